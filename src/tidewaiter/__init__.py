@@ -1,0 +1,1 @@
+"""Tidewaiter: an open export-control system."""
