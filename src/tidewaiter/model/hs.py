@@ -46,6 +46,8 @@ def parse_hs(text: str | int, vintage: int | str | None = None) -> HsCode:
         ValueError: when it is not 2 to 12 digits of even length, or its chapter does not exist.
     """
     digits = _NOT_DIGITS.sub("", str(text).strip())
+    if not digits:
+        raise ValueError(f"{text!r} is not an HS code: it must have 2 to 12 digits.")
     if not digits.isascii() or not digits.isdigit():
         raise ValueError(f"{text!r} is not an HS code: it has characters other than digits, dots and spaces.")
     if len(digits) % 2:
