@@ -26,13 +26,17 @@ from tidewaiter.model import (
     to_json,
 )
 
-EXAMPLE = """{"id": "PO-1001", "date": "2024-08-07", "act": "export", "from": "US", "destination": "TR",
- "region": null, "transit": ["AE"], "item": {"description": "ARM microcontroller", "eccn": "3A991", "hs": "854231", 
- "part_number": "X-1", "manufacturer": "Y", "origin": "US", "us_content_pct": null, "us_content_eccns": [], "fdp_inputs": [], "quantity": 500,
- "unit": "pcs", "value_usd": 12000}, "parties": [{"role": "ultimate_consignee", "name": "N", 
- "schema": "Organization", "address": "A", "city": "C", "country": "TR", "identifiers": {"tax": "1"}, "nationality": null,
- "owners": [{"name": "O", "share_pct": 50, "listings": []}], "listings": ["us.bis.entity_list"]}],
- "end_use": "military", "is_informed": false, "knowledge": ["diversion:RU"]}"""
+EXAMPLE = """
+{"id": "PO-1001", "date": "2024-08-07", "act": "export", "from": "US", "destination": "TR", "region": null,
+ "transit": ["AE"],
+ "item": {"description": "ARM microcontroller", "eccn": "3A991", "hs": "854231", "part_number": "X-1",
+          "manufacturer": "Y", "origin": "US", "us_content_pct": null, "us_content_eccns": [], "fdp_inputs": [],
+          "quantity": 500, "unit": "pcs", "value_usd": 12000},
+ "parties": [{"role": "ultimate_consignee", "name": "N", "schema": "Organization", "address": "A", "city": "C",
+              "country": "TR", "identifiers": {"tax": "1"}, "nationality": null,
+              "owners": [{"name": "O", "share_pct": 50, "listings": []}], "listings": ["us.bis.entity_list"]}],
+ "end_use": "military", "is_informed": false, "knowledge": ["diversion:RU"]}
+"""
 
 
 def test_the_transaction_of_the_interface_is_read_whole() -> None:

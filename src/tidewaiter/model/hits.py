@@ -60,7 +60,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedAs:
-    """That a party is listed, as the licensing room uses it: from a hit that counts as a match, or stated by the caller.
+    """That a party is listed, as the licensing room uses it: from a hit that is a match, or stated by the caller.
 
     Attributes:
         list: List id, without footnote.

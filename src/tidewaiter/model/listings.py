@@ -62,7 +62,7 @@ class Requirement:
         footnotes: Footnote designations 1 to 5 of Supp. No. 4 to part 744.
         sections: EAR sections the entry cites, such as ``744.11`` or ``746.8(a)(3)``.
         exceptions: License exceptions the entry itself allows, such as ``GOV 740.11(b)(2)``.
-        exclusion: Code of a stated exclusion: ``petroleum_products``, ``ofac_general_license``, ``ear99_uav_technology``.
+        exclusion: Code of a stated exclusion, such as ``petroleum_products`` or ``ofac_general_license``.
         extends_to: Code when the entry reaches further than the party: ``other_parties``.
     """
 
