@@ -142,6 +142,8 @@ class Snapshot:
             parties removed in between are then missing.
         age_days: Days between the snapshot and the asked date (0 when reconstructed).
         note: A sentence for a person, when something about the snapshot must be said.
+        supplement_date: Date of the later snapshot whose entries first listed by the asked date were added, if one was.
+        supplement_sha256: Of that snapshot's stored listings file.
     """
 
     list: str
@@ -152,3 +154,5 @@ class Snapshot:
     reconstructed: bool = False
     age_days: int = 0
     note: str | None = None
+    supplement_date: dt.date | None = None
+    supplement_sha256: str | None = None

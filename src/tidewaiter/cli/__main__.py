@@ -1,0 +1,5 @@
+"""``python -m tidewaiter.cli``."""
+
+from tidewaiter.cli.app import main
+
+main()

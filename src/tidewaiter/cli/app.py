@@ -1,0 +1,43 @@
+"""The application object and its entry point."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from tidewaiter.cli import audit, check, compare, data, demo, goods, lists, screen
+from tidewaiter.cli.license import license_
+from tidewaiter.model import RowError, TidewaiterError
+
+app = typer.Typer(
+    name="tidewaiter",
+    help="Screen parties, determine licenses, and find where controlled goods leak, with the law behind every answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("check")(check.check)
+app.command("screen")(screen.screen)
+app.command("compare")(compare.compare)
+app.command("license")(license_)
+app.command("goods")(goods.goods)
+app.command("demo")(demo.demo)
+app.add_typer(lists.app, name="lists")
+app.add_typer(data.app, name="data")
+app.add_typer(audit.app, name="audit")
+
+
+def main() -> None:
+    """Run the command line; exit 0 on success, 1 when rows were rejected, 2 on wrong usage or an unusable workspace."""
+    try:
+        app()
+    except RowError as error:  # a whole file that cannot be read
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except TidewaiterError as error:
+        sys.stderr.write(f"tidewaiter: {error}\n")
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,93 @@
+"""``tidewaiter check``: from a file of orders to decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import tidewaiter
+from tidewaiter.cli.options import AsOfOpt, FileArg, FormatOpt, MapOpt, QuietOpt, WorkspaceOpt, open_workspace
+from tidewaiter.cli.output import write_answers
+from tidewaiter.cli.progress import Messages
+from tidewaiter.cli.recorder import Recorder, input_hash
+from tidewaiter.model import Decision, RowError
+from tidewaiter.reports.check_folder import CheckFolder
+from tidewaiter.sources.orders import read_orders
+from tidewaiter.workspace import Workspace, good_rows
+
+
+def check(
+    file: FileArg,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Write decisions.jsonl, decisions.csv, rejected.csv and report.html."
+        ),
+    ] = None,
+    as_of: AsOfOpt = None,
+    mapping: MapOpt = None,
+    format_: FormatOpt = None,
+    audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Put the decisions on the audit record.")] = True,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Screen every party, determine the license, raise red flags: release, hold or stop, for every order."""
+    messages = Messages(quiet=quiet)
+    space = open_workspace(workspace)
+    if out is None:
+        decisions = _decisions(space, file, as_of=as_of, mapping=mapping, audit=audit, messages=messages)
+        write_answers(messages.track(decisions, "orders"), format_)
+    else:
+        report = check_into(space, file, out, as_of=as_of, mapping=mapping, audit=audit, messages=messages)
+        messages.note(f"Report: {report}")
+    raise typer.Exit(messages.exit_code())
+
+
+def _decisions(
+    space: Workspace, file: str, *, as_of: dt.date | None, mapping: Path | None, audit: bool, messages: Messages
+) -> Iterator[Decision]:
+    orders = good_rows(read_orders(file, mapping=mapping), messages.reject)
+    if not audit:
+        yield from space.check(orders, as_of=as_of)
+        return
+    with Recorder(space, "check", input_hash(file), messages.warn) as recorder:
+        for tx, decision in space.checked(orders, as_of=as_of):
+            recorder.add(tx, decision)
+            yield decision
+
+
+def check_into(
+    space: Workspace,
+    file: str,
+    out: Path,
+    *,
+    as_of: dt.date | None,
+    mapping: Path | None = None,
+    audit: bool = True,
+    messages: Messages,
+) -> Path:
+    """Check a file of orders into a folder and return the path of its report."""
+    digest = input_hash(file)
+    with CheckFolder(out) as folder, Recorder(space, "check", digest, messages.warn) as recorder:
+
+        def reject(error: RowError) -> None:
+            folder.reject(error)
+            messages.reject(error)
+
+        orders = good_rows(read_orders(file, mapping=mapping), reject)
+        for tx, decision in messages.track(space.checked(orders, as_of=as_of), "orders"):
+            folder.add(tx, decision)
+            if audit:
+                recorder.add(tx, decision)
+        return folder.finish(
+            law_as_of=space.law.tables.as_of,
+            input_name=Path(file).name,
+            input_sha256=digest,
+            version=tidewaiter.__version__,
+            prepared_by=recorder.who,
+            prepared_at=recorder.when,
+        )

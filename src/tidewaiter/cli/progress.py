@@ -1,0 +1,71 @@
+"""What a person sees on standard error while a command works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from tidewaiter.model import RowError, Snapshot
+
+T = TypeVar("T")
+
+_SHOWN = 20
+
+
+class Messages:
+    """Progress, notes and rejected rows on standard error; counts what was rejected."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.rejected: list[RowError] = []
+
+    def reject(self, error: RowError) -> None:
+        """Keep a row that could not be used and say so; after the first twenty only the total is said."""
+        self.rejected.append(error)
+        if len(self.rejected) <= _SHOWN:
+            self.console.print(str(error), markup=False, style="yellow")
+
+    def note(self, text: str) -> None:
+        """Say something worth knowing, unless quiet."""
+        if not self.quiet:
+            self.console.print(text, markup=False, style="dim")
+
+    def warn(self, text: str) -> None:
+        """Say something that must be seen, even when quiet."""
+        self.console.print(text, markup=False, style="bold yellow")
+
+    def track(self, rows: Iterable[T], label: str) -> Iterator[T]:
+        """Pass rows through under a progress bar."""
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self.console,
+            disable=self.quiet,
+            transient=True,
+        ) as progress:
+            task = progress.add_task(label, total=None)
+            for row in rows:
+                yield row
+                progress.advance(task)
+
+    def about_lists(self, snapshots: Iterable[Snapshot]) -> None:
+        """Say once what must be said about the lists used: stale, or rebuilt for an earlier date."""
+        for snapshot in snapshots:
+            if snapshot.note:
+                self.note(f"{snapshot.list}: {snapshot.note}")
+
+    def exit_code(self) -> int:
+        """Return 1 when rows were rejected, and say how many; else 0."""
+        if not self.rejected:
+            return 0
+        more = len(self.rejected) - _SHOWN
+        tail = f" ({more} more not shown)" if more > 0 else ""
+        self.console.print(f"{len(self.rejected)} row(s) could not be used{tail}.", style="yellow")
+        return 1

@@ -1,0 +1,73 @@
+"""``tidewaiter screen``: who is restricted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from tidewaiter.cli.options import (
+    AsOfOpt,
+    FormatOpt,
+    QuietOpt,
+    WorkspaceOpt,
+    open_workspace,
+)
+from tidewaiter.cli.output import write_answers
+from tidewaiter.cli.progress import Messages
+from tidewaiter.model import Party, RowError, Schema, UsageError, resolve_country
+from tidewaiter.sources.orders import ScreenRow, read_names
+from tidewaiter.workspace import good_rows
+
+FileOrNone = Annotated[
+    str | None, typer.Argument(metavar="[FILE]", help="Rows id,name,schema,country,address,...; - for standard input.")
+]
+
+
+def screen(
+    file: FileOrNone = None,
+    name: Annotated[str | None, typer.Option("--name", help="Screen this one name.")] = None,
+    schema: Annotated[Schema | None, typer.Option("--schema", help="Kind of the party named.")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Country of the party named.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="Address of the party, or alone.")] = None,
+    lists: Annotated[str | None, typer.Option("--lists", metavar="A,B", help="Only these lists.")] = None,
+    threshold: Annotated[float | None, typer.Option("--threshold", min=0.0, max=1.0, help="Least score.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most hits a row.")] = 10,
+    as_of: AsOfOpt = None,
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Screen names and addresses against the restricted-party lists, with an explanation of each hit."""
+    if (file is None) == (name is None and address is None):
+        raise UsageError("give a FILE, or --name and/or --address (not both).")
+    space = open_workspace(workspace)
+    messages = Messages(quiet=quiet)
+    rows: Iterable[ScreenRow | RowError] = (
+        read_names(file) if file is not None else _one_row(name, schema, country, address)
+    )
+    wanted = _known_lists(lists, space.lists.ids())
+    answers = space.screen(
+        good_rows(rows, messages.reject), as_of=as_of, lists=wanted, threshold=threshold, limit=limit
+    )
+    write_answers(messages.track(answers, "rows"), format_)
+    raise typer.Exit(messages.exit_code())
+
+
+def _one_row(name: str | None, schema: Schema | None, country: str | None, address: str | None) -> Iterator[ScreenRow]:
+    try:
+        code = resolve_country(country).code if country else None
+    except ValueError as error:
+        raise UsageError(f"--country: {error}") from None
+    yield ScreenRow(id="1", party=Party(name=name, schema=schema, country=code, address=address))
+
+
+def _known_lists(text: str | None, known: Iterable[str]) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    asked = tuple(part.strip() for part in text.split(",") if part.strip())
+    known = tuple(known)
+    if unknown := [part for part in asked if part not in known]:
+        raise UsageError(f"--lists: {', '.join(unknown)} not in this workspace; it has {', '.join(known)}.")
+    return asked

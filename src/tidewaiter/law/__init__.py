@@ -1,0 +1,26 @@
+"""Dated rules as data: carried tables, three-valued logic, rule records, trace."""
+
+from tidewaiter.law.law import Law, load_law
+from tidewaiter.law.patterns import eccn_in, hs_in, words_in
+from tidewaiter.law.rule import Force, Rule, RuleAt, Segment, Status
+from tidewaiter.law.trace import Trace, trace
+from tidewaiter.law.tri import Tri, all_of, any_of, tri
+
+__all__ = [
+    "Force",
+    "Law",
+    "Rule",
+    "RuleAt",
+    "Segment",
+    "Status",
+    "Trace",
+    "Tri",
+    "all_of",
+    "any_of",
+    "eccn_in",
+    "hs_in",
+    "load_law",
+    "trace",
+    "tri",
+    "words_in",
+]

@@ -1,0 +1,154 @@
+"""All carried law tables behind one object of dictionary lookups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tidewaiter.law.tables.eccn_code import split_eccn
+from tidewaiter.law.tables.records import (
+    ChartRow,
+    ChplEntry,
+    Control,
+    Eccn,
+    Event,
+    GeccEntry,
+    HtsEntry,
+    HubEntry,
+    MeuEccn,
+    RedFlagRule,
+    Supp6Item,
+)
+from tidewaiter.law.tables.scope import Answer, Scope
+from tidewaiter.model import LawError
+
+
+def _digits(hs: str) -> str:
+    """Return the digits of a code however it is punctuated: a dot must never make a listed code look unlisted."""
+    return hs if hs.isdigit() else "".join(c for c in hs if c.isdigit())
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawTables:
+    """The EAR's tables as of the newest text carried, with the dates that are known.
+
+    Attributes:
+        as_of: Currency (eCFR date) of the newest text; no table says anything about rules published later.
+        currency: Date each table file is of, by table name.
+    """
+
+    as_of: dt.date
+    currency: Mapping[str, dt.date]
+    chart: Mapping[str, ChartRow]
+    country_groups: Mapping[str, frozenset[str]]
+    entries: Mapping[str, Eccn]
+    control_rows: Mapping[str, tuple[Control, ...]]
+    all_destination_rows: Mapping[str, tuple[Control, ...]]
+    hts_entries: Mapping[int, Mapping[str, HtsEntry]]
+    supp6_items: tuple[Supp6Item, ...]
+    coalition: Mapping[str, GeccEntry]
+    high_priority: Mapping[str, ChplEntry]
+    meu_eccns: Mapping[str, MeuEccn]
+    hubs: Mapping[str, tuple[HubEntry, ...]]
+    calendar: tuple[Event, ...]
+    red_flag_rules: tuple[RedFlagRule, ...]
+
+    def chart_row(self, country: str) -> ChartRow | None:
+        """Return the Country Chart row that applies to a country (15 CFR 738 Supp. No. 1), or None when there is none.
+
+        Hong Kong takes China's row, Liechtenstein Switzerland's, a dependent territory its parent's (738.3(b)). None
+        means the chart answers nothing for this country; it is never permission.
+        """
+        return self.chart.get(country)
+
+    def groups(self, country: str) -> frozenset[str]:
+        """Return the country groups (15 CFR 740 Supp. No. 1) a country is in, such as ``A:5`` and ``B``.
+
+        Hong Kong takes China's, Liechtenstein Switzerland's, the Cayman Islands the United Kingdom's. A country that
+        the supplement does not list is in no group, which is no statement about it. Macau is not in D:5: rules that
+        mean it name it.
+        """
+        return self.country_groups.get(country, frozenset())
+
+    def eccn(self, code: str) -> Eccn | None:
+        """Return the CCL entry of an ECCN of any paragraph depth, or None when there is none (``EAR99`` included)."""
+        split = split_eccn(code)
+        return self.entries.get(split[0]) if split else None
+
+    def controls(self, code: str) -> tuple[Control, ...]:
+        """Return every control row of the entry of `code`; ask each row's scope whether it covers the code."""
+        split = split_eccn(code)
+        return self.control_rows.get(split[0], ()) if split else ()
+
+    def all_destinations(self, code: str) -> Answer:
+        """Tell whether a license is required to every destination, whatever the chart says (15 CFR 738.3(a)(1))."""
+        split = split_eccn(code)
+        answers = {row.scope.covers(code) for row in self.all_destination_rows.get(split[0], ())} if split else set()
+        return "yes" if "yes" in answers else "unknown" if "unknown" in answers else "no"
+
+    def hts(self, supplement: int, hs: str) -> HtsEntry | None:
+        """Return the entry of a code on an HTS supplement to part 746, by its first six digits (Supp. No. 5(b)).
+
+        Raises:
+            LawError: when the supplement is not one that lists HTS codes (2, 4, 5, 7).
+        """
+        if supplement not in self.hts_entries:
+            raise LawError(f"Supplement No. {supplement} to part 746 lists no HTS codes; ask for 2, 4, 5 or 7.")
+        digits = _digits(hs)
+        return self.hts_entries[supplement].get(digits[:6]) if len(digits) >= 6 else None
+
+    def in_hts(self, supplement: int, hs: str, on: dt.date) -> Answer:
+        """Tell whether a code was on an HTS supplement on a date.
+
+        ``unknown`` lies between the supplement's first date and the first date the code is known to have been listed.
+        Codes are taken never to have left a supplement, which no source carried here contradicts. A code coarser than
+        six digits gives ``unknown`` when some code below it is listed.
+        """
+        entry = self.hts(supplement, hs)
+        digits = _digits(hs)
+        if len(digits) < 6:
+            return "unknown" if any(code.startswith(digits) for code in self.hts_entries[supplement]) else "no"
+        if entry is None or on < entry.not_before:
+            return "no"
+        return "yes" if on >= (entry.listed_from or self.currency["hts"]) else "unknown"
+
+    def supp6(self) -> tuple[Supp6Item, ...]:
+        """Return the items of Supplement No. 6 to part 746, in the order of the supplement."""
+        return self.supp6_items
+
+    def gecc(self, country: str, on: dt.date) -> GeccEntry | None:
+        """Return a country's entry in Supplement No. 3 to part 746 when it had joined by `on`, else None."""
+        entry = self.coalition.get(country)
+        return entry if entry and on >= entry.joined else None
+
+    def chpl(self, hs: str, on: dt.date) -> ChplEntry | None:
+        """Return the Common High Priority List entry of a code (HS 2022), or None.
+
+        Dates of addition are known for no single code: `ChplEntry.added_status` says on what grounds the code is taken
+        to be listed from `ChplEntry.listed_by`, and must be shown with it.
+        """
+        digits = _digits(hs)
+        entry = self.high_priority.get(digits[:6]) if len(digits) >= 6 else None
+        return entry if entry and on >= entry.listed_by else None
+
+    def meu_supp2(self, eccn: str) -> MeuEccn | None:
+        """Return the entry of Supplement No. 2 to part 744 for an ECCN, or None."""
+        split = split_eccn(eccn)
+        return self.meu_eccns.get(split[0]) if split else None
+
+    def hub(self, country: str, on: dt.date) -> HubEntry | None:
+        """Return the latest statement by `on` that names a country as a transshipment concern, or None."""
+        stated = [entry for entry in self.hubs.get(country, ()) if entry.since <= on]
+        return stated[-1] if stated else None
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the dated calendar of law, guidance and enforcement, oldest first."""
+        return self.calendar
+
+    def red_flags(self) -> tuple[RedFlagRule, ...]:
+        """Return the red flags of Supplement No. 3 to part 732 as short coded titles."""
+        return self.red_flag_rules
+
+
+__all__ = ["Answer", "LawTables", "Scope"]

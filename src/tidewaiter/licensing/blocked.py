@@ -1,0 +1,89 @@
+"""Persons blocked by OFAC: the EAR's own requirement (744.8, formerly 744.12 and 744.14) and the blocking itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tidewaiter.law import RuleAt, Tri
+from tidewaiter.licensing.facts import Facts, PartyFacts
+from tidewaiter.licensing.findings import Finding, finding
+from tidewaiter.licensing.goods import in_supplement, luxury_price_reached
+from tidewaiter.model import LISTED_ROLES, Act, Effect, ListedAs
+
+_EAR_RULES = ("us.ear.744.8", "us.ear.744.12", "us.ear.744.14")
+
+
+def blocked_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    """Return what follows from a party, or the owners of half of it, being on the SDN list."""
+    blocking = facts.law.at("us.ofac.blocking", facts.day)
+    named = {"party": party.party.name or "", "role": party.party.role.value, "list": listing.list}
+    named |= {"programs": " ".join(listing.programs)} if listing.programs else {}
+    if listing.owner_share_pct is not None and blocking is not None:
+        named["owned by blocked persons"] = f"{listing.owner_share_pct:g} percent"
+        if listing.certain and listing.owner_share_pct < blocking.get("share_pct"):
+            text = f"Blocked persons own less than half of the {party.label}: a red flag, not a blocking by itself."
+            yield finding(blocking, Effect.NOTES, text, named)
+            return
+    from_us = _us_person_acts(facts)
+    if party.party.role in LISTED_ROLES and listing.owner_share_pct is None:
+        for rule_id in _EAR_RULES:
+            if rule := facts.law.at(rule_id, facts.day):
+                yield from _by_program(party, listing, rule, named, from_us=from_us)
+        yield from _luxury(facts, listing, named)
+    if blocking is not None:
+        yield _blocking(blocking, party, named, from_us=from_us)
+
+
+def _us_person_acts(facts: Facts) -> bool:
+    return facts.tx.from_country == "US" or (facts.tx.from_country is None and facts.act is not Act.REEXPORT)
+
+
+def _programs(listing: ListedAs) -> frozenset[str]:
+    return frozenset(p.strip(" []").upper() for p in listing.programs)
+
+
+def _by_program(
+    party: PartyFacts, listing: ListedAs, rule: RuleAt, named: dict[str, str], *, from_us: bool
+) -> Iterator[Finding]:
+    programs = _programs(listing)
+    hit = programs & set(rule.get("programs"))
+    question = "Does an OFAC license, general license or exemption cover the transaction?"
+    if hit:
+        text = f"The {party.label} is designated under {', '.join(sorted(hit))}."
+        yield finding(rule, Effect.REQUIRES, text, named, question=question)
+    elif not programs and rule.rule.id == "us.ear.744.8":
+        which = "Under which program (identifier) does the SDN list carry the party?"
+        broad = len(rule.get("programs")) > 1 and from_us
+        effect = Effect.REQUIRES if broad else Effect.UNDETERMINED
+        text = f"The {party.label} is on the SDN list; most programs are reached by this section."
+        yield finding(rule, effect, text, named, question=which)
+
+
+def _luxury(facts: Facts, listing: ListedAs, named: dict[str, str]) -> Iterator[Finding]:
+    rule = facts.law.at("us.ear.746.10.oligarchs", facts.day)
+    if (
+        rule is None
+        or facts.goods.on_ccl
+        or facts.goods.hs is None
+        or not _programs(listing) & set(rule.get("programs"))
+    ):
+        return
+    listed = in_supplement(facts.law, 5, facts.goods.hs, facts.day)
+    reached, _ = luxury_price_reached(facts.law, facts.goods.hs, facts.item.unit_value_usd)
+    answer = listed & reached
+    if answer is Tri.YES:
+        yield finding(rule, Effect.REQUIRES, "A luxury good for a designated natural person.", named)
+    elif answer is Tri.UNKNOWN:
+        question = "Was the item a luxury good of Supp. No. 5, at its unit price, on that date?"
+        yield finding(
+            rule, Effect.UNDETERMINED, "A luxury good for a designated natural person.", named, question=question
+        )
+
+
+def _blocking(rule: RuleAt, party: PartyFacts, named: dict[str, str], *, from_us: bool) -> Finding:
+    text = f"The {party.label} is blocked: US persons may not deal with it in any role without OFAC's authorization."
+    if from_us:
+        question = "Does an OFAC license, general license or exemption cover the transaction?"
+        return finding(rule, Effect.REQUIRES, text, named, question=question)
+    question = "Is a US person, US dollar clearing or US-origin service involved anywhere in the transaction?"
+    return finding(rule, Effect.UNDETERMINED, text, named, question=question)

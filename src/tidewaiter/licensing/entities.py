@@ -1,0 +1,143 @@
+"""Parties on the lists: what each listing requires (744.8 to 744.22, denial orders, OFAC blocking)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tidewaiter.law import Force, RuleAt, Tri, tri
+from tidewaiter.licensing.blocked import blocked_findings
+from tidewaiter.licensing.entry_scope import entry_reaches
+from tidewaiter.licensing.facts import Facts, PartyFacts
+from tidewaiter.licensing.findings import Finding, finding, weakened
+from tidewaiter.licensing.other_lists import other_list_findings
+from tidewaiter.model import LISTED_ROLES, Effect, ListedAs
+
+_BIS_LISTS = {
+    "us.bis.entity_list": "us.ear.744.11",
+    "us.bis.military_end_user": "us.ear.744.21.list",
+    "us.bis.mieu": "us.ear.744.22.list",
+    "us.bis.unverified_list": "us.ear.744.15",
+    "us.bis.denied_persons": "us.ear.736.gp4",
+}
+
+
+def party_findings(facts: Facts) -> list[Finding]:
+    """Return what the listings of all parties require, in the order of the parties."""
+    return [found for party in facts.parties for listing in party.listings for found in _one(facts, party, listing)]
+
+
+def _one(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    if listing.owner_share_pct is not None:
+        found = list(_owned(facts, party, listing))
+    else:
+        found = list(_listed(facts, party, listing))
+    for one in found:
+        if listing.certain:
+            yield one
+            continue
+        question = f"Is {party.party.name or 'the party'} the listed {listing.name or 'entry'} ({listing.list})?"
+        if listing.owner_share_pct is not None:
+            question = f"What share of {party.party.name or 'the party'} do listed owners hold together?"
+        yield weakened(one, question, f"{listing.list} would decide the outcome", {"match": "possible"})
+
+
+def _listed(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    rule_id = _BIS_LISTS.get(listing.list)
+    if listing.list == "us.ofac.sdn":
+        yield from blocked_findings(facts, party, listing)
+    elif rule_id is None:
+        yield from other_list_findings(facts, party, listing)
+    elif rule := facts.law.at("us.ear.744.16.address" if listing.address_only else rule_id, facts.day):
+        if listing.list == "us.bis.unverified_list":
+            text = (
+                f"The {party.label} is on the Unverified List: no license by itself, but a statement and no exceptions."
+            )
+            yield finding(rule, Effect.NOTES, text, _facts(party, listing))
+        elif listing.list == "us.bis.denied_persons":
+            text = f"The {party.label} is denied export privileges; taking part in the transaction is prohibited."
+            yield finding(rule, Effect.PROHIBITS, text, _facts(party, listing))
+        else:
+            yield from _by_role(facts, party, listing, rule)
+
+
+def _facts(party: PartyFacts, listing: ListedAs) -> dict[str, str]:
+    named = {"party": party.party.name or "", "role": party.party.role.value, "list": listing.list}
+    optional = {
+        "listed as": listing.name or "",
+        "entry": listing.citation or "",
+        "footnotes": " ".join(str(n) for n in listing.requirement.footnotes) if listing.requirement else "",
+        "source": "stated by the caller" if listing.stated else "",
+    }
+    return named | {key: value for key, value in optional.items() if value}
+
+
+def _by_role(facts: Facts, party: PartyFacts, listing: ListedAs, rule: RuleAt) -> Iterator[Finding]:
+    for found in _by_scope(facts, party, listing, rule):
+        if party.party.role in LISTED_ROLES:
+            yield found
+            continue
+        question = (
+            f"Does {party.party.name or 'the listed party'} take possession of the item or act as purchaser, "
+            "intermediate consignee, ultimate consignee or end user?"
+        )
+        role = party.party.role.value.replace("_", " ")
+        why = f"{rule.section} reaches the roles of 748.5(c) to (f); as {role} it is a red flag"
+        yield weakened(found, question, why)
+
+
+def _by_scope(facts: Facts, party: PartyFacts, listing: ListedAs, rule: RuleAt) -> Iterator[Finding]:
+    reach = entry_reaches(facts, listing)
+    named = _facts(party, listing) | {"scope": reach.scope}
+    review = listing.review_policy.value.replace("_", " ") if listing.review_policy else None
+    allowed = tuple(text.split()[0] for text in listing.requirement.exceptions) if listing.requirement else ()
+    text = f"The {party.label} is listed ({listing.list}); the entry reaches {reach.scope}."
+    if reach.answer is Tri.NO:
+        yield finding(rule, Effect.DOES_NOT_APPLY, f"{text} The item is not among them.", named)
+    elif reach.answer is Tri.UNKNOWN:
+        yield finding(rule, Effect.UNDETERMINED, text, named, question=reach.question)
+    else:
+        exceptions = allowed or rule.segment.exceptions
+        yield finding(rule, Effect.REQUIRES, text, named, review=review, exceptions=exceptions, question=reach.question)
+        if listing.requirement and 3 in listing.requirement.footnotes:
+            yield from _footnote_3(facts, named)
+
+
+def _footnote_3(facts: Facts, named: dict[str, str]) -> Iterator[Finding]:
+    rule = facts.law.at("us.ear.744.21.any_item", facts.day)
+    if rule:
+        text = "Footnote 3 marks a Russian or Belarusian military end user, wherever it is located."
+        yield finding(rule, Effect.REQUIRES, text, named)
+
+
+def _owned(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    share = listing.owner_share_pct or 0.0
+    if listing.list == "us.ofac.sdn":
+        yield from blocked_findings(facts, party, listing)
+        return
+    rule = facts.law.at("us.ear.744.11.affiliates", facts.day)
+    if rule is None or listing.list not in rule.get("lists"):
+        yield from _ownership_note(facts, party, listing, share)
+        return
+    enough = tri(None if not listing.certain else share >= rule.get("share_pct"))
+    if enough is Tri.NO:
+        yield from _ownership_note(facts, party, listing, share)
+        return
+    section = "744.21" if listing.list == "us.bis.military_end_user" else rule.section
+    reach = entry_reaches(facts, listing)
+    named = _facts(party, listing) | {"owned by listed parties": f"{share:g} percent", "scope": reach.scope}
+    text = f"Listed parties own {share:g} percent of the {party.label}."
+    if reach.answer is Tri.NO:
+        yield finding(rule, Effect.DOES_NOT_APPLY, f"{text} The owners' entries do not reach the item.", named)
+    elif reach.answer is Tri.UNKNOWN and rule.force is Force.IN_FORCE:
+        yield finding(rule, Effect.UNDETERMINED, text, named, question=reach.question, section=section)
+    elif party.party.role in LISTED_ROLES:
+        yield finding(rule, Effect.REQUIRES, text, named, section=section)
+    else:
+        yield finding(rule, Effect.NOTES, f"{text} It is in no role the rule reaches.", named)
+
+
+def _ownership_note(facts: Facts, party: PartyFacts, listing: ListedAs, share: float) -> Iterator[Finding]:
+    rule = facts.law.at("us.ear.744.11", facts.day)
+    if rule:
+        text = f"Listed parties own {share:g} percent of the {party.label}: a red flag, not a requirement by itself."
+        yield finding(rule, Effect.NOTES, text, _facts(party, listing))

@@ -1,0 +1,134 @@
+"""Foreign direct product rules (734.9): whether a foreign-made item is reached, and what is then required."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidewaiter.law import RuleAt, Tri, all_of, any_of, eccn_in, tri
+from tidewaiter.law.tables import split_eccn
+from tidewaiter.licensing.classification import Kind
+from tidewaiter.licensing.facts import Facts
+from tidewaiter.licensing.findings import Finding, finding
+from tidewaiter.licensing.goods import in_supplement
+from tidewaiter.model import LISTED_ROLES, Effect
+
+_RULES = (
+    "us.ear.734.9.footnote_1",
+    "us.ear.734.9.footnote_3",
+    "us.ear.734.9.footnote_4",
+    "us.ear.734.9.footnote_5",
+    "us.ear.734.9.russia_belarus",
+    "us.ear.734.9.iran",
+    "us.ear.734.9.advanced_computing",
+    "us.ear.734.9.semiconductor_equipment",
+    "us.ear.734.9.supercomputer",
+    "us.ear.734.9.national_security",
+    "us.ear.734.9.9x515",
+    "us.ear.734.9.600_series",
+)
+#: Rules whose requirement does not apply to exports from coalition countries (746.8(a)(12)(iii), 746.7(a)(1)(iv)).
+_COALITION_FREE = frozenset({"us.ear.734.9.russia_belarus", "us.ear.734.9.footnote_3", "us.ear.734.9.iran"})
+_INPUTS = (
+    "Is the item the direct product of US technology or software, or of a plant or equipment that is (15 CFR 734.9)? "
+    "Give the ECCNs of that technology, software or equipment."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectProduct:
+    """One rule that may reach the item: how certain that is, and the finding for it.
+
+    Attributes:
+        confers: Whether the rule makes the item subject to the EAR (false where the coalition exclusion takes it out).
+    """
+
+    answer: Tri
+    confers: Tri
+    finding: Finding
+
+
+def direct_products(facts: Facts) -> list[DirectProduct]:
+    """Return each rule of 734.9 that reaches the item or may reach it."""
+    found = []
+    for rule_id in _RULES:
+        rule = facts.law.at(rule_id, facts.day)
+        if rule is None:
+            continue
+        reach, scope = _reach(facts, rule), _scope(facts, rule)
+        answer = all_of((reach, scope, _inputs(facts, rule)))
+        if answer is not Tri.NO:
+            found.append(_result(facts, rule, answer, scope))
+    return found
+
+
+def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduct:
+    origin = facts.tx.from_country or ""
+    named = {"from": origin or "not stated", "inputs": " ".join(facts.item.fdp_inputs or ()) or "not stated"}
+    named["item"] = facts.goods.code or "not classified"
+    coalition = facts.law.tables.gecc(origin, facts.day) if rule.rule.id in _COALITION_FREE else None
+    if coalition is not None:
+        text = f"{rule.rule.title}: left out, because the item comes from a coalition country."
+        return DirectProduct(answer, Tri.NO, finding(rule, Effect.EXCLUDES, text, named))
+    if answer is Tri.YES:
+        return DirectProduct(answer, Tri.YES, finding(rule, Effect.REQUIRES, rule.rule.title + ".", named))
+    question = "What is the ECCN and the HS code of the item?" if scope is Tri.UNKNOWN else _INPUTS
+    text = f"Possibly: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}."
+    return DirectProduct(answer, answer, finding(rule, Effect.UNDETERMINED, text, named, question=question))
+
+
+def _reach(facts: Facts, rule: RuleAt) -> Tri:
+    footnote = rule.get("footnote", None)
+    if footnote is not None:
+        return any_of(
+            tri(True if listing.certain else None)
+            for party in facts.parties
+            if party.party.role in LISTED_ROLES
+            for listing in party.listings
+            if listing.requirement is not None and footnote in listing.requirement.footnotes
+        )
+    where = tri(any(facts.law.within(d.country, rule.get("destinations")) for d in facts.destinations))
+    regions = {d.region.value for d in facts.destinations if d.region}
+    place = where | tri(bool(regions & set(rule.get("regions"))))
+    return place & facts.concerns.of(rule.get("end_uses")) if rule.get("end_uses") else place
+
+
+def _scope(facts: Facts, rule: RuleAt) -> Tri:
+    """Whether the item is one the rule reaches; rules without an item scope reach any."""
+    tests = []
+    goods = facts.goods
+    known = goods.on_ccl or goods.kind is Kind.EAR99
+    if rule.get("eccns"):
+        inside = eccn_in(goods.code, rule.get("eccns")) & ~eccn_in(goods.code, rule.get("except_eccns"))
+        tests.append(inside if known else Tri.UNKNOWN)
+    if rule.get("categories"):
+        tests.append(tri(goods.on_ccl and goods.code[0] in rule.get("categories")) if known else Tri.UNKNOWN)
+    if rule.get("reasons"):
+        tests.append(_controlled_for(facts, rule.get("reasons")) if known else Tri.UNKNOWN)
+    if rule.get("supplement", None) is not None:
+        tests.append(in_supplement(facts.law, rule.get("supplement"), goods.hs, facts.day))
+    return any_of(tests) if tests else Tri.YES
+
+
+def _controlled_for(facts: Facts, reasons: tuple[str, ...]) -> Tri:
+    rows = facts.law.tables.controls(facts.goods.code) if facts.goods.on_ccl else ()
+    return any_of(tri(row.scope.covers(facts.goods.code)) for row in rows if row.reason in reasons)
+
+
+def _inputs(facts: Facts, rule: RuleAt) -> Tri:
+    if facts.item.fdp_inputs is None:
+        return Tri.UNKNOWN
+    return any_of(_input(code, rule) for code in facts.item.fdp_inputs)
+
+
+def _input(code: str, rule: RuleAt) -> Tri:
+    """Whether one stated input is among the rule's; equipment counts as part of a plant that is a direct product."""
+    split = split_eccn(code)
+    if split is None:
+        return Tri.UNKNOWN
+    group, listed = split[0][1], rule.get("input_eccns")
+    if group in ("D", "E"):
+        return eccn_in(code, listed) if listed else tri(group in rule.get("product_groups"))
+    if group == "B":
+        categories = {entry[0] for entry in listed}
+        return tri(not categories or "*" in categories or split[0][0] in categories)
+    return Tri.UNKNOWN

@@ -1,0 +1,72 @@
+"""From findings to the answer: the outcome, the sections in order, the questions, the exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tidewaiter.law import Tri
+from tidewaiter.licensing.coverage import coverage
+from tidewaiter.licensing.exceptions import exception_checks
+from tidewaiter.licensing.facts import Facts
+from tidewaiter.licensing.findings import Finding
+from tidewaiter.model import Determination, Effect, Outcome, Question
+
+#: Sections are named as a specialist names them: orders and embargoes, end users, reasons for control, the rest.
+_ORDER = ("736.2(b)(4)", "746", "744", "31 CFR", "742", "754", "734", "738", "736")
+_NUMBER = re.compile(r"\d+")
+
+
+def conclude(facts: Facts, subject: Tri, found: Sequence[Finding]) -> Determination:
+    """Return the determination that follows from the findings."""
+    outcome = _outcome(subject, found)
+    deciding = _deciding(outcome, found)
+    return Determination(
+        id=facts.tx.id,
+        outcome=outcome,
+        sections=tuple(sorted(dict.fromkeys(f.section for f in deciding), key=_rank)),
+        reasons=tuple(f.reason for f in found),
+        exceptions=exception_checks(facts, found) if outcome is Outcome.REQUIRED else (),
+        review_policy=_review(deciding) if outcome is Outcome.REQUIRED else None,
+        prohibited=subject is not Tri.NO and any(f.effect is Effect.PROHIBITS for f in found),
+        missing=_questions(outcome, found),
+        coverage=coverage(facts.law, facts.day),
+        as_of=facts.as_of,
+    )
+
+
+def _outcome(subject: Tri, found: Sequence[Finding]) -> Outcome:
+    effects = {f.effect for f in found}
+    if Effect.REQUIRES in effects or Effect.PROHIBITS in effects:
+        return Outcome.REQUIRED
+    if Effect.UNDETERMINED in effects:
+        return Outcome.UNDETERMINED
+    return Outcome.NOT_SUBJECT if subject is Tri.NO else Outcome.NOT_REQUIRED
+
+
+def _deciding(outcome: Outcome, found: Sequence[Finding]) -> list[Finding]:
+    if outcome is Outcome.REQUIRED:
+        return [f for f in found if f.effect in (Effect.REQUIRES, Effect.PROHIBITS)]
+    if outcome is Outcome.UNDETERMINED:
+        return [f for f in found if f.effect is Effect.UNDETERMINED]
+    return []
+
+
+def _rank(section: str) -> tuple[int, tuple[int, ...], str]:
+    place = next((i for i, head in enumerate(_ORDER) if section.startswith(head)), len(_ORDER))
+    return place, tuple(int(n) for n in _NUMBER.findall(section)), section
+
+
+def _review(deciding: list[Finding]) -> str | None:
+    ranked = sorted((f for f in deciding if f.review), key=lambda f: _rank(f.section))
+    return ranked[0].review if ranked else None
+
+
+def _questions(outcome: Outcome, found: Sequence[Finding]) -> tuple[Question, ...]:
+    """Each question once. A determined outcome keeps only the questions of the findings that decided it."""
+    deciding = (Effect.REQUIRES, Effect.EXCLUDES) if outcome is not Outcome.UNDETERMINED else tuple(Effect)
+    asked: dict[str, Question] = {}
+    for one in found:
+        if one.question is not None and one.effect in deciding:
+            asked.setdefault(one.question.question, one.question)
+    return tuple(asked.values())

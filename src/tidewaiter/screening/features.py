@@ -1,0 +1,156 @@
+"""What speaks for and against two names being one: a row of numbers a name pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from tidewaiter.screening.alignment import Alignment, align
+from tidewaiter.screening.names import NameTable
+from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.words import Kind
+
+Ints = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
+
+#: Column order of the feature matrix. ``data/weights.json`` has one weight for each.
+NAMES = (
+    "agreement",  # share of both names' weight that was matched
+    "evidence",  # how telling the matched words are together
+    "spelling",  # how far the matched words are from alike, by weight
+    "worst_word",  # the matched telling word that is least alike
+    "edits",  # letters changed in all matched words together
+    "conflict_person",  # weight left unmatched on both sides
+    "conflict_entity",
+    "conflict_words",  # words left unmatched on both sides
+    "surplus_person",  # weight left on one side only
+    "surplus_entity",
+    "surplus_words",  # words left on one side only, of an entity
+    "single_word",  # only one telling word answers, and more are asked
+    "no_name",  # only trade words or places answer, and more are asked
+    "initials",  # matched through an initial
+    "other_script",  # share of the match that rests on a reading of syllables or consonants
+    "numbers",  # numbers that differ
+    "legal_form",  # classes of legal form that differ
+    "same_legal_form",  # the same legal forms, or none, on both sides
+    "as_written",  # likeness of the names written without spaces
+    "same_words",  # the same words in the same order
+    "acronym",  # one name is the first letters of the other
+)
+
+#: Weight from which a word is telling.
+_TELLING = 0.25
+#: What is left over beyond this says nothing more.
+_MOST_SURPLUS = 1.5
+#: Likeness from which names written together, legal forms included, count.
+_WHOLE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of the pairs: what its matched words leave over."""
+
+    rest: Floats
+    words: Floats
+    numbers: npt.NDArray[np.bool_]
+
+
+def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[npt.NDArray[np.float32], Alignment]:
+    """Compare name ``i[n]`` with name ``j[n]``.
+
+    Returns:
+        One row a pair in the order of ``NAMES``, and the word pairs behind it.
+    """
+    found = align(left, right, i, j)
+    n, pair = len(i), found.pair
+    a, b = _side(left, i, found.left, pair, n), _side(right, j, found.right, pair, n)
+    person = left.person[i] | right.person[j]
+    conflict, surplus = np.minimum(a.rest, b.rest), np.minimum(np.abs(a.rest - b.rest), _MOST_SURPLUS)
+    more = np.maximum(a.rest, b.rest) > _TELLING
+    columns = _matched(left, right, i, j, found, more) | {
+        "conflict_person": np.where(person, conflict, 0),
+        "conflict_entity": np.where(person, 0, conflict),
+        "conflict_words": np.minimum(np.minimum(a.words, b.words), 2),
+        "surplus_person": np.where(person, surplus, 0),
+        "surplus_entity": np.where(person, 0, surplus),
+        "surplus_words": np.where(person, 0, np.minimum(np.abs(a.words - b.words), 3)),
+        "numbers": (a.numbers & b.numbers) * 1.0 + (a.numbers ^ b.numbers) * 0.5,
+        "legal_form": (left.legal[i] != 0) & (right.legal[j] != 0) & (left.legal[i] & right.legal[j] == 0),
+        "same_legal_form": left.form[i] == right.form[j],
+        "as_written": _as_written(left, right, i, j),
+        "same_words": _equal(left.key, right.key, i, j),
+        "acronym": _equal(left.acronym, right.key, i, j) | _equal(left.key, right.acronym, i, j),
+    }
+    return np.column_stack([columns[name] for name in NAMES]).astype(np.float32), found
+
+
+def _matched(
+    left: NameTable, right: NameTable, i: Ints, j: Ints, found: Alignment, more: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[Any]]:
+    """Features of the words that answer each other."""
+    n, pair, alike = len(i), found.pair, found.alike.astype(np.float64)
+    token_left, token_right = left.token[found.left], right.token[found.right]
+    weight_left, weight_right = left.weight[found.left], right.weight[found.right]
+    kind_left, kind_right = left.words.kind[token_left], right.words.kind[token_right]
+    both, worth = weight_left + weight_right, np.minimum(weight_left, weight_right)
+    touched = np.bincount(pair, both, n)
+    initial = (kind_left == Kind.INITIAL) != (kind_right == Kind.INITIAL)
+    letters = np.minimum(left.words.lengths[token_left], right.words.lengths[token_right])
+    script_left, script_right = left.words.script[token_left], right.words.script[token_right]
+    foreign = (script_left != script_right) & (np.maximum(script_left, script_right) > Script.CYRILLIC)
+    worst = np.zeros(n)
+    np.maximum.at(worst, pair, (1 - alike) * (worth > _TELLING) * ~initial)
+    named = np.bincount(pair, (kind_left == Kind.NAME) | (kind_right == Kind.NAME), n)
+    evidence = np.bincount(pair, worth * np.clip(alike * 2 - 1, 0, 1), n)
+    return {
+        "agreement": np.bincount(pair, both * alike, n) / (left.total[i] + right.total[j] + 1e-6),
+        "evidence": np.minimum(evidence, 3.0) / 3.0,
+        "spelling": np.bincount(pair, both * (1 - alike) * ~initial, n) / (touched + 1e-6),
+        "worst_word": worst,
+        "edits": np.minimum(np.bincount(pair, (1 - alike) * letters * ~initial, n), 4.0),
+        "single_word": (np.bincount(pair, (worth > _TELLING) & ~initial, n) <= 1) & more,
+        "no_name": (named == 0) & more,
+        "initials": np.minimum(np.bincount(pair, initial, n), 2),
+        "other_script": np.bincount(pair, both * foreign, n) / (touched + 1e-6),
+    }
+
+
+def _side(table: NameTable, names: Ints, elements: Ints, pair: Ints, n: int) -> _Side:
+    first, after = table.offset[names], table.offset[names + 1]
+    single = (table.place & (table.place - 1)) == 0
+    kind = table.words.kind[table.token]
+    telling = _running(table.telling * single)
+    numeric = _running(kind == Kind.NUMBER)
+    rest = table.total[names] - np.bincount(pair, table.weight[elements], n)
+    words = telling[after] - telling[first] - np.bincount(pair, table.telling[elements], n)
+    numbers = numeric[after] - numeric[first] - np.bincount(pair, kind[elements] == Kind.NUMBER, n)
+    return _Side(np.maximum(rest, 0), np.maximum(words, 0), numbers > 0)
+
+
+def _running(counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+
+
+def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Floats:
+    """Likeness of the names without spaces; with their legal forms where that makes them nearly the same."""
+    joined = cpdist(
+        [left.joined[x] for x in i], [right.joined[x] for x in j], scorer=OSA.normalized_similarity, dtype=np.float32
+    )
+    whole = cpdist(
+        [left.whole[x] for x in i],
+        [right.whole[x] for x in j],
+        scorer=OSA.normalized_similarity,
+        dtype=np.float32,
+        score_cutoff=_WHOLE,
+    )
+    return np.maximum(joined, whole).astype(np.float64)
+
+
+def _equal(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    return np.fromiter((left[x] == right[y] != "" for x, y in zip(i, j, strict=True)), np.bool_, len(i))

@@ -1,0 +1,48 @@
+"""How telling a word is: the rarer on the lists, the more its agreement says.
+
+``data/token_frequencies.csv`` counts words over the names of the lists carried with the project; ``data/common_names.csv`` gives names
+that are common in the world a floor, since few of their bearers are listed. The same tables serve an index and a bare comparison, so
+that a pair of names has one score whatever it is compared within.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from tidewaiter.screening.words import Kind, read_table
+
+#: Share of a rare name's information that a word of each kind carries.
+_FACTOR = {
+    Kind.NAME: 1.0,
+    Kind.GENERIC: 0.45,
+    Kind.PLACE: 0.6,
+    Kind.NUMBER: 0.6,
+    Kind.INITIAL: 0.35,
+    Kind.PARTICLE: 0.1,
+    Kind.TITLE: 0.03,
+    Kind.LEGAL: 0.0,
+    Kind.STOP: 0.02,
+}
+#: Short words are weak evidence however rare: two letters are met by chance.
+_LENGTH_CAP = {0: 0.0, 1: 0.3, 2: 0.5, 3: 0.7, 4: 0.9}
+#: Toneless syllables of han and hangul names are few.
+_SYLLABLE_CAP = 0.45
+_FLOOR = 0.3
+
+
+@cache
+def _counts() -> tuple[dict[str, int], float]:
+    counts = {row["token"]: int(row["count"]) for row in read_table("token_frequencies.csv")}
+    scale = math.log(max(sum(counts.values()), 2))
+    for row in read_table("common_names.csv"):
+        counts[row["token"]] = max(int(row["count"]), counts.get(row["token"], 0))
+    return counts, scale
+
+
+def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
+    """Return the weight of a word in [0, 1]: its self-information over that of a word never seen, scaled by its kind."""
+    counts, scale = _counts()
+    rarity = 1.0 - math.log1p(counts.get(latin, 0)) / scale
+    cap = _SYLLABLE_CAP if syllable else _LENGTH_CAP.get(len(latin), 1.0)
+    return _FACTOR[kind] * min(max(rarity, _FLOOR), cap)

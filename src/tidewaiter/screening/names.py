@@ -1,0 +1,128 @@
+"""Many names as arrays: the words of each, and adjacent words written together, as elements of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.screening.normalise import NameForm
+from tidewaiter.screening.vocabulary import Vocabulary, VocabularyBuilder
+from tidewaiter.screening.words import Kind
+
+#: Words of a name beyond this are not compared.
+MOST_WORDS = 24
+#: Classes of legal form; a plain "company" is none of them.
+_CLASSES = ("limited", "stock", "partnership", "sole", "state", "nonprofit", "association", "cooperative", "freezone", "bank")
+_TELLING = (Kind.NAME, Kind.PLACE, Kind.GENERIC)
+
+
+@dataclass(slots=True)
+class NameTable:
+    """Names taken apart, as ragged arrays.
+
+    Attributes:
+        words: Vocabulary that ``token`` numbers.
+        offset: Elements of name n are ``offset[n]`` to ``offset[n + 1]``; single words first, then adjacent pairs joined.
+        token: Word number of each element.
+        place: Bit set of the positions each element covers.
+        weight: How telling each element is.
+        telling: How many names, places and trade words each element covers.
+        total: Weight of all words of each name.
+        person: Whether each name was read as a person's.
+        legal: Bit set of the classes of legal forms in each name.
+        form: Number of the set of legal forms in each name; equal numbers are equal sets.
+        key: Normalised name, words in order.
+        joined: Sound code of all words but legal forms, without spaces.
+        whole: All words written together, legal forms included.
+        acronym: First letters of an entity's words.
+    """
+
+    words: Vocabulary
+    offset: npt.NDArray[np.int64]
+    token: npt.NDArray[np.int32]
+    place: npt.NDArray[np.uint32]
+    weight: npt.NDArray[np.float32]
+    telling: npt.NDArray[np.uint8]
+    total: npt.NDArray[np.float32]
+    person: npt.NDArray[np.bool_]
+    legal: npt.NDArray[np.uint16]
+    form: npt.NDArray[np.uint32]
+    key: Sequence[str]
+    joined: Sequence[str]
+    whole: Sequence[str]
+    acronym: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.offset) - 1
+
+
+def name_table(forms: Sequence[NameForm]) -> NameTable:
+    """Return names as arrays."""
+    builder = VocabularyBuilder()
+    token: list[int] = []
+    place: list[int] = []
+    weight: list[float] = []
+    telling: list[int] = []
+    offset = [0]
+    total: list[float] = []
+    for form in forms:
+        words = form.tokens[:MOST_WORDS]
+        numbers = [builder.add(word.latin, word.sound, word.script, word.kind) for word in words]
+        token += numbers
+        place += [1 << position for position in range(len(words))]
+        weight += [word.weight for word in words]
+        telling += [word.kind in _TELLING for word in words]
+        for position, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+            if Kind.STOP in (word.kind, following.kind):
+                continue
+            token.append(builder.add(word.latin + following.latin, word.sound + following.sound, word.script, Kind.NAME))
+            place.append(3 << position)
+            weight.append(word.weight + following.weight)
+            telling.append((word.kind in _TELLING) + (following.kind in _TELLING))
+        offset.append(len(token))
+        total.append(sum(word.weight for word in words))
+    return NameTable(
+        words=builder.build(),
+        offset=np.array(offset, dtype=np.int64),
+        token=np.array(token, dtype=np.int32),
+        place=np.array(place, dtype=np.uint32),
+        weight=np.array(weight, dtype=np.float32),
+        telling=np.array(telling, dtype=np.uint8),
+        total=np.array(total, dtype=np.float32),
+        person=np.array([form.person for form in forms], dtype=np.bool_),
+        legal=np.array([_legal_bits(form) for form in forms], dtype=np.uint16),
+        form=np.array([crc32("|".join(sorted(f.canonical for f in form.legal)).encode()) for form in forms], dtype=np.uint32),
+        key=[form.key for form in forms],
+        joined=["".join(word.sound for word in form.tokens) for form in forms],
+        whole=[form.whole for form in forms],
+        acronym=[form.acronym for form in forms],
+    )
+
+
+def _legal_bits(form: NameForm) -> int:
+    bits = 0
+    for legal in form.legal:
+        if legal.kind in _CLASSES:
+            bits |= 1 << _CLASSES.index(legal.kind)
+    return bits
+
+
+def crossed(
+    left: NameTable, right: NameTable, i: npt.NDArray[Any], j: npt.NDArray[Any]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return every element of name ``i[n]`` with every element of name ``j[n]``.
+
+    Returns:
+        The pair number n, the element of the left table, the element of the right table.
+    """
+    width, height = left.offset[i + 1] - left.offset[i], right.offset[j + 1] - right.offset[j]
+    cells = width * height
+    pair = np.repeat(np.arange(len(i)), cells)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(cells) - cells, cells)
+    across = height[pair]
+    return pair, left.offset[i][pair] + within // across, right.offset[j][pair] + within % across

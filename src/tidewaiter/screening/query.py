@@ -1,0 +1,55 @@
+"""What is screened: a party as far as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tidewaiter.model import PartialDate, Party, Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One party to screen.
+
+    Attributes:
+        id: The caller's own id, given back with the answer.
+        name: Name as written, in any script; None when only an address is known.
+        aliases: Other names of the same party; the best match of any name counts.
+        schema: Kind of party; None when it is not known.
+        country: ISO 3166 alpha-2 of its address.
+        address: Postal address in one line.
+        identifiers: Numbers by type (``tax``, ``imo``, ``passport`` ...).
+        nationality: ISO 3166 alpha-2.
+    """
+
+    id: str | None = None
+    name: str | None = None
+    aliases: tuple[str, ...] = ()
+    schema: Schema | None = None
+    country: str | None = None
+    address: str | None = None
+    city: str | None = None
+    birth_date: PartialDate | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    nationality: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the main one first."""
+        return tuple(name for name in (self.name, *self.aliases) if name)
+
+    @classmethod
+    def of_party(cls, party: Party, id: str | None = None) -> Query:  # noqa: A002 - the field's own name
+        """Return the query that screens a party of a transaction."""
+        return cls(
+            id=id,
+            name=party.name,
+            schema=party.schema,
+            country=party.country,
+            address=party.address,
+            city=party.city,
+            birth_date=party.birth_date,
+            identifiers=party.identifiers,
+            nationality=party.nationality,
+        )

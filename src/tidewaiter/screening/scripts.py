@@ -1,0 +1,140 @@
+"""Writing systems: which script a word is in, and its reading in Latin letters.
+
+The tables are the common romanisations (BGN/PCGN for Cyrillic, consonant readings for Arabic and Hebrew, Hepburn for kana,
+Revised Romanization for hangul, pinyin for han characters); scripts without a table here are read by anyascii.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+
+from anyascii import anyascii
+
+
+class Script(IntEnum):
+    """Script a word was written in, as far as it changes how its romanisation is to be compared."""
+
+    LATIN = 0
+    CYRILLIC = 1
+    ARABIC = 2
+    HEBREW = 3
+    HAN = 4
+    KANA = 5
+    HANGUL = 6
+    OTHER = 7
+
+
+_RANGES = (
+    (0x0400, 0x052F, Script.CYRILLIC),
+    (0x0590, 0x05FF, Script.HEBREW),
+    (0x0600, 0x06FF, Script.ARABIC),
+    (0x0750, 0x077F, Script.ARABIC),
+    (0xFB50, 0xFDFF, Script.ARABIC),
+    (0xFE70, 0xFEFF, Script.ARABIC),
+    (0x3040, 0x30FF, Script.KANA),
+    (0x31F0, 0x31FF, Script.KANA),
+    (0x3400, 0x9FFF, Script.HAN),
+    (0xF900, 0xFAFF, Script.HAN),
+    (0xAC00, 0xD7A3, Script.HANGUL),
+)
+
+_ARABIC = {
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "ع": "a", "ء": "", "ئ": "y", "ؤ": "w", "ظ": "z",
+    "ہ": "h", "ھ": "h", "ے": "y", "ں": "n", "ۀ": "h", "ڤ": "v", "ٹ": "t", "ڈ": "d", "ڑ": "r",
+}  # fmt: skip
+_HEBREW = {
+    "א": "a", "ב": "b", "ו": "w", "ח": "kh", "כ": "k", "ך": "k", "ע": "a", "פ": "p", "ף": "f", "ק": "q", "ש": "sh",
+    "צ": "ts", "ץ": "ts",
+}  # fmt: skip
+_HEBREW_MARKED = {"ג'": "j", "צ'": "ch", "ץ'": "ch", "ז'": "zh", "ת'": "th", "ד'": "dh"}
+_CYRILLIC = {"ё": "e", "ь": "", "ъ": "", "ў": "w", "є": "ye", "ї": "yi", "ј": "y", "љ": "ly", "њ": "ny", "ћ": "ch", "ө": "o", "ү": "u"}
+_KANA = {
+    "シェ": "she", "ジェ": "je", "チェ": "che", "ティ": "ti", "ディ": "di", "デュ": "du", "テュ": "tu", "トゥ": "tu", "ドゥ": "du",
+    "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo", "フュ": "fu", "ヴァ": "va", "ヴィ": "vi", "ヴェ": "ve", "ヴォ": "vo",
+    "ヴュ": "vu", "ウィ": "wi", "ウェ": "we", "ウォ": "wo", "ツァ": "tsa", "ツィ": "tsi", "ツェ": "tse", "ツォ": "tso", "クァ": "kwa",
+    "クィ": "kwi", "クェ": "kwe", "クォ": "kwo", "グァ": "gwa", "イェ": "ye", "シャ": "sha", "シュ": "shu", "ショ": "sho", "ジャ": "ja",
+    "ジュ": "ju", "ジョ": "jo", "チャ": "cha", "チュ": "chu", "チョ": "cho", "ヂャ": "ja", "ヂュ": "ju", "ヂョ": "jo",
+}  # fmt: skip
+_KANA_GLIDES = {"ャ": "ya", "ュ": "yu", "ョ": "yo"}
+_KANA_I_ROW = {
+    "キ": "k", "ギ": "g", "ニ": "n", "ヒ": "h", "ビ": "b", "ピ": "p", "ミ": "m", "リ": "r",
+}  # fmt: skip
+_INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
+_MEDIALS = (
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i",
+)  # fmt: skip
+_FINALS = (
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t",
+    "k", "t", "p", "t",
+)  # fmt: skip
+
+
+def script_of(word: str) -> Script:
+    """Return the script of a word, decided by its first letter that is not Latin (kana decides over han)."""
+    found = Script.LATIN
+    for char in word:
+        code = ord(char)
+        if code < 0x0370:
+            continue
+        script = next((s for low, high, s in _RANGES if low <= code <= high), Script.OTHER)
+        if script is Script.OTHER and not unicodedata.category(char).startswith("L"):
+            continue
+        if script is not Script.HAN:
+            return script
+        found = script
+    return found
+
+
+@lru_cache(maxsize=65536)
+def romanize(word: str) -> str:
+    """Return the lower-case Latin reading of one word (letters, digits and nothing else).
+
+    The reading is one plausible romanisation; the comparison allows for the others (see ``sounds``).
+    """
+    if word.isascii():
+        return word.lower()
+    script = script_of(word)
+    if script is Script.KANA:
+        word = _kana(word)
+    elif script is Script.HANGUL:
+        word = "".join(map(_hangul, word))
+    elif script is Script.ARABIC:
+        word = "".join(_ARABIC.get(c, c) for c in word)
+    elif script is Script.HEBREW:
+        word = _hebrew(word)
+    elif script is Script.CYRILLIC:
+        word = "".join(_CYRILLIC.get(c, c) for c in word)
+    return "".join(c for c in anyascii(word).lower() if c.isalnum())
+
+
+def _hebrew(word: str) -> str:
+    word = word.replace("׳", "'")
+    for marked, latin in _HEBREW_MARKED.items():
+        word = word.replace(marked, latin)
+    return "".join(_HEBREW.get(c, c) for c in word)
+
+
+def _hangul(char: str) -> str:
+    code = ord(char) - 0xAC00
+    if not 0 <= code < 11172:
+        return char
+    return _INITIALS[code // 588] + _MEDIALS[code % 588 // 28] + _FINALS[code % 28]
+
+
+def _kana(word: str) -> str:
+    katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in word).replace("ー", "").replace("ッ", "")
+    out, at = [], 0
+    while at < len(katakana):
+        pair = katakana[at : at + 2]
+        if pair in _KANA:
+            out.append(_KANA[pair])
+            at += 2
+        elif len(pair) == 2 and pair[0] in _KANA_I_ROW and pair[1] in _KANA_GLIDES:
+            out.append(_KANA_I_ROW[pair[0]] + _KANA_GLIDES[pair[1]])
+            at += 2
+        else:
+            out.append(katakana[at])
+            at += 1
+    return "".join(out)

@@ -1,0 +1,102 @@
+"""How alike two words are, in [0, 1], for many word pairs at once.
+
+Two measures, the better of which counts: letters mistyped (optimal string alignment distance, so that a swap is one error) and sounds
+written otherwise (``letters.weighted_distance``). Numbers agree or do not; an initial agrees with a word that begins with it; forms of
+one given name (``data/given_names.csv``) and words for one thing (``data/words.csv``) agree nearly.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from tidewaiter.screening.letters import weighted_distance
+from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.vocabulary import Vocabulary, groups_of
+from tidewaiter.screening.words import Kind
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[Any]
+
+#: Below this two words are different words.
+LEAST = 0.6
+_INITIAL = 0.7
+#: Share of an edit counted by letters, the rest by sound.
+_LETTERS = 0.5
+#: Forms of one given name, or words for one thing in two languages.
+_SAME_GROUP = 0.92
+
+
+def word_similarity(left: Vocabulary, right: Vocabulary, i: Ints, j: Ints) -> Floats:
+    """Return the likeness of word ``i[n]`` of one vocabulary and word ``j[n]`` of another; 0 when they are different words."""
+    out = np.zeros(len(i), dtype=np.float32)
+    near = np.flatnonzero(_may_agree(left, right, i, j))
+    if not len(near):
+        return out
+    a, b = i[near], j[near]
+    coarse = _edits(left.coarse, right.coarse, a, b)
+    latin = _edits(left.latin, right.latin, a, b)
+    longest = np.maximum(left.sound_lengths[a], right.sound_lengths[b])
+    initial = (left.kind[a] == Kind.INITIAL) != (right.kind[b] == Kind.INITIAL)
+    grouped = (left.groups[a] & right.groups[b]) != 0
+    kept = (coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped
+    near, a, b, coarse, latin, initial, grouped = (x[kept] for x in (near, a, b, coarse, latin, initial, grouped))
+    alike = _alike(left, right, a, b, coarse, latin)
+    for n in np.flatnonzero(grouped & (alike < _SAME_GROUP)):
+        if groups_of(left.latin[a[n]]) & groups_of(right.latin[b[n]]):
+            alike[n] = _SAME_GROUP
+    alike[initial] = [_INITIAL if left.latin[a[n]][0] == right.latin[b[n]][0] else 0.0 for n in np.flatnonzero(initial)]
+    number = (left.kind[a] == Kind.NUMBER) | (right.kind[b] == Kind.NUMBER)
+    alike[number & (alike < 0.98)] = 0.0
+    alike[alike < LEAST] = 0.0
+    out[near] = alike
+    return out
+
+
+def _edits(left: list[str], right: list[str], a: Ints, b: Ints) -> Floats:
+    found = cpdist([left[n] for n in a], [right[n] for n in b], scorer=OSA.distance, dtype=np.uint16)
+    return np.asarray(found, dtype=np.float32)
+
+
+def _alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints, coarse: Floats, latin: Floats) -> Floats:
+    sound = _edits(left.sound, right.sound, a, b)
+    skeleton = _edits(left.skeleton, right.skeleton, a, b)
+    length = np.maximum(left.sound_lengths[a], right.sound_lengths[b]).astype(np.float32)
+    heard = (sound + coarse + skeleton) / 3
+    cost = _LETTERS * np.minimum(latin, sound) + (1 - _LETTERS) * heard
+    alike = np.asarray(1.0 - cost / np.maximum(length, 1), dtype=np.float32)
+    other = left.script[a] != right.script[b]
+    foreign = np.flatnonzero(other & (latin > 0))
+    alike[foreign] = _heard_alike(left, right, a[foreign], b[foreign])
+    alike[other] *= np.float32(0.99)
+    return alike
+
+
+def _may_agree(left: Vocabulary, right: Vocabulary, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    """Cheap necessary conditions on lengths and on the sets of sounds."""
+    la, lb = left.sound_lengths[i].astype(np.int16), right.sound_lengths[j].astype(np.int16)
+    foreign = (left.script[i] > Script.CYRILLIC) | (right.script[j] > Script.CYRILLIC)
+    longest = np.maximum(la, lb)
+    gap = np.abs(la - lb)
+    letters = np.bitwise_count(left.letters[i] ^ right.letters[j])
+    classes = np.bitwise_count(left.classes[i] ^ right.classes[j])
+    plain = (gap <= 1 + longest // 3) & (letters <= 2 + longest // 2) & (classes <= 4)
+    initial = (left.kind[i] == Kind.INITIAL) | (right.kind[j] == Kind.INITIAL)
+    grouped = (left.groups[i] & right.groups[j]) != 0
+    return np.where(foreign, (classes <= 3) & (gap <= 1 + longest * 0.7), plain) | initial | grouped
+
+
+def _heard_alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
+    script_a, script_b = left.script[a], right.script[b]
+    turn = (script_a == Script.LATIN) & (script_b != Script.LATIN)
+    codes_a, codes_b = left.codes[a], right.codes[b]
+    native = np.where(turn[:, None], codes_b, codes_a)
+    latin = np.where(turn[:, None], codes_a, codes_b)
+    script = np.where(script_a == script_b, Script.LATIN, np.where(turn, script_b, script_a)).astype(np.uint8)
+    cost = weighted_distance(native, latin, script)
+    mean = (np.count_nonzero(native, axis=1) + np.count_nonzero(latin, axis=1)) / 2
+    return (1.0 - cost / np.maximum(mean, 1)).astype(np.float32)

@@ -1,0 +1,94 @@
+"""The words that carry little of a name: legal forms, trade words, titles, particles, numerals. All from ``data/*.csv``."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib import resources
+
+
+class Kind(IntEnum):
+    """What a token does in a name."""
+
+    NAME = 0
+    GENERIC = 1
+    PLACE = 2
+    NUMBER = 3
+    INITIAL = 4
+    PARTICLE = 5
+    TITLE = 6
+    LEGAL = 7
+    STOP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A legal form: its canonical spelling and its class (``limited``, ``stock``, ``partnership`` ...)."""
+
+    canonical: str
+    kind: str
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the room's data files."""
+    text = resources.files("tidewaiter.screening").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+@cache
+def legal_forms() -> dict[str, list[tuple[tuple[str, ...], LegalForm]]]:
+    """Return the legal forms by their first word, longest phrase first."""
+    table: dict[str, list[tuple[tuple[str, ...], LegalForm]]] = defaultdict(list)
+    for row in read_table("legal_forms.csv"):
+        words = tuple(row["form"].replace("/", " ").split())
+        table[words[0]].append((words, LegalForm(row["canonical"], row["class"])))
+    for forms in table.values():
+        forms.sort(key=lambda form: -len(form[0]))
+    return dict(table)
+
+
+@cache
+def long_legal_words() -> tuple[str, ...]:
+    """Return the words of legal forms of six letters or more: long enough to be known in spite of a typing error."""
+    return tuple(sorted({word for forms in legal_forms().values() for words, _ in forms for word in words if len(word) >= 6}))
+
+
+@cache
+def words_of(kind: str) -> dict[str, str]:
+    """Return the words of one kind with the concept each stands for (itself where the table names none)."""
+    return {row["word"]: row["concept"] or row["word"] for row in read_table("words.csv") if row["kind"] == kind}
+
+
+@cache
+def numerals(kind: str) -> dict[str, int]:
+    """Return number words (``cardinal``, ``ordinal``) or Roman numerals (``roman``) with their values."""
+    return {row["word"]: int(row["value"]) for row in read_table("numerals.csv") if row["kind"] == kind}
+
+
+@cache
+def same_given_names() -> dict[str, frozenset[str]]:
+    """Return, for a given name, the groups it belongs to: two names of one group are forms of one name."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for row in read_table("given_names.csv"):
+        groups[row["name"]].add(row["same_as"])
+    return {name: frozenset(found) for name, found in groups.items()}
+
+
+@cache
+def concepts() -> dict[str, frozenset[str]]:
+    """Return, for a trade word, particle or place, what it stands for: ``ticaret`` and ``trading`` stand for one thing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind in ("generic", "particle", "place", "spelling"):
+        for word, concept in words_of(kind).items():
+            found[word].add(f"{kind}:{concept}")
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def terms() -> dict[str, str]:
+    """Return words of scripts written without spaces (and fixed phrases) with the English word that replaces them."""
+    rows = read_table("terms.csv")
+    return {row["term"]: row["english"] for row in sorted(rows, key=lambda row: -len(row["term"]))}

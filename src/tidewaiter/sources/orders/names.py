@@ -1,0 +1,103 @@
+"""Rows to screen: names, addresses and identifiers without an order around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tidewaiter.model import Party, RowError
+from tidewaiter.sources.orders.transactions import OrderReader
+from tidewaiter.sources.orders.values import FaultError, folded, text
+from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, log_warning, read_rows
+
+#: Headings of a file of names (INTERFACES, screen), and the further facts of a party that help a match.
+NAME_KEYS = (
+    "id",
+    "name",
+    "schema",
+    "country",
+    "address",
+    "city",
+    "birth_date",
+    "nationality",
+    "identifiers",
+)
+_COLUMNS = {folded(key): key for key in NAME_KEYS} | {"type": "schema"}
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """One row to screen: its id, carried back by the answer, and the party it describes."""
+
+    id: str
+    party: Party
+
+
+def read_names(
+    path: str | Path, *, encoding: str | None = None, warn: Warn = log_warning
+) -> Iterator[ScreenRow | RowError]:
+    """Stream the rows of a file of names (``id,name,schema,country,address,birth_date,identifiers``).
+
+    A file without ids gets the row numbers as ids. A row with neither name, address nor identifier is an error.
+
+    Args:
+        path: CSV, JSON Lines, JSON, Parquet or XLSX, or ``-`` for standard input.
+        encoding: Text encoding of the file, where it is not Unicode.
+        warn: Receives what a person should know about the file as a whole.
+
+    Raises:
+        UsageError: when there is no such file, or it is a folder.
+    """
+    rows = read_rows(path, knows=lambda heading: folded(heading) in _COLUMNS, warn=warn, encoding=encoding)
+    return _names(str(path), rows, warn)
+
+
+def _names(file: str, rows: Iterator[Any], warn: Warn) -> Iterator[ScreenRow | RowError]:
+    keys: tuple[str | None, ...] = ()
+    numbered = False
+    warned: set[str] = set()
+    for row in rows:
+        if isinstance(row, RowError):
+            yield row
+        elif isinstance(row, Headings):
+            keys = tuple(_COLUMNS.get(folded(name)) for name in row.names)
+            numbered = "id" not in keys
+            _warn_unused(file, [n for n, k in zip(row.names, keys, strict=True) if n and k is None], warned, warn)
+            if not {"name", "address", "identifiers"} & set(keys):
+                reason = f"No column is called name (found: {', '.join(row.names)})."
+                yield RowError(file, row.number or None, "name", reason, "Call the column with the names name.")
+                return
+        elif isinstance(row, TableRow):
+            data = {k: cell for k, cell in zip(keys, row.cells, strict=True) if k is not None}
+            yield _row(file, row.number, data, numbered=numbered)
+        elif isinstance(row, JsonRow):
+            data = {_COLUMNS.get(folded(key), key): value for key, value in row.data.items()}
+            _warn_unused(file, [key for key in data if key not in NAME_KEYS], warned, warn)
+            yield _row(file, row.number, data, numbered="id" not in data)
+
+
+def _row(file: str, number: int, data: dict[str, Any], *, numbered: bool) -> ScreenRow | RowError:
+    reader = OrderReader()
+    try:
+        id_ = str(number) if numbered else text(data.get("id"))
+    except FaultError as fault:
+        return RowError(file, number, "id", fault.reason, fault.remedy)
+    party = reader.party({key: data[key] for key in NAME_KEYS[1:] if key in data}, "")
+    if reader.faults:
+        path, reason, remedy = reader.faults[0]
+        return RowError(file, number, path, reason, remedy, id=id_)
+    if id_ is None:
+        return RowError(file, number, "id", "The row has no id.", "Give every row an id, or leave the column out.")
+    if not (party.name or party.address or party.identifiers):
+        reason = "The row has neither a name nor an address nor an identifier."
+        return RowError(file, number, "name", reason, "Give the name to screen.", id=id_)
+    return ScreenRow(id_, party)
+
+
+def _warn_unused(file: str, names: list[str], warned: set[str], warn: Warn) -> None:
+    for name in names:
+        if name not in warned and len(warned) < 100:
+            warned.add(name)
+            warn(f"{file}: column {name!r} is not used.")

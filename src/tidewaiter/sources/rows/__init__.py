@@ -1,0 +1,22 @@
+"""Rows of a user's file, whatever its form, as a stream of bounded memory.
+
+CSV in any usual delimiter, JSON Lines or a JSON array, Parquet and XLSX, by content rather than by name, from a path or
+``-`` for standard input. Rows come numbered as a person counts them; a row that cannot be read comes as a `RowError`
+and the rows around it still come.
+"""
+
+from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
+from tidewaiter.sources.rows.read import read_rows
+from tidewaiter.sources.rows.text import likely_encodings
+
+__all__ = [
+    "HeadingTest",
+    "Headings",
+    "JsonRow",
+    "RawRow",
+    "TableRow",
+    "Warn",
+    "likely_encodings",
+    "log_warning",
+    "read_rows",
+]

@@ -1,0 +1,131 @@
+"""Parquet files and spreadsheets as rows, a batch at a time."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO, Protocol, cast
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tidewaiter.model import RowError
+from tidewaiter.sources.rows.headings import FoundHeadings, find_headings, say_what_was_skipped
+from tidewaiter.sources.rows.raw import HEAD_ROWS, Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn
+
+_BATCH = 1024
+
+
+class _Cell(Protocol):
+    """What is used of openpyxl's read-only cells, whose published types do not fit them."""
+
+    @property
+    def value(self) -> object: ...
+    @property
+    def number_format(self) -> str: ...
+
+
+class _Sheet(Protocol):
+    """What is used of openpyxl's read-only sheets."""
+
+    title: str
+
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self) -> Iterator[tuple[_Cell, ...]]: ...
+
+
+def read_parquet(file: str, stream: BinaryIO) -> Iterator[RawRow]:
+    """Stream a Parquet file by batches: as a table when its columns are flat, as objects when they are nested."""
+    try:
+        parquet = pq.ParquetFile(stream)
+        schema = parquet.schema_arrow
+        nested = any(pa.types.is_nested(field.type) for field in schema)
+        if not nested:
+            yield Headings(0, tuple(schema.names))
+        number = 0
+        for batch in parquet.iter_batches(batch_size=_BATCH):
+            for data in batch.to_pylist():
+                number += 1
+                yield JsonRow(number, data) if nested else TableRow(number, tuple(data[n] for n in schema.names))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = f"The Parquet file is damaged or cut off: {str(error).splitlines()[0]}"
+        yield RowError(file, None, None, reason, "Write the file again.")
+        return
+    if number == 0:
+        yield RowError(file, None, None, "The file has no rows.", "Give a file with at least one row.")
+
+
+def read_workbook(file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
+    """Stream the sheet of an XLSX workbook whose headings are known best; the sheets not read are named."""
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError):
+        reason = "This is not an XLSX workbook, or it is damaged."
+        yield RowError(file, None, None, reason, "Save it again as .xlsx or as CSV UTF-8.")
+        return
+    try:
+        yield from _best_sheet(file, book, knows, warn)
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
+        yield RowError(file, None, None, f"The workbook is damaged: {error}.", "Save it again as .xlsx or CSV UTF-8.")
+    finally:
+        book.close()
+
+
+def _best_sheet(file: str, book: openpyxl.Workbook, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
+    best: tuple[_Sheet, list[tuple[int, list[object]]], FoundHeadings] | None = None
+    filled = []
+    for sheet in cast("Sequence[_Sheet]", book.worksheets):
+        head = list(islice(_sheet_rows(sheet), HEAD_ROWS))
+        found = find_headings(head, knows)
+        if found is None:
+            continue
+        filled.append(sheet.title)
+        if best is None or found.known > best[2].known:
+            best = (sheet, head, found)
+    if best is None:
+        yield RowError(file, None, None, "The workbook has no rows.", "Give a sheet with a heading row and data rows.")
+        return
+    sheet, head, found = best
+    if len(filled) > 1:
+        others = ", ".join(repr(title) for title in filled if title != sheet.title)
+        warn(f"{file}: sheet {sheet.title!r} was read; {others} were not.")
+    say_what_was_skipped(file, head, found, warn)
+    yield found.headings
+    for number, cells in _sheet_rows(sheet):
+        if number > found.headings.number:
+            yield from _sheet_row(file, number, cells, found.headings.names)
+
+
+def _sheet_rows(sheet: _Sheet) -> Iterator[tuple[int, list[object]]]:
+    sheet.reset_dimensions()  # the size a file states about itself is often wrong
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        yield number, [_value(cell) for cell in cells]
+
+
+def _value(cell: _Cell) -> object:
+    """Return what the cell shows: 0.25 formatted as a percentage is 25."""
+    value = cell.value
+    if isinstance(value, float | int) and not isinstance(value, bool) and "%" in cell.number_format:
+        return f"{round(value * 100, 9):g}%"
+    return value
+
+
+def _sheet_row(file: str, number: int, cells: Sequence[object], names: tuple[str, ...]) -> Iterator[RawRow]:
+    if all(cell is None or cell == "" for cell in cells):
+        return
+    beyond = [cell for cell in cells[len(names) :] if cell not in {None, ""}]
+    if beyond:
+        yield RowError(
+            file,
+            number,
+            None,
+            f"A cell right of the last heading says {str(beyond[0])[:40]!r}.",
+            "Give its column a heading, or clear the cell.",
+        )
+        return
+    row = tuple(cells[: len(names)])
+    yield TableRow(number, row + (None,) * (len(names) - len(row)))

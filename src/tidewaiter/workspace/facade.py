@@ -1,0 +1,227 @@
+"""The workspace: the one place that wires store, sources, rooms and clock together.
+
+Every interface (command line, Python, HTTP, pages) calls the methods of `Workspace` and gets the same objects.
+A single question is a batch of one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TypeVar
+
+import platformdirs
+
+from tidewaiter.audit import AuditLog
+from tidewaiter.check import check_transaction, listed_as
+from tidewaiter.law import Law, load_law
+from tidewaiter.law.goods import Goods, GoodsAnswer
+from tidewaiter.licensing import determine
+from tidewaiter.model import (
+    Decision,
+    Determination,
+    Hit,
+    RowError,
+    Schema,
+    Snapshot,
+    Strength,
+    Transaction,
+    UnusableWorkspaceError,
+)
+from tidewaiter.screening import Comparison, Query, Screener, ScreeningIndex, compare
+from tidewaiter.sources.orders import ScreenRow
+from tidewaiter.store import SnapshotStore
+from tidewaiter.workspace.lists import Lists
+
+T = TypeVar("T")
+
+#: Orders screened together; memory stays bounded by it however long the file is.
+BATCH = 512
+#: Screening indexes kept open at once (one for each set of snapshots in use).
+_OPEN_INDEXES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenAnswer:
+    """Hits of one screened row, with the date and the snapshots they are of."""
+
+    id: str
+    hits: tuple[Hit, ...]
+    as_of: dt.date
+    snapshots: tuple[Snapshot, ...]
+
+
+def default_root() -> Path:
+    """Return the folder a workspace lives in unless told otherwise (``TIDEWAITER_WORKSPACE``, else the data folder)."""
+    named = os.environ.get("TIDEWAITER_WORKSPACE")
+    return Path(named) if named else platformdirs.user_data_path("tidewaiter", appauthor=False)
+
+
+def package_root() -> Path:
+    """Return the folder of the installed package; its ``data`` folder holds the carried reference snapshot."""
+    return Path(str(resources.files("tidewaiter")))
+
+
+class Workspace:
+    """Snapshots, law and clock of one user or team, and the questions they answer.
+
+    Args:
+        root: Folder of the workspace; created when something is first written.
+        today: The clock. Domain code never reads it; a missing ``as_of`` is filled from it here.
+        carried: Folder of the reference snapshot; None for the one that travels with the package.
+    """
+
+    def __init__(
+        self,
+        root: Path | str | None = None,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        carried: Path | None = None,
+    ) -> None:
+        self.root = Path(root) if root is not None else default_root()
+        if self.root.exists() and not self.root.is_dir():
+            raise UnusableWorkspaceError(f"{self.root} is not a folder: choose another with --workspace DIR.")
+        self.today = today
+        self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
+        self.lists = Lists(self.store, today)
+        self._screeners: OrderedDict[str, Screener] = OrderedDict()
+
+    @cached_property
+    def law(self) -> Law:
+        """The law of the package: tables and rules, loaded once."""
+        return load_law()
+
+    @cached_property
+    def goods(self) -> Goods:
+        """The goods lists: HS, CHPL, HTS supplements, ECCN titles."""
+        return Goods(self.law.tables)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """The audit record of the workspace."""
+        return AuditLog(self.root / "audit" / "decisions.jsonl")
+
+    def screener(self, as_of: dt.date) -> tuple[Screener, tuple[Snapshot, ...]]:
+        """Return the screener over the snapshots that answer ``as_of``; its index is built once and kept on disk."""
+        snapshots = self.lists.snapshots(as_of)
+        key = hashlib.sha256(
+            "\n".join(f"{s.list} {s.sha256} {s.supplement_sha256}" for s in snapshots).encode()
+        ).hexdigest()[:16]
+        if key not in self._screeners:
+            self._screeners[key] = Screener(self._index(key, snapshots))
+            while len(self._screeners) > _OPEN_INDEXES:
+                self._screeners.popitem(last=False)
+        self._screeners.move_to_end(key)
+        return self._screeners[key], snapshots
+
+    def _index(self, key: str, snapshots: Sequence[Snapshot]) -> ScreeningIndex:
+        folder = self.root / "indexes" / key
+        if folder.is_dir():
+            return ScreeningIndex.load(folder)
+        listings = [entry for s in snapshots for entry in self.store.entries(s.list, s.date, s.supplement_date)]
+        index = ScreeningIndex.build(listings)
+        try:
+            index.save(folder)
+        except OSError:  # a read-only workspace still answers, from memory
+            return index
+        return ScreeningIndex.load(folder)
+
+    # Questions -------------------------------------------------------------------------------------------------
+
+    def screen(
+        self,
+        rows: Iterable[ScreenRow],
+        *,
+        as_of: dt.date | None = None,
+        lists: Collection[str] | None = None,
+        threshold: float | None = None,
+        limit: int = 10,
+    ) -> Iterator[ScreenAnswer]:
+        """Screen rows against the lists as of one date, in order, in bounded memory."""
+        day = as_of or self.today()
+        screener, snapshots = self.screener(day)
+        used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
+        for batch in _batches(rows, BATCH):
+            queries = [Query.of_party(row.party, id=row.id) for row in batch]
+            found = screener.screen(queries, as_of=day, threshold=threshold, limit=limit, lists=lists)
+            for row, hits in zip(batch, found, strict=True):
+                yield ScreenAnswer(id=row.id, hits=hits, as_of=day, snapshots=used)
+
+    def check(self, orders: Iterable[Transaction], *, as_of: dt.date | None = None) -> Iterator[Decision]:
+        """Decide each order as of ``as_of``, else as of its own date, else today. The main job."""
+        return (decision for _, decision in self.checked(orders, as_of=as_of))
+
+    def checked(
+        self, orders: Iterable[Transaction], *, as_of: dt.date | None = None
+    ) -> Iterator[tuple[Transaction, Decision]]:
+        """Decide each order, and return it with its decision."""
+        for tx, hits, day, snapshots in self._screened(orders, as_of):
+            yield tx, check_transaction(tx, hits, self.law, as_of=day, snapshots=snapshots)
+
+    def license(
+        self, orders: Iterable[Transaction], *, as_of: dt.date | None = None, screen: bool = True
+    ) -> Iterator[Determination]:
+        """Determine the license requirement of each order.
+
+        Parties are screened and matches count as listed; a possible match is no listing here (`check` holds on it).
+        Without ``screen`` only the listings the order itself states count.
+        """
+        if not screen:
+            for tx in orders:
+                yield determine(tx, self.law, as_of=as_of or tx.date or self.today())
+            return
+        for tx, hits, day, _ in self._screened(orders, as_of):
+            listed = [[listed_as(h) for h in found if h.strength is Strength.MATCH] for found in hits]
+            yield determine(tx, self.law, as_of=day, listed=listed)
+
+    def compare(self, name1: str, name2: str, schema: Schema | None = None) -> Comparison:
+        """Score how alike two names are, in [0, 1], as screening would."""
+        return compare(name1, name2, schema)
+
+    def describe_goods(self, text: str, *, as_of: dt.date | None = None, limit: int = 10) -> GoodsAnswer:
+        """Say what a code or description is: HS, CHPL tier, HTS supplements, candidate ECCNs."""
+        return self.goods.answer(text, as_of=as_of or self.today(), limit=limit)
+
+    def _screened(
+        self, orders: Iterable[Transaction], as_of: dt.date | None
+    ) -> Iterator[tuple[Transaction, list[tuple[Hit, ...]], dt.date, tuple[Snapshot, ...]]]:
+        for batch in _batches(orders, BATCH):
+            for day, group in groupby(batch, key=lambda tx: as_of or tx.date or self.today()):
+                yield from self._screen_group(list(group), day)
+
+    def _screen_group(
+        self, group: Sequence[Transaction], day: dt.date
+    ) -> Iterator[tuple[Transaction, list[tuple[Hit, ...]], dt.date, tuple[Snapshot, ...]]]:
+        screener, snapshots = self.screener(day)
+        queries = [Query.of_party(party) for tx in group for party in tx.parties]
+        hits = iter(screener.screen(queries, as_of=day))
+        for tx in group:
+            yield tx, list(islice(hits, len(tx.parties))), day, snapshots
+
+
+def _fingerprint(snapshots: Sequence[Snapshot]) -> str:
+    lines = (f"{s.list} {s.sha256} {s.supplement_sha256}" for s in snapshots)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def good_rows(rows: Iterable[T | RowError], rejected: Callable[[RowError], None]) -> Iterator[T]:
+    """Pass the usable rows on and hand the others to ``rejected``, so that neither is lost."""
+    for row in rows:
+        if isinstance(row, RowError):
+            rejected(row)
+        else:
+            yield row
