@@ -10,14 +10,25 @@ from typing import Annotated
 import typer
 
 import tidewaiter
-from tidewaiter.cli.options import AsOfOpt, FileArg, FormatOpt, MapOpt, QuietOpt, WorkspaceOpt, open_workspace
+from tidewaiter.cli.options import (
+    AsOfOpt,
+    EncodingOpt,
+    FileArg,
+    FormatOpt,
+    MapOpt,
+    QuietOpt,
+    WorkspaceOpt,
+    open_workspace,
+)
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.cli.recorder import Recorder, input_hash
-from tidewaiter.model import Decision, RowError
+from tidewaiter.model import Decision, RowError, Transaction
 from tidewaiter.reports.check_folder import CheckFolder
 from tidewaiter.sources.orders import read_orders
 from tidewaiter.workspace import Workspace, good_rows
+
+Rows = Iterator[Transaction | RowError]
 
 
 def check(
@@ -30,6 +41,7 @@ def check(
     ] = None,
     as_of: AsOfOpt = None,
     mapping: MapOpt = None,
+    encoding: EncodingOpt = None,
     format_: FormatOpt = None,
     audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Put the decisions on the audit record.")] = True,
     workspace: WorkspaceOpt = None,
@@ -38,19 +50,20 @@ def check(
     """Screen every party, determine the license, raise red flags: release, hold or stop, for every order."""
     messages = Messages(quiet=quiet)
     space = open_workspace(workspace)
+    orders = read_orders(file, mapping=mapping, encoding=encoding, warn=messages.note)
     if out is None:
-        decisions = _decisions(space, file, as_of=as_of, mapping=mapping, audit=audit, messages=messages)
+        decisions = _decisions(space, file, orders, as_of=as_of, audit=audit, messages=messages)
         write_answers(messages.track(decisions, "orders"), format_)
     else:
-        report = check_into(space, file, out, as_of=as_of, mapping=mapping, audit=audit, messages=messages)
+        report = check_into(space, file, orders, out, as_of=as_of, audit=audit, messages=messages)
         messages.note(f"Report: {report}")
     raise typer.Exit(messages.exit_code())
 
 
 def _decisions(
-    space: Workspace, file: str, *, as_of: dt.date | None, mapping: Path | None, audit: bool, messages: Messages
+    space: Workspace, file: str, rows: Rows, *, as_of: dt.date | None, audit: bool, messages: Messages
 ) -> Iterator[Decision]:
-    orders = good_rows(read_orders(file, mapping=mapping), messages.reject)
+    orders = good_rows(rows, messages.reject)
     if not audit:
         yield from space.check(orders, as_of=as_of)
         return
@@ -63,14 +76,14 @@ def _decisions(
 def check_into(
     space: Workspace,
     file: str,
+    rows: Rows,
     out: Path,
     *,
     as_of: dt.date | None,
-    mapping: Path | None = None,
     audit: bool = True,
     messages: Messages,
 ) -> Path:
-    """Check a file of orders into a folder and return the path of its report."""
+    """Check the orders read from a file into a folder, and return the path of the report."""
     digest = input_hash(file)
     with CheckFolder(out) as folder, Recorder(space, "check", digest, messages.warn) as recorder:
 
@@ -78,8 +91,7 @@ def check_into(
             folder.reject(error)
             messages.reject(error)
 
-        orders = good_rows(read_orders(file, mapping=mapping), reject)
-        for tx, decision in messages.track(space.checked(orders, as_of=as_of), "orders"):
+        for tx, decision in messages.track(space.checked(good_rows(rows, reject), as_of=as_of), "orders"):
             folder.add(tx, decision)
             if audit:
                 recorder.add(tx, decision)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tidewaiter.cli.options import FormatOpt, QuietOpt, WorkspaceOpt, open_workspace
+from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Schema
@@ -19,6 +19,7 @@ def compare(
     first: Annotated[str, typer.Argument(metavar="FILE|NAME", help="CSV name1,name2[,schema], -, or the first name.")],
     second: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The second name.")] = None,
     schema: Annotated[Schema | None, typer.Option("--schema", help="Kind of the two parties.")] = None,
+    encoding: EncodingOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -26,7 +27,11 @@ def compare(
     """Score pairs of names in [0, 1] as screening would: the same rows with a score."""
     messages = Messages(quiet=quiet)
     space = open_workspace(workspace)
-    rows = [PairRow.of(first, second, schema)] if second is not None else read_pairs(first)
+    rows = (
+        [PairRow.of(first, second, schema)]
+        if second is not None
+        else read_pairs(first, encoding=encoding, warn=messages.note)
+    )
     pairs = good_rows(rows, messages.reject)
     write_answers(messages.track(_scored(space, pairs), "pairs"), format_)
     raise typer.Exit(messages.exit_code())

@@ -15,6 +15,7 @@ from tidewaiter.cli.check import check_into
 from tidewaiter.cli.options import AsOfOpt, QuietOpt, WorkspaceOpt, open_workspace
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Decision, from_json
+from tidewaiter.sources.orders import read_orders
 
 
 def demo(
@@ -29,7 +30,8 @@ def demo(
     messages = Messages(quiet=quiet)
     space = open_workspace(workspace)
     with resources.as_file(resources.files("tidewaiter") / "examples" / "orders.jsonl") as orders:
-        report = check_into(space, str(orders), out, as_of=as_of, messages=messages)
+        rows = read_orders(orders, warn=messages.note)
+        report = check_into(space, str(orders), rows, out, as_of=as_of, messages=messages)
     decisions = [from_json(Decision, line) for line in (out / "decisions.jsonl").read_text("utf-8").splitlines()]
     _print_summary(decisions, report)
     raise typer.Exit(messages.exit_code())

@@ -8,6 +8,7 @@ import typer
 
 from tidewaiter.cli.options import (
     AsOfOpt,
+    EncodingOpt,
     FileArg,
     FormatOpt,
     MapOpt,
@@ -28,6 +29,7 @@ def license_(
     ] = True,
     as_of: AsOfOpt = None,
     mapping: MapOpt = None,
+    encoding: EncodingOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -35,7 +37,7 @@ def license_(
     """Determine the license requirement of each transaction: required, not required, undetermined or not subject."""
     messages = Messages(quiet=quiet)
     space = open_workspace(workspace)
-    orders = good_rows(read_orders(file, mapping=mapping), messages.reject)
+    orders = good_rows(read_orders(file, mapping=mapping, encoding=encoding, warn=messages.note), messages.reject)
     answers = space.license(orders, as_of=as_of, screen=screen)
     write_answers(messages.track(answers, "transactions"), format_)
     raise typer.Exit(messages.exit_code())

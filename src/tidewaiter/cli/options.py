@@ -41,6 +41,10 @@ MapOpt = Annotated[
     typer.Option("--map", metavar="FILE", help="File that renames columns (YAML, JSON or CSV: theirs, ours)."),
 ]
 
+EncodingOpt = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="Text encoding of the file, where it is not Unicode.")
+]
+
 
 def open_workspace(folder: Path | None) -> Workspace:
     """Open the workspace a command was given, or the user's own."""

@@ -12,9 +12,9 @@ from typing import Self
 
 import tidewaiter
 from tidewaiter.audit import AuditEntry, AuditLog, entry_of, retain_until
-from tidewaiter.law.fingerprint import law_sha256
 from tidewaiter.model import Decision, Transaction
 from tidewaiter.workspace import Workspace
+from tidewaiter.workspace.fingerprint import package_sha256
 
 _BATCH = 200
 
@@ -67,7 +67,7 @@ class Recorder:
                 who=self.who,
                 when=self.when,
                 law_version=self._law.tables.as_of.isoformat(),
-                law_sha256=law_sha256(),
+                law_sha256=package_sha256("tidewaiter.law", "data"),
                 retention=retain_until(exported_on=tx.date),
             )
         )

@@ -9,6 +9,7 @@ import typer
 
 from tidewaiter.cli.options import (
     AsOfOpt,
+    EncodingOpt,
     FormatOpt,
     QuietOpt,
     WorkspaceOpt,
@@ -35,6 +36,7 @@ def screen(
     threshold: Annotated[float | None, typer.Option("--threshold", min=0.0, max=1.0, help="Least score.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most hits a row.")] = 10,
     as_of: AsOfOpt = None,
+    encoding: EncodingOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -45,7 +47,9 @@ def screen(
     space = open_workspace(workspace)
     messages = Messages(quiet=quiet)
     rows: Iterable[ScreenRow | RowError] = (
-        read_names(file) if file is not None else _one_row(name, schema, country, address)
+        read_names(file, encoding=encoding, warn=messages.note)
+        if file is not None
+        else _one_row(name, schema, country, address)
     )
     wanted = _known_lists(lists, space.lists.ids())
     answers = space.screen(

@@ -6,28 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri
-from tidewaiter.law.tables import Control
+from tidewaiter.law import Law, Tri, eccn_in
+from tidewaiter.licensing.controls import control_findings
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.model import Act, Effect, country_name
 
-#: Rules chosen by the reason for control of a row; rows whose text cites a paragraph with a rule of its own go there.
-_BY_REASON = {
-    "CB": "us.ear.742.2",
-    "NP": "us.ear.742.3",
-    "NS": "us.ear.742.4",
-    "MT": "us.ear.742.5",
-    "RS": "us.ear.742.6",
-    "CC": "us.ear.742.7",
-    "SL": "us.ear.742.13",
-    "SI": "us.ear.742.14",
-    "EI": "us.ear.742.15",
-    "FC": "us.ear.742.17",
-    "CW": "us.ear.742.18",
-    "UN": "us.ear.746.1.un",
-    "SS": "us.ear.754",
-}
-_ANTI_TERRORISM = ("us.ear.742.8", "us.ear.742.9", "us.ear.742.10", "us.ear.742.19")
 #: Entries that require a license by what they are, some of them without a control table.
 _BY_ENTRY = (
     "us.ear.742.7.all_destinations",
@@ -41,9 +24,11 @@ _BY_ENTRY = (
     "us.ear.738.footnote_7",
     "us.ear.738.footnote_10",
 )
+#: Reasons for control the entries without a table are judged by; any other reason of such an entry is asked about.
+_WITHOUT_CHART = frozenset({"AT", "CC", "CW", "SL", "SS"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> tuple[Finding, ...]:
     """Return what the CCL, part 742 and the Country Chart say about an ECCN for a country.
 
@@ -52,7 +37,7 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
     """
     if country == "US":
         return ()
-    found = [*_from_controls(law, code, country, day), *_from_entries(law, code, country, day)]
+    found = [*control_findings(law, code, country, day), *_from_entries(law, code, country, day)]
     found = _merged(found)
     if not any(f.effect is Effect.REQUIRES for f in found):
         found += _pointer_entry(law, code, day)
@@ -63,72 +48,6 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
     elif not any(f.effect is Effect.UNDETERMINED for f in found):
         found += _no_x(law, code, country, day)
     return tuple(found)
-
-
-def _from_controls(law: Law, code: str, country: str, day: dt.date) -> Iterator[Finding]:
-    for control in law.tables.controls(code):
-        covers = tri(control.scope.covers(code))
-        if covers is Tri.NO or control.reason == "RUS":
-            continue
-        if control.reason == "AT":
-            yield from _anti_terrorism(law, control, country, day, code)
-            continue
-        rule = _rule_for(law, control, day)
-        if rule is None:
-            continue
-        applies = _reaches(law, control, rule, country)
-        if applies is not Tri.NO:
-            yield _control_finding(rule, control, covers & applies, code, country)
-
-
-@lru_cache(maxsize=8)
-def _cited(law: Law) -> dict[str, str]:
-    return {
-        citation: rule.id
-        for rule in law.rules.values()
-        for segment in rule.segments
-        for citation in segment.parameters.get("citations", ())
-    }
-
-
-def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
-    rule_id = _cited(law).get(control.citation) if control.column is None else None
-    return law.at(rule_id or _BY_REASON.get(control.reason, "us.ear.738.chart"), day)
-
-
-def _reaches(law: Law, control: Control, rule: RuleAt, country: str) -> Tri:
-    if control.column is not None:
-        row = law.tables.chart_row(country)
-        if row is None:
-            return Tri.UNKNOWN
-        return tri(control.column in row.columns)
-    places = rule.get("destinations") or control.destinations
-    spared = rule.get("except_destinations") or control.except_destinations
-    if not places:
-        return Tri.NO if control.reason == "NP" else Tri.UNKNOWN
-    named = country in places
-    return tri(law.within(country, places) and (named or not law.within(country, spared)))
-
-
-def _control_finding(rule: RuleAt, control: Control, answer: Tri, code: str, country: str) -> Finding:
-    where = f"column {control.column}" if control.column else "outside the Country Chart"
-    facts = {"eccn": code, "destination": country, "control": control.scope_text}
-    if answer is Tri.YES:
-        text = f"{code} is controlled for {control.reason} ({where}): a license is required to {country_name(country)}."
-        return finding(rule, Effect.REQUIRES, text, facts)
-    text = f"Whether the {control.reason} control of {control.eccn} ({where}) reaches this item is not known."
-    question = f"Which paragraph of {control.eccn} is the item in ({control.scope_text})?"
-    return finding(rule, Effect.UNDETERMINED, text, facts, question=question)
-
-
-def _anti_terrorism(law: Law, control: Control, country: str, day: dt.date, code: str) -> Iterator[Finding]:
-    covers = tri(control.scope.covers(code))
-    for rule_id in _ANTI_TERRORISM:
-        rule = law.at(rule_id, day)
-        if rule is None or not law.within(country, rule.get("destinations")):
-            continue
-        if control.column in rule.get("columns") or (control.column is None and country in control.destinations):
-            yield _control_finding(rule, control, covers, code, country)
 
 
 def _from_entries(law: Law, code: str, country: str, day: dt.date) -> Iterator[Finding]:
@@ -163,6 +82,9 @@ def _pointer_entry(law: Law, code: str, day: dt.date) -> list[Finding]:
 
 
 def _has_rule_of_its_own(law: Law, code: str, day: dt.date) -> bool:
+    entry = law.tables.eccn(code)
+    if entry is not None and not set(entry.reasons) <= _WITHOUT_CHART:
+        return False
     rules = (law.at(rule_id, day) for rule_id in _BY_ENTRY)
     return any(rule is not None and eccn_in(code, rule.get("eccns")) is not Tri.NO for rule in rules)
 

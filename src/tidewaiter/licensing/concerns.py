@@ -30,7 +30,9 @@ CODED = frozenset(
         "oil_gas_deepwater_arctic_shale",
     }
 )
-_HARMLESS = frozenset({"civil", "government", ""})
+_HARMLESS = frozenset({"civil", "government"})
+#: Ways of saying that the end use is not known; they state nothing.
+_NOT_STATED = frozenset({"", "unknown", "not stated", "not_stated", "n/a", "na", "none", "tbd", "?"})
 _SYNONYMS = {
     "military_end_use": "military",
     "military_end_user": "military",
@@ -101,7 +103,8 @@ def concerns(law: Law, day: dt.date, end_use: str | None, knowledge: tuple[str, 
     violation = Tri.NO
     unread: list[str] = []
     node = False
-    for text, is_knowledge in [(end_use or "", False), *((entry, True) for entry in knowledge)]:
+    stated = end_use if (end_use or "").strip().lower() not in _NOT_STATED else None
+    for text, is_knowledge in [(stated or "", False), *((entry, True) for entry in knowledge)]:
         if not text.strip():
             continue
         read = _read(law, day, text, is_knowledge=is_knowledge)
@@ -112,9 +115,7 @@ def concerns(law: Law, day: dt.date, end_use: str | None, knowledge: tuple[str, 
         violation = violation | read.violation
         unread.extend(read.unread)
         node = node or read.advanced_node
-    return Concerns(
-        tuple(uses.items()), tuple(going.items()), violation, tuple(unread), node, bool(end_use and end_use.strip())
-    )
+    return Concerns(tuple(uses.items()), tuple(going.items()), violation, tuple(unread), node, stated is not None)
 
 
 def _read(law: Law, day: dt.date, text: str, *, is_knowledge: bool) -> Concerns:

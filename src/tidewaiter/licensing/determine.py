@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tidewaiter.law import Law, Tri
 from tidewaiter.licensing.destinations import destination_findings
@@ -52,7 +53,7 @@ def _requirements(facts: Facts) -> list[Finding]:
     found = [*knowledge_findings(facts), *party_findings(facts), *destination_findings(facts), *end_use_findings(facts)]
     if not any(f.effect is Effect.REQUIRES and f.reason.rule.startswith("us.ear.746.8") for f in found):
         found += oil_gas_findings(facts)
-    return found + _end_use_not_stated(facts)
+    return found if facts.concerns.end_use_stated else found + _end_use_not_stated(facts.law, facts.day)
 
 
 def _settled(subject: Jurisdiction) -> list[Finding]:
@@ -74,9 +75,10 @@ def _moot(found: Finding) -> Finding:
     return replace(found, question=None, reason=replace(found.reason, effect=Effect.NOTES, text=text))
 
 
-def _end_use_not_stated(facts: Facts) -> list[Finding]:
-    rule = facts.law.at("us.ear.736.gp5", facts.day)
-    if rule is None or facts.concerns.end_use_stated:
+@lru_cache(maxsize=4096)
+def _end_use_not_stated(law: Law, day: dt.date) -> list[Finding]:
+    rule = law.at("us.ear.736.gp5", day)
+    if rule is None:
         return []
     text = "The end use was not stated; part 744 was examined only as far as the exporter's knowledge is stated."
     return [finding(rule, Effect.NOTES, text, {"end use": "not stated"})]

@@ -31,6 +31,8 @@ _MILITARY = frozenset(
 def end_use_findings(facts: Facts) -> list[Finding]:
     """Return what part 744 (and 746.3(a)(4)) requires for the stated end use, at every destination."""
     found: list[Finding] = []
+    if not facts.concerns.end_uses and not _military_name(facts):
+        return found
     for place in facts.destinations:
         found += _any_item(facts, place)
         found += _by_eccn(facts, place)
@@ -150,7 +152,7 @@ def oil_gas_findings(facts: Facts) -> list[Finding]:
     """
     found: list[Finding] = []
     for place in facts.destinations:
-        rule = _at(facts, "us.ear.746.5.oil_gas", place)
+        rule = _at(facts, "us.ear.746.5.oil_gas", place) if place.country in ("RU", "BY") else None
         if rule is None:
             continue
         named_eccn = eccn_in(facts.goods.code, rule.get("eccns")) if facts.goods.on_ccl else Tri.NO

@@ -58,6 +58,7 @@ def _listed(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Find
             yield finding(rule, Effect.PROHIBITS, text, _facts(party, listing))
         else:
             yield from _by_role(facts, party, listing, rule)
+            yield from _russian_military(facts, party, listing)
 
 
 def _facts(party: PartyFacts, listing: ListedAs) -> dict[str, str]:
@@ -100,6 +101,16 @@ def _by_scope(facts: Facts, party: PartyFacts, listing: ListedAs, rule: RuleAt) 
         yield finding(rule, Effect.REQUIRES, text, named, review=review, exceptions=exceptions, question=reach.question)
         if listing.requirement and 3 in listing.requirement.footnotes:
             yield from _footnote_3(facts, named)
+
+
+def _russian_military(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    """A military end user of Russia or Belarus is reached for any item, whichever list names it (744.21(a)(2))."""
+    rule = facts.law.at("us.ear.744.21.any_item", facts.day)
+    if rule is None or listing.list != "us.bis.military_end_user" or party.party.role not in LISTED_ROLES:
+        return
+    if party.party.country is not None and facts.law.within(party.party.country, rule.get("destinations")):
+        text = f"The {party.label} is a listed military end user of Russia or Belarus."
+        yield finding(rule, Effect.REQUIRES, text, _facts(party, listing))
 
 
 def _footnote_3(facts: Facts, named: dict[str, str]) -> Iterator[Finding]:

@@ -28,6 +28,16 @@ _RULES = (
 )
 #: Rules whose requirement does not apply to exports from coalition countries (746.8(a)(12)(iii), 746.7(a)(1)(iv)).
 _COALITION_FREE = frozenset({"us.ear.734.9.russia_belarus", "us.ear.734.9.footnote_3", "us.ear.734.9.iran"})
+#: Rules that make an item subject to the EAR and leave the requirement to its ECCN and destination (part 742).
+_LEAVES_TO_THE_CHART = frozenset(
+    {
+        "us.ear.734.9.national_security",
+        "us.ear.734.9.9x515",
+        "us.ear.734.9.600_series",
+        "us.ear.734.9.advanced_computing",
+        "us.ear.734.9.semiconductor_equipment",
+    }
+)
 _INPUTS = (
     "Is the item the direct product of US technology or software, or of a plant or equipment that is (15 CFR 734.9)? "
     "Give the ECCNs of that technology, software or equipment."
@@ -70,7 +80,8 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
         text = f"{rule.rule.title}: left out, because the item comes from a coalition country."
         return DirectProduct(answer, Tri.NO, finding(rule, Effect.EXCLUDES, text, named))
     if answer is Tri.YES:
-        return DirectProduct(answer, Tri.YES, finding(rule, Effect.REQUIRES, rule.rule.title + ".", named))
+        effect = Effect.NOTES if rule.rule.id in _LEAVES_TO_THE_CHART else Effect.REQUIRES
+        return DirectProduct(answer, Tri.YES, finding(rule, effect, f"{rule.rule.title}.", named))
     question = "What is the ECCN and the HS code of the item?" if scope is Tri.UNKNOWN else _INPUTS
     text = f"Possibly: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}."
     return DirectProduct(answer, answer, finding(rule, Effect.UNDETERMINED, text, named, question=question))
@@ -80,9 +91,8 @@ def _reach(facts: Facts, rule: RuleAt) -> Tri:
     footnote = rule.get("footnote", None)
     if footnote is not None:
         return any_of(
-            tri(True if listing.certain else None)
+            tri(True if listing.certain and party.party.role in LISTED_ROLES else None)
             for party in facts.parties
-            if party.party.role in LISTED_ROLES
             for listing in party.listings
             if listing.requirement is not None and footnote in listing.requirement.footnotes
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tidewaiter.law import RuleAt, Tri, any_of, eccn_in, tri
+from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
 from tidewaiter.law.tables import split_eccn
 from tidewaiter.licensing.classification import Kind
 from tidewaiter.licensing.facts import Destination, Facts
@@ -37,13 +39,21 @@ def jurisdiction(facts: Facts) -> Jurisdiction:
         return _other_agency(facts)
     if us_items is None:
         return Jurisdiction(Tri.UNKNOWN, ())
-    origin, leaves = facts.item.origin, facts.tx.from_country
-    in_us = leaves == "US" or (leaves is None and facts.act in (Act.EXPORT, Act.DEEMED_EXPORT))
-    if origin == "US" or in_us:
-        text = "The item is of US origin." if origin == "US" else "The item is in, or leaves, the United States."
-        named = {"origin": origin or "not stated", "from": leaves or "not stated", "act": facts.act.value}
-        return Jurisdiction(Tri.YES, (finding(us_items, Effect.NOTES, f"{text} It is subject to the EAR.", named),))
-    return _foreign(facts, us_items)
+    return _us_item(facts.law, facts.day, facts.item.origin, facts.tx.from_country, facts.act) or _foreign(
+        facts, us_items
+    )
+
+
+@lru_cache(maxsize=4096)
+def _us_item(law: Law, day: dt.date, origin: str | None, leaves: str | None, act: Act) -> Jurisdiction | None:
+    """An item of US origin, or one in or leaving the United States: subject to the EAR without more."""
+    rule = law.at("us.ear.734.3.us_items", day)
+    in_us = leaves == "US" or (leaves is None and act in (Act.EXPORT, Act.DEEMED_EXPORT))
+    if rule is None or not (origin == "US" or in_us):
+        return None
+    text = "The item is of US origin." if origin == "US" else "The item is in, or leaves, the United States."
+    named = {"origin": origin or "not stated", "from": leaves or "not stated", "act": act.value}
+    return Jurisdiction(Tri.YES, (finding(rule, Effect.NOTES, f"{text} It is subject to the EAR.", named),))
 
 
 def _other_agency(facts: Facts) -> Jurisdiction:
@@ -60,7 +70,7 @@ def _other_agency(facts: Facts) -> Jurisdiction:
 def _foreign(facts: Facts, us_items: RuleAt) -> Jurisdiction:
     content, content_findings = _de_minimis(facts)
     products = direct_products(facts)
-    made_abroad = tri(None if facts.item.origin is None else False)
+    made_abroad = tri(None if facts.item.origin is None or not facts.destinations else False)
     answer = any_of((content, made_abroad, *(product.confers for product in products)))
     found = list(content_findings)
     if facts.item.origin is None and answer is Tri.UNKNOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tidewaiter.law import Tri
 from tidewaiter.licensing.coverage import coverage
@@ -52,6 +53,7 @@ def _deciding(outcome: Outcome, found: Sequence[Finding]) -> list[Finding]:
     return []
 
 
+@lru_cache(maxsize=1024)
 def _rank(section: str) -> tuple[int, tuple[int, ...], str]:
     place = next((i for i, head in enumerate(_ORDER) if section.startswith(head)), len(_ORDER))
     return place, tuple(int(n) for n in _NUMBER.findall(section)), section

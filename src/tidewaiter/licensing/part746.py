@@ -22,9 +22,20 @@ _FOOD_FREE = frozenset({"us.ear.746.4", "us.ear.746.9", *_REGIONS})
 _DEEMED_EAR99 = frozenset({"us.ear.746.4"})
 
 
-@lru_cache(maxsize=65536)
 def embargo_findings(law: Law, leg: Leg) -> tuple[Finding, ...]:
     """Return what part 746 says about an item for a destination, whoever the parties are."""
+    return _findings(law, leg) if leg.country in _countries(law) else ()
+
+
+@lru_cache(maxsize=8)
+def _countries(law: Law) -> frozenset[str]:
+    """Countries that a rule of part 746 names; for all others the part is silent."""
+    segments = (segment for rule in law.rules.values() if rule.part == "746" for segment in rule.segments)
+    return frozenset(country for segment in segments for country in segment.parameters.get("destinations", ()))
+
+
+@lru_cache(maxsize=16384)
+def _findings(law: Law, leg: Leg) -> tuple[Finding, ...]:
     found = [*_embargoed(law, leg), *iran_findings(law, leg), *_iraq(law, leg)]
     if leg.act is not Act.DEEMED_EXPORT:
         found += russia_findings(law, leg)

@@ -92,7 +92,7 @@ def read_records(text: str, name: str) -> tuple[FlagRecord, ...]:
     try:
         records = _File.model_validate(yaml.load(text, Loader=_UniqueKeys)).flags  # noqa: S506  a SafeLoader
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         raise LawError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     except (yaml.YAMLError, ValueError) as error:
         raise LawError(f"{name}: not readable as YAML: {error}") from None

@@ -7,12 +7,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
-from tidewaiter.screening.names import NameTable, crossed
-from tidewaiter.screening.similarity import word_similarity
+from tidewaiter.screening.names import MOST_WORDS, NameTable, crossed, crossed_joins
+from tidewaiter.screening.similarity import may_agree, word_similarity
 
 Ints = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
+
+#: Weight that may be left over on both sides of a pair worth aligning.
+_MOST_UNANSWERED = 0.5
+#: Likeness of the names written without spaces from which they are aligned in any case.
+_WRITTEN_ALIKE = 0.58
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +38,71 @@ class Alignment:
     alike: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class WordPairs:
+    """Likeness of elements of two tables, one row a pair of elements of one name pair; only those that are alike at all."""
+
+    pair: npt.NDArray[np.int64]
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    alike: Floats
+
+
 def align(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Alignment:
     """Match the words of name ``i[n]`` with the words of name ``j[n]``, best pairs first, each word at most once.
 
     Adjacent words joined compete with the single words they cover, so that ``van der bilt`` answers ``vanderbilt``.
     """
-    pair, e, f = crossed(left, right, i, j)
-    single = _is_single(left, e) | _is_single(right, f)
-    pair, e, f = pair[single], e[single], f[single]
-    alike = _similarities(left, right, left.token[e], right.token[f])
-    kept = alike > 0
-    pair, e, f, alike = pair[kept], e[kept], f[kept], alike[kept]
+    single = _word_pairs(left, right, crossed(left, right, i, j))
+    joined = _word_pairs(left, right, crossed_joins(left, right, i, j))
+    pair, e, f, alike = (
+        np.concatenate([getattr(single, name), getattr(joined, name)]) for name in ("pair", "left", "right", "alike")
+    )
     worth = alike * alike * np.minimum(left.weight[e], right.weight[f])
     order = np.lexsort((f, e, -worth, pair))
-    return _greedy(left, right, pair[order], e[order], f[order], alike[order], len(i))
+    return _greedy(left, right, WordPairs(pair[order], e[order], f[order], alike[order]), len(i))
 
 
-def _is_single(table: NameTable, element: Ints) -> npt.NDArray[np.bool_]:
-    place = table.place[element]
-    return (place & (place - 1)) == 0
+def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which name pairs are worth scoring: few words of either are left over, or the names written together are alike."""
+    single = _word_pairs(left, right, crossed(left, right, i, j))
+    rest = np.minimum(
+        _unanswered(left, i, single.pair, single.left), _unanswered(right, j, single.pair, single.right)
+    )
+    out = rest <= _MOST_UNANSWERED
+    doubtful = np.flatnonzero(~out)
+    written = cpdist(
+        [left.joined[x] for x in i[doubtful]],
+        [right.joined[x] for x in j[doubtful]],
+        scorer=OSA.normalized_similarity,
+        dtype=np.float32,
+        score_cutoff=_WRITTEN_ALIKE,
+    )
+    out[doubtful] = written >= _WRITTEN_ALIKE
+    return np.asarray(out)
 
 
-def _similarities(left: NameTable, right: NameTable, a: Ints, b: Ints) -> Floats:
+def _unanswered(table: NameTable, names: Ints, pair: Ints, element: Ints) -> npt.NDArray[np.float64]:
+    """Weight of the words of each name that no word of the other is like."""
+    seen = np.zeros((len(names), MOST_WORDS), dtype=np.float32)
+    seen[pair, element - table.offset[names[pair]]] = table.weight[element]
+    return table.total[names].astype(np.float64) - seen.sum(axis=1)
+
+
+def _word_pairs(left: NameTable, right: NameTable, cells: tuple[Ints, Ints, Ints]) -> WordPairs:
     """Compare each distinct word pair once."""
-    code = a.astype(np.int64) * len(right.words) + b
-    distinct, where = np.unique(code, return_inverse=True)
-    values = word_similarity(left.words, right.words, distinct // len(right.words), distinct % len(right.words))
-    return values[where]
+    pair, e, f = cells
+    kept = np.flatnonzero(may_agree(left.words, right.words, left.token[e], right.token[f]))
+    pair, e, f = pair[kept], e[kept], f[kept]
+    size = len(right.words)
+    distinct, where = np.unique(left.token[e].astype(np.int64) * size + right.token[f], return_inverse=True)
+    alike = word_similarity(left.words, right.words, distinct // size, distinct % size)[where]
+    kept = np.flatnonzero(alike > 0)
+    return WordPairs(pair[kept], e[kept], f[kept], alike[kept])
 
 
-def _greedy(
-    left: NameTable, right: NameTable, pair: Ints, e: Ints, f: Ints, alike: Floats, pairs: int
-) -> Alignment:
+def _greedy(left: NameTable, right: NameTable, words: WordPairs, pairs: int) -> Alignment:
+    pair, e, f = words.pair, words.left, words.right
     used_left, used_right = np.zeros(pairs, dtype=np.uint32), np.zeros(pairs, dtype=np.uint32)
     rows = np.arange(len(pair))
     chosen: list[npt.NDArray[np.int64]] = []
@@ -76,4 +116,4 @@ def _greedy(
         free = (used_left[pair[rows]] & left.place[e[rows]] == 0) & (used_right[pair[rows]] & right.place[f[rows]] == 0)
         rows = rows[free]
     taken = np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64)
-    return Alignment(pair[taken], e[taken], f[taken], alike[taken])
+    return Alignment(pair[taken], e[taken], f[taken], words.alike[taken])

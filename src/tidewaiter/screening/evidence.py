@@ -30,6 +30,17 @@ def party_evidence(query: Query, entry: Listing) -> dict[str, Feature]:
     return {name: feature for name, feature in found.items() if feature is not None}
 
 
+def most_evidence(query: Query) -> float:
+    """Return the most log odds that evidence besides the name can add for a query."""
+    weights = evidence_weights()
+    return (
+        weights["country_agrees"] * bool(query.country or query.nationality)
+        + weights["birth_date_agrees"] * bool(query.birth_date)
+        + weights["identifier_agrees"] * bool(query.identifiers)
+        + weights["same_unit"] * bool(query.address)
+    )
+
+
 def _country(query: Query, entry: Listing) -> Feature | None:
     asked = {code for code in (query.country, query.nationality) if code}
     listed = {*entry.countries, *entry.nationalities}

@@ -47,7 +47,7 @@ NAMES = (
 #: Weight from which a word is telling.
 _TELLING = 0.25
 #: What is left over beyond this says nothing more.
-_MOST_SURPLUS = 1.5
+_MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
 
@@ -60,6 +60,10 @@ class _Side:
     words: Floats
     numbers: npt.NDArray[np.bool_]
 
+    def scaled(self, share: Floats) -> _Side:
+        """Return the side with only a share of its words left over."""
+        return _Side(self.rest * share, self.words * share, self.numbers)
+
 
 def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[npt.NDArray[np.float32], Alignment]:
     """Compare name ``i[n]`` with name ``j[n]``.
@@ -71,6 +75,8 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
     n, pair = len(i), found.pair
     a, b = _side(left, i, found.left, pair, n), _side(right, j, found.right, pair, n)
     person = left.person[i] | right.person[j]
+    written, apart = _as_written(left, right, i, j)
+    a, b = a.scaled(apart), b.scaled(apart)
     conflict, surplus = np.minimum(a.rest, b.rest), np.minimum(np.abs(a.rest - b.rest), _MOST_SURPLUS)
     more = np.maximum(a.rest, b.rest) > _TELLING
     columns = _matched(left, right, i, j, found, more) | {
@@ -83,7 +89,7 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
         "numbers": (a.numbers & b.numbers) * 1.0 + (a.numbers ^ b.numbers) * 0.5,
         "legal_form": (left.legal[i] != 0) & (right.legal[j] != 0) & (left.legal[i] & right.legal[j] == 0),
         "same_legal_form": left.form[i] == right.form[j],
-        "as_written": _as_written(left, right, i, j),
+        "as_written": written,
         "same_words": _equal(left.key, right.key, i, j),
         "acronym": _equal(left.acronym, right.key, i, j) | _equal(left.key, right.acronym, i, j),
     }
@@ -137,19 +143,27 @@ def _running(counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
-def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Floats:
-    """Likeness of the names without spaces; with their legal forms where that makes them nearly the same."""
-    joined = cpdist(
-        [left.joined[x] for x in i], [right.joined[x] for x in j], scorer=OSA.normalized_similarity, dtype=np.float32
-    )
-    whole = cpdist(
-        [left.whole[x] for x in i],
-        [right.whole[x] for x in j],
+def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[Floats, Floats]:
+    """Compare the names without spaces.
+
+    Returns:
+        Their likeness, with their legal forms where that makes them nearly the same; and the share of the words left over that still
+        counts: none when the names are the same but for where words are divided.
+    """
+    joined = _alike(left.joined, right.joined, i, j, 0.0)
+    likeness = np.maximum(joined, _alike(left.whole, right.whole, i, j, _WHOLE))
+    return likeness, np.clip((1 - likeness) / (1 - _WHOLE), 0, 1)
+
+
+def _alike(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints, cutoff: float) -> Floats:
+    found = cpdist(
+        [left[x] for x in i],
+        [right[x] for x in j],
         scorer=OSA.normalized_similarity,
         dtype=np.float32,
-        score_cutoff=_WHOLE,
+        score_cutoff=cutoff,
     )
-    return np.maximum(joined, whole).astype(np.float64)
+    return np.asarray(found, dtype=np.float64)
 
 
 def _equal(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints) -> npt.NDArray[np.bool_]:

@@ -8,6 +8,7 @@ that a pair of names has one score whatever it is compared within.
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 
 from tidewaiter.screening.words import Kind, read_table
@@ -29,6 +30,11 @@ _LENGTH_CAP = {0: 0.0, 1: 0.3, 2: 0.5, 3: 0.7, 4: 0.9}
 #: Toneless syllables of han and hangul names are few.
 _SYLLABLE_CAP = 0.45
 _FLOOR = 0.3
+#: A patronymic is often left out.
+_PATRONYMIC = re.compile(r"\w{3,}(?:ovich|evich|ovych|evych|ovitch|evitch|ovic|ovna|evna|ivna|yivna|oglu|qizi|kyzy)")
+_PATRONYMIC_SHARE = 0.6
+#: Entries or bearers from which a word is known as a word of its own.
+_KNOWN = 5
 
 
 @cache
@@ -45,4 +51,10 @@ def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
     counts, scale = _counts()
     rarity = 1.0 - math.log1p(counts.get(latin, 0)) / scale
     cap = _SYLLABLE_CAP if syllable else _LENGTH_CAP.get(len(latin), 1.0)
-    return _FACTOR[kind] * min(max(rarity, _FLOOR), cap)
+    share = _PATRONYMIC_SHARE if kind is Kind.NAME and _PATRONYMIC.fullmatch(latin) else 1.0
+    return share * _FACTOR[kind] * min(max(rarity, _FLOOR), cap)
+
+
+def is_known(latin: str) -> bool:
+    """Tell whether a word is met so often that it is a word of its own rather than a mistyping of another."""
+    return _counts()[0].get(latin, 0) >= _KNOWN

@@ -28,6 +28,9 @@ from tidewaiter.screening.vocabulary import Vocabulary
 LAYOUT = 1
 
 _SHORT = 10
+#: Share of names beyond which a gram of three sounds, or a pair of letters, is not looked up.
+_COMMON = 0.05
+_COMMON_PAIR = 0.2
 _NEVER = np.iinfo(np.int32).max
 _SKELETON = str.maketrans(
     {**dict.fromkeys("bpfv", "1"), **dict.fromkeys("kgqXG", "2"), **dict.fromkeys("tdTD", "3"), **dict.fromkeys("szSZcCj", "4"),
@@ -44,12 +47,22 @@ class Postings:
     size: int = 3
 
     @classmethod
-    def build(cls, texts: Sequence[str], size: int = 3) -> Postings:
-        """Index texts as ``grams.gram_matrix`` reads them."""
+    def build(cls, texts: Sequence[str], size: int = 3, common: float = 1.0) -> Postings:
+        """Index texts as ``grams.gram_matrix`` reads them.
+
+        Args:
+            texts: The texts, in the order they are numbered.
+            size: Letters a gram.
+            common: Share of texts beyond which a gram finds too many to be looked up; it still counts in the length of a row.
+        """
         found = gram_matrix(texts, size)
         frequency = np.bincount(found.indices, minlength=GRAMS)
         rarity = np.log((len(texts) + 1) / (frequency + 1)).astype(np.float32) + 0.1
-        return cls(csr_array(weigh(found, rarity).T.tocsr()), rarity, size)
+        many = np.flatnonzero(frequency > max(common * len(texts), 50))
+        weighed = weigh(found, rarity)
+        weighed.data[np.isin(weighed.indices, many)] = 0.0
+        weighed.eliminate_zeros()
+        return cls(csr_array(weighed.T.tocsr()), rarity, size)
 
 
 def weigh(found: csr_array, rarity: npt.NDArray[np.float32]) -> csr_array:
@@ -107,6 +120,7 @@ class ScreeningIndex:
     after_day: npt.NDArray[np.int32]
     until_day: npt.NDArray[np.int32]
     address_only: npt.NDArray[np.bool_]
+    sort_of_entry: npt.NDArray[np.uint8]
     stored: Sequence[bytes]
     _decoded: dict[int, Listing] = field(default_factory=dict)
 
@@ -126,9 +140,9 @@ class ScreeningIndex:
             texts=texts,
             entry_of_name=np.array(entries, dtype=np.int32),
             strength_of_name=np.array(strengths, dtype=np.uint8),
-            sounds=Postings.build([sound_text(form) for form in forms]),
-            skeletons=Postings.build([skeleton_text(form) for form in forms]),
-            letters=Postings.build([letter_text(form) for form in forms], 2),
+            sounds=Postings.build([sound_text(form) for form in forms], common=_COMMON),
+            skeletons=Postings.build([skeleton_text(form) for form in forms], common=_COMMON),
+            letters=Postings.build([letter_text(form) for form in forms], 2, common=_COMMON_PAIR),
             addresses=[text for _, text in addresses],
             entry_of_address=np.array([number for number, _ in addresses], dtype=np.int32),
             places=Postings.build([normalise_address(text).key for _, text in addresses]),
@@ -140,6 +154,7 @@ class ScreeningIndex:
             after_day=_days((entry.listed_after for entry in listings), 0),
             until_day=_days((entry.delisted_on for entry in listings), _NEVER),
             address_only=np.array([entry.address_only for entry in listings], dtype=np.bool_),
+            sort_of_entry=np.array([sort_of(entry.schema) for entry in listings], dtype=np.uint8),
             stored=[],
             _decoded=dict(enumerate(listings)),
         )
@@ -242,7 +257,7 @@ class ScreeningIndex:
         return arrays
 
 
-_NAME_ARRAYS = ("offset", "token", "place", "weight", "telling", "total", "person", "legal", "form")
+_NAME_ARRAYS = ("offset", "words_in", "token", "place", "weight", "telling", "total", "person", "legal", "form")
 _ENTRY_ARRAYS = (
     "entry_of_name",
     "strength_of_name",
@@ -254,6 +269,7 @@ _ENTRY_ARRAYS = (
     "after_day",
     "until_day",
     "address_only",
+    "sort_of_entry",
 )
 
 
@@ -325,6 +341,12 @@ def name_strength(kind: NameKind, *, weak: bool) -> int:
     if weak:
         return 0
     return {NameKind.PRIMARY: 3, NameKind.ALIAS: 2}.get(kind, 1)
+
+
+def sort_of(schema: Schema | None) -> int:
+    """Return the sort of party a schema says: 1 person, 2 organization, 3 craft, 0 not known."""
+    known = {Schema.PERSON: 1, Schema.ORGANIZATION: 2, Schema.VESSEL: 3, Schema.AIRCRAFT: 3}
+    return known.get(schema, 0) if schema is not None else 0
 
 
 def is_foreign(form: NameForm) -> bool:

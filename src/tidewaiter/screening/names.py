@@ -14,6 +14,9 @@ from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.vocabulary import Vocabulary, VocabularyBuilder
 from tidewaiter.screening.words import Kind
 
+Ints = npt.NDArray[Any]
+Cells = tuple[Ints, Ints, Ints]
+
 #: Words of a name beyond this are not compared.
 MOST_WORDS = 24
 #: Classes of legal form; a plain "company" is none of them.
@@ -28,6 +31,7 @@ class NameTable:
     Attributes:
         words: Vocabulary that ``token`` numbers.
         offset: Elements of name n are ``offset[n]`` to ``offset[n + 1]``; single words first, then adjacent pairs joined.
+        words_in: Single words of each name; its first elements.
         token: Word number of each element.
         place: Bit set of the positions each element covers.
         weight: How telling each element is.
@@ -44,6 +48,7 @@ class NameTable:
 
     words: Vocabulary
     offset: npt.NDArray[np.int64]
+    words_in: npt.NDArray[np.int32]
     token: npt.NDArray[np.int32]
     place: npt.NDArray[np.uint32]
     weight: npt.NDArray[np.float32]
@@ -89,6 +94,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     return NameTable(
         words=builder.build(),
         offset=np.array(offset, dtype=np.int64),
+        words_in=np.array([min(len(form.tokens), MOST_WORDS) for form in forms], dtype=np.int32),
         token=np.array(token, dtype=np.int32),
         place=np.array(place, dtype=np.uint32),
         weight=np.array(weight, dtype=np.float32),
@@ -112,17 +118,30 @@ def _legal_bits(form: NameForm) -> int:
     return bits
 
 
-def crossed(
-    left: NameTable, right: NameTable, i: npt.NDArray[Any], j: npt.NDArray[Any]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return every element of name ``i[n]`` with every element of name ``j[n]``.
+def crossed(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Cells:
+    """Return every word of name ``i[n]`` with every word of name ``j[n]``.
 
     Returns:
         The pair number n, the element of the left table, the element of the right table.
     """
-    width, height = left.offset[i + 1] - left.offset[i], right.offset[j + 1] - right.offset[j]
+    return _crossed(left.offset[i], left.words_in[i], right.offset[j], right.words_in[j])
+
+
+def crossed_joins(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Cells:
+    """Return every two words joined of one name with every word of the other, as ``crossed`` does."""
+    words_left, words_right = left.words_in[i], right.words_in[j]
+    joins_left = (left.offset[i + 1] - left.offset[i]) - words_left
+    joins_right = (right.offset[j + 1] - right.offset[j]) - words_right
+    one = _crossed(left.offset[i] + words_left, joins_left, right.offset[j], words_right)
+    other = _crossed(left.offset[i], words_left, right.offset[j] + words_right, joins_right)
+    pair, e, f = (np.concatenate(parts) for parts in zip(one, other, strict=True))
+    return pair, e, f
+
+
+def _crossed(left: Ints, width: Ints, right: Ints, height: Ints) -> Cells:
+    width, height = width.astype(np.int64), height.astype(np.int64)
     cells = width * height
-    pair = np.repeat(np.arange(len(i)), cells)
+    pair = np.repeat(np.arange(len(left)), cells)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(cells) - cells, cells)
     across = height[pair]
-    return pair, left.offset[i][pair] + within // across, right.offset[j][pair] + within % across
+    return pair, left[pair] + within // across, right[pair] + within % across

@@ -31,6 +31,9 @@ _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[
 _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _DIGITS_APART = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+#: The dot between the parts of a foreign name spelled in han characters.
+_FOREIGN_NAME = re.compile(r"[·・•‧]")
+_SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
 _CJK = (Script.HAN, Script.HANGUL)
 
 
@@ -96,7 +99,8 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
     words = [(latin, script) for latin, script in words if latin]
     whole = "".join(latin for latin, _ in words)
     if person:
-        tokens = [_token(latin, script, _person_kind(latin, len(words))) for latin, script in words]
+        kinds = [_person_kind(latin, len(words), first=at == 0) for at, (latin, _) in enumerate(words)]
+        tokens = [_token(latin, script, kind) for (latin, script), kind in zip(words, kinds, strict=True)]
         return NameForm(text, tuple(tokens), frozenset(), whole, person)
     words, legal = _take_legal_forms(words)
     tokens = [_token(latin, script, kind) for latin, script, kind in _entity_kinds(_read_numbers(words))]
@@ -112,8 +116,10 @@ def _split(text: str, *, person: bool) -> list[str]:
         text = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", text)
     text = _APOSTROPHES.sub("", text.replace("&", " and "))
     words = _WORD.findall(text)
-    if person:
+    if person and not _FOREIGN_NAME.search(text):
         return [part for word in words for part in _syllables(word)]
+    if person:
+        return words
     return _join_letters(words)
 
 
@@ -221,7 +227,9 @@ def _is_place(latin: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _person_kind(latin: str, words: int) -> Kind:
+def _person_kind(latin: str, words: int, *, first: bool) -> Kind:
+    if len(latin) == 1 and (first or latin not in ("y", "e")):
+        return Kind.INITIAL
     if words > 2 and latin in words_of("title"):
         return Kind.TITLE
     if words > 2 and (latin in words_of("noise") or latin in words_of("person_noise")):
@@ -230,12 +238,10 @@ def _person_kind(latin: str, words: int) -> Kind:
         return Kind.PLACE
     if latin in words_of("particle") and words > 1:
         return Kind.PARTICLE
-    if len(latin) == 1:
-        return Kind.INITIAL
     return Kind.NUMBER if latin.isdigit() else Kind.NAME
 
 
 @lru_cache(maxsize=262144)
 def _token(latin: str, script: Script, kind: Kind) -> Token:
-    syllable = script in _CJK and len(latin) <= 6
+    syllable = script in _CJK and _SYLLABLE.fullmatch(latin) is not None
     return Token(latin, sound(latin, script), script, kind, information(latin, kind, syllable=syllable))

@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from tidewaiter.model import Feature, Hit, Schema, Strength
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
+from tidewaiter.screening.alignment import plausible
 from tidewaiter.screening.candidates import find_candidates
-from tidewaiter.screening.evidence import evidence_weights, party_evidence
+from tidewaiter.screening.evidence import evidence_weights, most_evidence, party_evidence
 from tidewaiter.screening.explain import hit_of
 from tidewaiter.screening.features import NAMES, name_features
-from tidewaiter.screening.index import ScreeningIndex, identifier_key, is_foreign, is_short, letter_text, skeleton_text, sound_text
+from tidewaiter.screening.index import ScreeningIndex, identifier_key, is_foreign, is_short, letter_text, skeleton_text, sort_of, sound_text
 from tidewaiter.screening.model import match_threshold, probability, score_model
 from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
@@ -37,6 +38,7 @@ class _Scored:
     entry: npt.NDArray[np.int64]
     log_odds: npt.NDArray[np.float64]
     matrix: npt.NDArray[np.float32]
+    differs: npt.NDArray[np.bool_]
 
 
 class Screener:
@@ -92,7 +94,8 @@ class Screener:
         if scored is None:
             return
         model, index = score_model(), self.index
-        hopeful = scored.log_odds + _MOST_EVIDENCE > _log_odds(least)
+        most = np.array([most_evidence(query) for query in queries])
+        hopeful = scored.log_odds + most[scored.query] >= _log_odds(least) - 1e-9
         for row in np.flatnonzero(hopeful):
             number, entry = int(scored.query[row]), int(scored.entry[row])
             listing, query = index.listing(entry), queries[number]
@@ -100,7 +103,12 @@ class Screener:
             name = int(scored.name[row])
             if index.strength_of_name[name] == 0:
                 evidence["weak_alias"] = Feature(score=1.0, weight=evidence_weights()["weak_alias"], detail=index.texts[name])
-            log_odds = float(scored.log_odds[row]) + sum(feature.weight for feature in evidence.values())
+            if scored.differs[row]:
+                weight = evidence_weights()["schema_differs"]
+                evidence["schema"] = Feature(score=0.0, weight=weight, detail=f"{query.schema} / {listing.schema}")
+            log_odds = float(scored.log_odds[row]) + sum(
+                feature.weight for kind, feature in evidence.items() if kind != "schema"
+            )
             score = round(float(probability(np.array(log_odds))), 6)
             if score < least:
                 continue
@@ -145,15 +153,22 @@ class Screener:
             i, j = code // len(index.names), code % len(index.names)
         if not len(i):
             return None
-        matrix, _ = name_features(name_table(forms), index.names, i, j)
-        log_odds = score_model().log_odds(matrix)
+        asked = name_table(forms)
+        hopeful = plausible(asked, index.names, i, j)
+        i, j = i[hopeful], j[hopeful]
+        if not len(i):
+            return None
+        matrix, _ = name_features(asked, index.names, i, j)
         query, entry = np.array(owners)[i], index.entry_of_name[j].astype(np.int64)
+        sort = np.array([sort_of(q.schema) for q in queries], dtype=np.uint8)[query]
+        differs = (sort > 0) & (index.sort_of_entry[entry] > 0) & (sort != index.sort_of_entry[entry])
+        log_odds = score_model().log_odds(matrix) + differs * evidence_weights()["schema_differs"]
         order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))
         query, entry = query[order], entry[order]
         first = np.ones(len(order), dtype=np.bool_)
         first[1:] = (query[1:] != query[:-1]) | (entry[1:] != entry[:-1])
         best = order[first]
-        return _Scored(query[first], j[best], entry[first], log_odds[best], matrix[best])
+        return _Scored(query[first], j[best], entry[first], log_odds[best], matrix[best], differs[best])
 
     def _by_identifier(self, query: Query, held: npt.NDArray[np.bool_], found: dict[int, Hit]) -> None:
         keys = self.index.identifier_keys
@@ -187,11 +202,10 @@ class Screener:
             found[entry] = hit_of(index.listing(entry), index.addresses[at], score, strength, {"address": feature}, detail)
 
 
-_MOST_EVIDENCE = 10.0
-
-
 def _log_odds(score: float) -> float:
-    bounded = min(max(score, 1e-9), 1 - 1e-9)
+    if score <= 0:
+        return -np.inf
+    bounded = min(score, 1 - 1e-9)
     return float(np.log(bounded / (1 - bounded)))
 
 

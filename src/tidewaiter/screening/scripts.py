@@ -50,6 +50,8 @@ _HEBREW = {
 }  # fmt: skip
 _HEBREW_MARKED = {"ג'": "j", "צ'": "ch", "ץ'": "ch", "ז'": "zh", "ת'": "th", "ד'": "dh"}
 _CYRILLIC = {"ё": "e", "ь": "", "ъ": "", "ў": "w", "є": "ye", "ї": "yi", "ј": "y", "љ": "ly", "њ": "ny", "ћ": "ch", "ө": "o", "ү": "u"}
+#: Latin digraphs spelled out in Cyrillic letters, as in Korean and Thai names.
+_CYRILLIC_DIGRAPHS = {"тх": "th", "пх": "ph", "кх": "kh", "гх": "gh"}
 _KANA = {
     "シェ": "she", "ジェ": "je", "チェ": "che", "ティ": "ti", "ディ": "di", "デュ": "du", "テュ": "tu", "トゥ": "tu", "ドゥ": "du",
     "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo", "フュ": "fu", "ヴァ": "va", "ヴィ": "vi", "ヴェ": "ve", "ヴォ": "vo",
@@ -105,6 +107,8 @@ def romanize(word: str) -> str:
     elif script is Script.HEBREW:
         word = _hebrew(word)
     elif script is Script.CYRILLIC:
+        for native, latin in _CYRILLIC_DIGRAPHS.items():
+            word = word.replace(native, latin)
         word = "".join(_CYRILLIC.get(c, c) for c in word)
     return "".join(c for c in anyascii(word).lower() if c.isalnum())
 

@@ -27,29 +27,32 @@ LEAST = 0.6
 _INITIAL = 0.7
 #: Share of an edit counted by letters, the rest by sound.
 _LETTERS = 0.5
+#: Two words that are both often met and sound unlike are rarely one mistyped: their edits count more.
+_DISTINCT = 1.5
+#: Share of sounds changed beyond which two scripts are not compared sound by sound.
+_AUDIBLE = 0.58
 #: Forms of one given name, or words for one thing in two languages.
 _SAME_GROUP = 0.92
 
 
-def word_similarity(left: Vocabulary, right: Vocabulary, i: Ints, j: Ints) -> Floats:
-    """Return the likeness of word ``i[n]`` of one vocabulary and word ``j[n]`` of another; 0 when they are different words."""
-    out = np.zeros(len(i), dtype=np.float32)
-    near = np.flatnonzero(_may_agree(left, right, i, j))
-    if not len(near):
-        return out
-    a, b = i[near], j[near]
+def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
+    """Return the likeness of word ``a[n]`` of one vocabulary and word ``b[n]`` of another; 0 when they are different words.
+
+    Meant for pairs that ``may_agree`` lets through; the others are 0 by definition.
+    """
+    out = np.zeros(len(a), dtype=np.float32)
     coarse = _edits(left.coarse, right.coarse, a, b)
     latin = _edits(left.latin, right.latin, a, b)
     longest = np.maximum(left.sound_lengths[a], right.sound_lengths[b])
     initial = (left.kind[a] == Kind.INITIAL) != (right.kind[b] == Kind.INITIAL)
     grouped = (left.groups[a] & right.groups[b]) != 0
-    kept = (coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped
-    near, a, b, coarse, latin, initial, grouped = (x[kept] for x in (near, a, b, coarse, latin, initial, grouped))
+    near = np.flatnonzero((coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped)
+    a, b, coarse, latin, initial, grouped = (x[near] for x in (a, b, coarse, latin, initial, grouped))
     alike = _alike(left, right, a, b, coarse, latin)
     for n in np.flatnonzero(grouped & (alike < _SAME_GROUP)):
         if groups_of(left.latin[a[n]]) & groups_of(right.latin[b[n]]):
             alike[n] = _SAME_GROUP
-    alike[initial] = [_INITIAL if left.latin[a[n]][0] == right.latin[b[n]][0] else 0.0 for n in np.flatnonzero(initial)]
+    alike[initial] = np.where(left.first[a[initial]] == right.first[b[initial]], _INITIAL, 0.0)
     number = (left.kind[a] == Kind.NUMBER) | (right.kind[b] == Kind.NUMBER)
     alike[number & (alike < 0.98)] = 0.0
     alike[alike < LEAST] = 0.0
@@ -68,26 +71,37 @@ def _alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints, coarse: Floats
     length = np.maximum(left.sound_lengths[a], right.sound_lengths[b]).astype(np.float32)
     heard = (sound + coarse + skeleton) / 3
     cost = _LETTERS * np.minimum(latin, sound) + (1 - _LETTERS) * heard
+    cost[left.known[a] & right.known[b] & (skeleton > 0)] *= _DISTINCT
     alike = np.asarray(1.0 - cost / np.maximum(length, 1), dtype=np.float32)
+    syllabic = (left.script[a] == right.script[b]) & np.isin(left.script[a], (Script.HAN, Script.HANGUL))
+    alike[syllabic & (latin > 0)] = 0.0
     other = left.script[a] != right.script[b]
-    foreign = np.flatnonzero(other & (latin > 0))
+    foreign = np.flatnonzero(other & (latin > 0) & (heard <= _AUDIBLE * length))
     alike[foreign] = _heard_alike(left, right, a[foreign], b[foreign])
     alike[other] *= np.float32(0.99)
     return alike
 
 
-def _may_agree(left: Vocabulary, right: Vocabulary, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    """Cheap necessary conditions on lengths and on the sets of sounds."""
+def may_agree(left: Vocabulary, right: Vocabulary, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which word pairs can be alike at all, from their lengths and their sets of sounds.
+
+    A sound that only one word has costs at least an edit; the bound is that of ``_alike`` with a little to spare.
+    """
     la, lb = left.sound_lengths[i].astype(np.int16), right.sound_lengths[j].astype(np.int16)
+    longest, gap = np.maximum(la, lb), np.abs(la - lb)
+    letters = _one_sided(left.letters[i], right.letters[j])
+    classes = _one_sided(left.classes[i], right.classes[j])
+    plain = (gap <= 1 + longest // 3) & (0.6 * letters + 0.33 * classes <= (1 - LEAST) * longest + 0.3)
     foreign = (left.script[i] > Script.CYRILLIC) | (right.script[j] > Script.CYRILLIC)
-    longest = np.maximum(la, lb)
-    gap = np.abs(la - lb)
-    letters = np.bitwise_count(left.letters[i] ^ right.letters[j])
-    classes = np.bitwise_count(left.classes[i] ^ right.classes[j])
-    plain = (gap <= 1 + longest // 3) & (letters <= 2 + longest // 2) & (classes <= 4)
-    initial = (left.kind[i] == Kind.INITIAL) | (right.kind[j] == Kind.INITIAL)
+    heard = (classes <= 2) & (gap <= 1 + longest * 0.7)
+    initial = (left.kind[i] == Kind.INITIAL) != (right.kind[j] == Kind.INITIAL)
+    begun = left.first[i] == right.first[j]
     grouped = (left.groups[i] & right.groups[j]) != 0
-    return np.where(foreign, (classes <= 3) & (gap <= 1 + longest * 0.7), plain) | initial | grouped
+    return np.asarray(np.where(initial, begun, np.where(foreign, heard, plain) | grouped))
+
+
+def _one_sided(left: Ints, right: Ints) -> npt.NDArray[np.uint8]:
+    return np.maximum(np.bitwise_count(left & ~right), np.bitwise_count(right & ~left))
 
 
 def _heard_alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:

@@ -22,6 +22,8 @@ _HANGUL = {"eo": "A", "eu": "E", "ae": "e", "ch": "C", "ng": "N", "oe": "e"}
 _KANA = {"sh": "S", "ch": "C", "ts": "c"}
 _SEMITIC = {"sh": "S", "ch": "C", "zh": "Z", "kh": "X", "gh": "G", "th": "T", "dh": "D", "ts": "c"}
 _TABLES = {
+    # Cyrillic has one letter for Latin h and kh.
+    Script.CYRILLIC: _DIGRAPHS | {"kh": "h"},
     Script.HAN: _PINYIN,
     Script.HANGUL: _HANGUL,
     Script.KANA: _KANA,
@@ -32,7 +34,7 @@ _PATTERNS = {
     script: re.compile("|".join(sorted(_TABLES.get(script, _DIGRAPHS), key=len, reverse=True))) for script in Script
 }
 #: A ``j`` before a consonant or at the end is the ``y`` of German, Polish and Baltic spelling.
-_GLIDE = re.compile(r"j(?![aeiouy])")
+_GLIDE = re.compile(r"(?<=.)j(?![aeiouy])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 

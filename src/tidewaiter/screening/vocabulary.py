@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.frequencies import is_known
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.words import Kind, concepts, same_given_names
 
@@ -53,8 +54,9 @@ class Vocabulary:
         kind: What each does in a name.
         codes: Sound codes as small integers, one row a word, padded with 0.
         letters: Bit set of the sounds in each word; ``classes`` of the consonant classes.
-        lengths: Letters of the Latin spelling.
+        lengths: Letters of the Latin spelling; ``first`` the first of them.
         groups: Bit set of the given names and trade words each is a form of; a shared bit is a hint, not a proof.
+        known: Whether each is a word often met.
     """
 
     latin: list[str]
@@ -68,7 +70,9 @@ class Vocabulary:
     classes: npt.NDArray[np.uint32] = field(init=False)
     lengths: npt.NDArray[np.uint8] = field(init=False)
     sound_lengths: npt.NDArray[np.uint8] = field(init=False)
+    first: npt.NDArray[np.uint8] = field(init=False)
     groups: npt.NDArray[np.uint64] = field(init=False)
+    known: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the arrays from the words."""
@@ -79,7 +83,9 @@ class Vocabulary:
         self.letters = np.bitwise_or.reduce(_LETTER_BIT[self.codes], axis=1)
         self.classes = np.bitwise_or.reduce(_CLASS_BIT[self.codes], axis=1)
         self.lengths = np.minimum(np.fromiter(map(len, self.latin), np.int64, len(self.latin)), 255).astype(np.uint8)
+        self.first = np.fromiter((ord(word[0]) & 127 for word in self.latin), np.uint8, len(self.latin))
         self.groups = np.fromiter((_group_bits(word) for word in self.latin), np.uint64, len(self.latin))
+        self.known = np.fromiter(map(is_known, self.latin), np.bool_, len(self.latin))
         self.sound_lengths = np.count_nonzero(self.codes, axis=1).astype(np.uint8)
 
     def __len__(self) -> int:

@@ -81,7 +81,7 @@ def same_given_names() -> dict[str, frozenset[str]]:
 def concepts() -> dict[str, frozenset[str]]:
     """Return, for a trade word, particle or place, what it stands for: ``ticaret`` and ``trading`` stand for one thing."""
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("generic", "particle", "place", "spelling"):
+    for kind in ("generic", "particle", "place", "spelling", "variant"):
         for word, concept in words_of(kind).items():
             found[word].add(f"{kind}:{concept}")
     return {word: frozenset(names) for word, names in found.items()}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
+import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ from tidewaiter.model import (
 from tidewaiter.screening import Comparison, Query, Screener, ScreeningIndex, compare
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
+from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.lists import Lists
 
 T = TypeVar("T")
@@ -112,9 +115,7 @@ class Workspace:
     def screener(self, as_of: dt.date) -> tuple[Screener, tuple[Snapshot, ...]]:
         """Return the screener over the snapshots that answer ``as_of``; its index is built once and kept on disk."""
         snapshots = self.lists.snapshots(as_of)
-        key = hashlib.sha256(
-            "\n".join(f"{s.list} {s.sha256} {s.supplement_sha256}" for s in snapshots).encode()
-        ).hexdigest()[:16]
+        key = _fingerprint(snapshots)
         if key not in self._screeners:
             self._screeners[key] = Screener(self._index(key, snapshots))
             while len(self._screeners) > _OPEN_INDEXES:
@@ -125,12 +126,15 @@ class Workspace:
     def _index(self, key: str, snapshots: Sequence[Snapshot]) -> ScreeningIndex:
         folder = self.root / "indexes" / key
         if folder.is_dir():
-            return ScreeningIndex.load(folder)
+            try:
+                return ScreeningIndex.load(folder)
+            except (OSError, ValueError, KeyError):  # damaged: it holds nothing that cannot be built again
+                shutil.rmtree(folder, ignore_errors=True)
         listings = [entry for s in snapshots for entry in self.store.entries(s.list, s.date, s.supplement_date)]
         index = ScreeningIndex.build(listings)
         try:
-            index.save(folder)
-        except OSError:  # a read-only workspace still answers, from memory
+            _put_whole(index, folder)
+        except OSError:  # a workspace that cannot be written to still answers, from memory
             return index
         return ScreeningIndex.load(folder)
 
@@ -208,8 +212,22 @@ class Workspace:
 
 
 def _fingerprint(snapshots: Sequence[Snapshot]) -> str:
-    lines = (f"{s.list} {s.sha256} {s.supplement_sha256}" for s in snapshots)
+    """Name an index by its snapshots and by the code and tables that build it, so that no other is ever read for it."""
+    lines = [package_sha256("tidewaiter.screening"), *(f"{s.list} {s.sha256} {s.supplement_sha256}" for s in snapshots)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _put_whole(index: ScreeningIndex, folder: Path) -> None:
+    """Save an index under its name all at once; when another process was faster, its copy, which is the same, stays."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".staging-") as staging:
+        staged = Path(staging) / folder.name
+        index.save(staged)
+        try:
+            staged.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
 
 
 def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:

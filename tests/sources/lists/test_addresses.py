@@ -15,9 +15,13 @@ def _read(text: str, heading: str | None = None) -> list[tuple[str, str | None]]
 
 
 def test_addresses_are_split_behind_a_country() -> None:
-    text = "Golaye Park, Kabul, Afghanistan; and Flat 41, Macroyan 3, Kabul, Afghanistan. (See alternate addresses under Pakistan)."
+    park, flat = "Golaye Park, Kabul, Afghanistan", "Flat 41, Macroyan 3, Kabul, Afghanistan"
+    text = f"{park}; and {flat}. (See alternate addresses under Pakistan)."
     cell = read_address_cell(text, "AF")
-    assert [a.full for a in cell.addresses] == ["Golaye Park, Kabul, Afghanistan", "Flat 41, Macroyan 3, Kabul, Afghanistan"]
+    assert [a.full for a in cell.addresses] == [
+        "Golaye Park, Kabul, Afghanistan",
+        "Flat 41, Macroyan 3, Kabul, Afghanistan",
+    ]
     assert cell.elsewhere == ("PK",)
     assert cell.countries == ("AF", "PK")
 
@@ -48,7 +52,9 @@ def test_hong_kong_under_the_china_heading() -> None:
 
 
 def test_an_address_without_a_country_takes_the_heading() -> None:
-    assert _read("No. 999 Gaoxin Ave., Wuhan, Hubei Province", "CN") == [("No. 999 Gaoxin Ave., Wuhan, Hubei Province", "CN")]
+    assert _read("No. 999 Gaoxin Ave., Wuhan, Hubei Province", "CN") == [
+        ("No. 999 Gaoxin Ave., Wuhan, Hubei Province", "CN")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,8 +75,10 @@ def test_cross_references(text: str, elsewhere: tuple[str, ...]) -> None:
 
 def test_subordinates_printed_before_the_addresses_are_affiliates() -> None:
     text = (
-        "Anhui Sun-Create Electronics. Subordinate institution Brainware Terahertz. The following addresses apply to the "
-        "entity and to the two subordinate institutions: 199 Xiangzhang Ave., Hefei, China; and 260 Ji Xi Road, Hefei, China."
+        "Anhui Sun-Create Electronics. Subordinate institution Brainware Terahertz. The following "
+        "addresses apply to the "
+        "entity and to the two subordinate institutions: 199 Xiangzhang Ave., Hefei, China; and 260 "
+        "Ji Xi Road, Hefei, China."
     )
     cell = read_address_cell(text, "CN")
     assert cell.affiliates == ("Anhui Sun-Create Electronics", "Brainware Terahertz")

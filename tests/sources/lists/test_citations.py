@@ -51,7 +51,11 @@ def test_first_and_last_date() -> None:
 
 
 def test_a_page_is_dated_from_another_entry_unless_they_disagree() -> None:
-    dated, other, bare = parse_citations("73 FR 54508 9/22/08"), parse_citations("73 FR 54508 9/23/08"), parse_citations("73 FR 54508")
+    dated, other, bare = (
+        parse_citations("73 FR 54508 9/22/08"),
+        parse_citations("73 FR 54508 9/23/08"),
+        parse_citations("73 FR 54508"),
+    )
     assert with_dates(bare, date_by_page([dated])) == dated
     assert with_dates(bare, date_by_page([dated, other])) == (Citation(text="73 FR 54508"),)
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tidewaiter.model import ListedName, NameKind, Schema
 from tidewaiter.sources.lists.ddtc import given_name_first
-from tidewaiter.sources.lists.names import nationality_in, parent_of, read_names, schema_of, split_aliases
+from tidewaiter.sources.lists.names import nationality_in, parent_of, read_names, split_aliases
+from tidewaiter.sources.lists.party_kind import schema_of
 
 
 def _names(primary: str, aliases: list[str] | None = None) -> list[tuple[str, str]]:
@@ -76,7 +77,9 @@ def test_an_embedded_affiliate_is_a_name_and_its_parent_is_not(cell: str) -> Non
 
 
 def test_a_firm_called_affiliated_is_no_affiliate() -> None:
-    assert _names("Affiliated Supply and Consultancy Services") == [("Affiliated Supply and Consultancy Services", "primary")]
+    assert _names("Affiliated Supply and Consultancy Services") == [
+        ("Affiliated Supply and Consultancy Services", "primary")
+    ]
     assert parent_of("Affiliated Supply and Consultancy Services") is None
 
 

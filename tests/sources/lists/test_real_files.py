@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.sources.lists.conftest import Reader
+from tidewaiter.sources.lists import ListFile
 
+Reader = Callable[[str], ListFile]
 pytestmark = pytest.mark.needs_data
 
 #: file -> (data rows as in PROVENANCE, listings, rejected rows)
 FILES = {
     # Denied persons: one listing for all rows of a party under one order, hence fewer listings than rows.
-    "us_csl/consolidated_2022-04-21.csv.gz": (14160, 14114, 0),
+    # One party on two of Treasury's smaller lists is one listing too.
+    "us_csl/consolidated_2022-04-21.csv.gz": (14160, 14131, 0),
     "us_csl/csl_2026-07-31_compact.json.gz": (25921, 25836, 0),
     "us_csl/csl_2026-07-31_reconstructed.csv.gz": (25921, 25836, 0),
     "us_bis/bis_entity_list_2026-07.json": (3409, 3409, 0),
@@ -93,8 +97,8 @@ def test_rows_listings_and_rejects(name: str, read_real: Reader) -> None:
     assert all(listing.id.startswith(f"{listing.list}:") for listing in file.listings)
 
 
-def test_every_other_annex_is_read(read_real: Reader, lists_dir: pytest.TempPathFactory) -> None:
-    folder = lists_dir / "eu"  # type: ignore[operator]
+def test_every_other_annex_is_read(read_real: Reader, lists_dir: Path) -> None:
+    folder = lists_dir / "eu"
     files = [*folder.glob("oj_consolidated/*"), *folder.glob("oj_amendments/*")]
     assert len(files) > 40
     for path in files:
@@ -118,7 +122,9 @@ def test_data_dates_are_those_the_files_state(read_real: Reader) -> None:
 
 def test_same_entry_has_the_same_id_in_both_copies(read_real: Reader) -> None:
     ecfr = {listing.id for listing in read_real("us_bis/bis_entity_list_2026-07.json").listings}
-    csl = {li.id for li in read_real("us_csl/csl_2026-07-31_compact.json.gz").listings if li.list == "us.bis.entity_list"}
+    csl = {
+        li.id for li in read_real("us_csl/csl_2026-07-31_compact.json.gz").listings if li.list == "us.bis.entity_list"
+    }
     assert len(ecfr & csl) / len(ecfr) > 0.9  # the rest differ in name spelling or are filed under another country
 
 
@@ -149,7 +155,7 @@ def test_military_end_users_of_833_end_with_their_country(read_real: Reader) -> 
 
 def test_un_aliases_keep_their_quality(read_real: Reader) -> None:
     names = [n for li in read_real("un/UN_consolidated_2026-02.xml.gz").listings for n in li.names]
-    assert 500 < sum(n.weak for n in names) < 615 + 1
+    assert 550 < sum(n.weak for n in names) < 700  # 615 cells of quality Low, some with several names, some repeated
 
 
 def test_damaged_un_copy_yields_no_names_in_lost_script(read_real: Reader) -> None:

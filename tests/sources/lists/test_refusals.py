@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.sources.lists.conftest import Reader
 from tidewaiter.model import Listing, RefusedListError, RowError, UsageError
 from tidewaiter.sources.lists import ListFile, check_list, read_list_file
 from tidewaiter.sources.lists.csl_csv import COLUMNS
 
 Read = Callable[[str, str], ListFile]
+Reader = Callable[[str], ListFile]
 HEADER = ",".join(COLUMNS) + "\n"
 EL = "Entity List (EL) - Bureau of Industry and Security"
 
@@ -133,7 +134,7 @@ def test_floors_rejects_and_repeated_ids() -> None:
 def test_real_successive_editions_pass(read_real: Reader) -> None:
     editions = ["sdn_2021-07", "sdn_2022-01-31", "sdn_2023-04-11", "sdn_2023-12-28", "sdn_2024-05-03"]
     files = [read_real(f"us_ofac/{name}.csv.gz") for name in editions]
-    for before, after in zip(files, files[1:], strict=False):
+    for before, after in itertools.pairwise(files):
         check_list(after, before.counts)
     csl = read_real("us_csl/csl_2026-07-31_compact.json.gz")
     check_list(csl, csl.counts)

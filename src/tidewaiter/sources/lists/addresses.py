@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tidewaiter.model import Address
-from tidewaiter.sources.lists.names import organization_before
+from tidewaiter.sources.lists.party_kind import organization_before
 from tidewaiter.sources.lists.places import country_at_end, country_codes
 
 _SPACE = re.compile(r"\s+")

@@ -21,9 +21,11 @@ from tidewaiter.sources.lists.citations import citation_dates, parse_citations
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.identity import name_key
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, read_names, schema_of, unique_names
+from tidewaiter.sources.lists.names import read_names, unique_names
+from tidewaiter.sources.lists.party_kind import schema_of
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "us.bis.denied_persons"
 _OLD = ("Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date",
@@ -178,10 +180,16 @@ def _from_new(cells: dict[str, str]) -> DeniedRow:
         return DeniedRow(parts[0], whole, effective, expires, citations)
     *front, city, state, country, postal = parts
     end = 1
-    while end < len(front) and _NAME_TAIL.match(front[end]):
+    while end < len(front) and (_NAME_TAIL.match(front[end]) or _is_open(front[:end])):
         end += 1
     address = _address(", ".join(front[end:]), city, state, postal, country=country)
     return DeniedRow(", ".join(front[:end]), address, effective, expires, citations)
+
+
+def _is_open(parts: list[str]) -> bool:
+    """Say whether a bracket opened in these parts is still to be closed, as in ``SOCCER ZONE (MNC GROUP, INC.)``."""
+    text = ",".join(parts)
+    return text.count("(") > text.count(")")
 
 
 def _from_json(entry: dict[str, Any]) -> DeniedRow:

@@ -8,9 +8,10 @@ import io
 from tidewaiter.model import ItemScope, Listing, Requirement, Schema
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import is_name, read_names
+from tidewaiter.sources.lists.names import read_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import is_name
 
 _HEADER = "Type,Name,Alias,Country,Topics,Program,Date,End date,Source URL"
 

@@ -17,10 +17,12 @@ from tidewaiter.sources.lists.addresses import AddressCell, read_address_cell, w
 from tidewaiter.sources.lists.citations import citation_dates, date_by_page, parse_citations, with_dates
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, read_names, schema_of, unique_names
+from tidewaiter.sources.lists.names import read_names, unique_names
+from tidewaiter.sources.lists.party_kind import schema_of
 from tidewaiter.sources.lists.places import country_at_end, country_code
 from tidewaiter.sources.lists.raw import RawFile
 from tidewaiter.sources.lists.requirement import parse_requirement
+from tidewaiter.sources.lists.text import clean, is_name
 
 _LISTS = {"bis-entity-list": "us.bis.entity_list", "bis-meu": "us.bis.military_end_user"}
 #: What 15 CFR 744.21 says of every entry of Supp. No. 7, whose table has no requirement column.

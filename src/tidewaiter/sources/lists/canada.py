@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 from tidewaiter.model import Identifier, ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.days import partial_date, whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, split_aliases, unique_names
+from tidewaiter.sources.lists.names import split_aliases, unique_names
 from tidewaiter.sources.lists.places import country_codes
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "ca.sema"
 

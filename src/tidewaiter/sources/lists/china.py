@@ -8,9 +8,10 @@ from typing import Any
 from tidewaiter.model import Address, Listing, Schema
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import is_name, read_names
+from tidewaiter.sources.lists.names import read_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import is_name
 
 _LISTS = {
     "cn-export-control-watchlist": "cn.mofcom.export_control",

@@ -12,13 +12,13 @@ import re
 
 from tidewaiter.model import Address, Identifier, RefusedListError
 from tidewaiter.sources.lists.bis_denied import merge_denied
-from tidewaiter.sources.lists.csl_entry import CslEntry
+from tidewaiter.sources.lists.csl_entry import CslEntry, join_numbered
 from tidewaiter.sources.lists.csl_sources import list_of
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import is_name
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import is_name
 
 COLUMNS = [
     "_id",
@@ -95,7 +95,7 @@ def read(raw: RawFile) -> Reading:
         raise RefusedListError(
             f"{raw.name}:{reading.rows + 2}: the file ends inside a quoted cell ({error}); it is cut off."
         ) from error
-    reading.listings = merge_denied(reading.listings)
+    reading.listings = merge_denied(join_numbered(reading.listings))
     return reading
 
 

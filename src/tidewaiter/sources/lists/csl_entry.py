@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from tidewaiter.model import Address, Identifier, ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.citations import citation_dates, parse_citations
 from tidewaiter.sources.lists.days import partial_dates, whole_date
-from tidewaiter.sources.lists.names import clean, nationality_in, read_names, schema_of, split_aliases, unique_names
+from tidewaiter.sources.lists.identity import name_key
+from tidewaiter.sources.lists.names import nationality_in, read_names, split_aliases, unique_names
+from tidewaiter.sources.lists.party_kind import schema_of
 from tidewaiter.sources.lists.places import country_code, country_codes
 from tidewaiter.sources.lists.requirement import parse_requirement, parse_review_policy
+from tidewaiter.sources.lists.text import clean
 
 SCHEMA_OF_TYPE = {
     "individual": Schema.PERSON,
@@ -85,3 +88,28 @@ class CslEntry:
     def _schema(self, names: tuple[ListedName, ...], *, national: bool) -> Schema:
         known = SCHEMA_OF_TYPE.get(self.type.lower())
         return known or schema_of(names, (a.full for a in self.addresses), national=national)
+
+
+def join_numbered(listings: Iterable[Listing]) -> list[Listing]:
+    """Join entries of one Treasury number on one of our lists.
+
+    A party on several of the smaller non-SDN lists is one entry. Only equal names are joined; a number that stands for
+    two names stays two entries.
+    """
+    joined: dict[tuple[str, str], Listing] = {}
+    for position, listing in enumerate(listings):
+        key = (listing.id, name_key(listing.name)) if listing.id else ("", str(position))
+        before = joined.get(key)
+        joined[key] = _joined(before, listing) if before else listing
+    return list(joined.values())
+
+
+def _joined(one: Listing, other: Listing) -> Listing:
+    return replace(
+        one,
+        names=unique_names([*one.names, *other.names]),
+        addresses=tuple(dict.fromkeys([*one.addresses, *other.addresses])),
+        countries=tuple(dict.fromkeys([*one.countries, *other.countries])),
+        identifiers=tuple(dict.fromkeys([*one.identifiers, *other.identifiers])),
+        programs=tuple(dict.fromkeys([*one.programs, *other.programs])),
+    )

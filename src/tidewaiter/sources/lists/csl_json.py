@@ -10,12 +10,12 @@ from typing import Any
 
 from tidewaiter.model import RefusedListError
 from tidewaiter.sources.lists.bis_denied import merge_denied
-from tidewaiter.sources.lists.csl_entry import CslEntry
+from tidewaiter.sources.lists.csl_entry import CslEntry, join_numbered
 from tidewaiter.sources.lists.csl_sources import list_of
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import is_name
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import is_name
 
 _TABLES = {"lr": "licenceRequirements", "lp": "licencePolicies", "pg": "programmes"}
 
@@ -51,7 +51,7 @@ def read(raw: RawFile) -> Reading:
             reading.reject(number, "n", "The entry has no name.", "Look the entry up at its source.")
         else:
             reading.listings.append(_entry(list_id, fields, tables).listing())
-    reading.listings = merge_denied(reading.listings)
+    reading.listings = merge_denied(join_numbered(reading.listings))
     return reading
 
 

@@ -13,8 +13,10 @@ from tidewaiter.sources.lists.citations import citation_dates, parse_citations
 from tidewaiter.sources.lists.days import partial_dates, us_date
 from tidewaiter.sources.lists.identity import name_key
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, organization_before, read_names, schema_of, unique_names
+from tidewaiter.sources.lists.names import read_names, unique_names
+from tidewaiter.sources.lists.party_kind import organization_before, schema_of
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "us.state.ddtc"
 _STATUTORY = "Party Name,Date Of Birth,Federal Register Notice,Notice Date,"

@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from tidewaiter.model import Address, Identifier, ListedName, Listing, NameKind, RefusedListError, Schema
 from tidewaiter.sources.lists.days import partial_date, whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, unique_names
+from tidewaiter.sources.lists.names import unique_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "eu.fsf"
 _FIRST, _WIDTH = "Date_file", 57

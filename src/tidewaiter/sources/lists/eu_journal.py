@@ -17,9 +17,10 @@ from tidewaiter.sources.lists.addresses import split_addresses
 from tidewaiter.sources.lists.days import partial_dates, whole_date
 from tidewaiter.sources.lists.demonyms import nationality_codes
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, unique_names
+from tidewaiter.sources.lists.names import unique_names
 from tidewaiter.sources.lists.places import country_code, country_codes, country_in
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 _FRAMEWORK, _AMENDMENT = "celex,recordId,programKey,annex,measure,", "amendedCelex,amendmentCelex,recordId,"
 _SCHEMAS = {

@@ -13,6 +13,8 @@ from tidewaiter.model import Listing
 from tidewaiter.sources.lists.places import country_code
 
 _NOT_WORD = re.compile(r"[\W_]+")
+#: Lists ordered by country; in copies without headings the only country of an entry stands for it.
+_HEADED = frozenset({"us.bis.entity_list", "us.bis.unverified_list", "us.bis.military_end_user", "us.bis.mieu"})
 #: The BIS supplements print Hong Kong and Macau entries under China; the CSL gives them a code of their own.
 _UNDER_CHINA = {"HK": "CN", "MO": "CN"}
 
@@ -29,7 +31,7 @@ def heading_key(listing: Listing) -> str:
         code = country_code(listing.heading)
         return _UNDER_CHINA.get(code, code) if code else name_key(listing.heading)
     codes = {_UNDER_CHINA.get(c, c) for c in listing.countries}
-    return codes.pop() if len(codes) == 1 and listing.list.startswith("us.bis.") else ""
+    return codes.pop() if len(codes) == 1 and listing.list in _HEADED else ""
 
 
 def country_keys(listing: Listing) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from typing import Any
 from tidewaiter.model import ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, read_names, unique_names
+from tidewaiter.sources.lists.names import read_names, unique_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "jp.meti.eul"
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af][^()（）]*)[)）]")

@@ -17,9 +17,10 @@ from tidewaiter.model import Address, ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.addresses import split_addresses
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, read_names, unique_names
+from tidewaiter.sources.lists.names import read_names, unique_names
 from tidewaiter.sources.lists.places import country_in
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "jp.meti.russia"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff66-\uff9f]")

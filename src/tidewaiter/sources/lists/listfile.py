@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tidewaiter.model import Listing, RowError
 from tidewaiter.sources.lists.identity import identify
@@ -76,13 +76,3 @@ class Layout:
     source: str
     recognise: Callable[[RawFile], bool]
     read: Callable[[RawFile], Reading]
-
-
-def without_repeats(listing: Listing) -> Listing:
-    """Return the listing with each name, address and country once, first occurrence kept."""
-    return replace(
-        listing,
-        names=tuple({(n.text.casefold(), n.kind == "affiliate"): n for n in reversed(listing.names)}.values())[::-1],
-        addresses=tuple(dict.fromkeys(listing.addresses)),
-        countries=tuple(dict.fromkeys(listing.countries)),
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tidewaiter.model import ListedName, NameKind, Schema
+from tidewaiter.model import ListedName, NameKind
+from tidewaiter.sources.lists.text import clean, is_name
 
-_SPACE = re.compile(r"\s+")
 _ALIAS_MARK = re.compile(
     r"[\s,;(]*\b(?P<mark>a\.?k\.?a|f\.?k\.?a|n\.?k\.?a|d\.?b\.?a|also known as|formerly known as|"
     r"doing business as)\b\.?[,:]?\s*"
@@ -100,17 +100,6 @@ _NO_ACRONYM = frozenset(
     ]
 )
 _BRACKETED_NAME = re.compile(r"^(?P<name>[^()]{3,}?)\s*\((?P<other>[^()]{3,80})\)\s*$")
-_JUNK = frozenset({"", "[]", "-", "n/a", "none", "and", "na", "-0-"})
-
-
-def clean(text: str) -> str:
-    """Return a name with its whitespace collapsed and stray separators at the ends removed."""
-    return _SPACE.sub(" ", text.replace("\xa0", " ").replace("\ufeff", "")).strip(" ;\t\n").removesuffix(",").strip()
-
-
-def is_name(text: str) -> bool:
-    """Say whether a cell holds a name at all; the literal ``[]`` and lone connectives do not."""
-    return text.strip(" ;,.").lower() not in _JUNK and any(c.isalnum() for c in text)
 
 
 def split_aliases(cells: Iterable[str]) -> list[str]:
@@ -157,18 +146,6 @@ def nationality_in(text: str) -> str | None:
     return match["country"] if match else None
 
 
-def organization_before(text: str) -> tuple[str, str] | None:
-    """Split ``Hangzhou Huawei Co., Ltd., Room 605, Hangzhou`` into organization and rest; None when none leads."""
-    parts = text.split(",")
-    end = 1
-    while end < len(parts) and _LEGAL_TAIL.match(parts[end].strip()):
-        end += 1
-    name = ",".join(parts[:end])
-    if end == len(parts) or any(c.isdigit() or c == ";" for c in name) or not _ORGANIZATION.search(name):
-        return None
-    return clean(name), ",".join(parts[end:]).strip()
-
-
 def parent_of(text: str) -> tuple[str, ...] | None:
     """Return the spellings of the parent in ``Parent (ACR). Subordinate Institution - Child``; None without a child."""
     embedded = _EMBEDDED.search(text)
@@ -208,7 +185,7 @@ def _alias_marks(text: str, kind: NameKind) -> Iterable[ListedName]:
         former = mark["mark"].lower().startswith("f")
         piece = text[mark.end() : following.start() if following else len(text)]
         for part in _ALIAS_SEPARATOR.split(piece):
-            alias = clean(re.sub(r"^and\s+", "", _balanced(part)))
+            alias = clean(re.sub(r"^(?:and\s+)?(?:[—–]\s*)?", "", _balanced(part)))
             if is_name(alias):
                 yield ListedName(text=alias, kind=NameKind.FORMER if former else NameKind.ALIAS)
 
@@ -233,55 +210,3 @@ def _balanced(text: str) -> str:
         head, _, tail = text.rpartition(")")
         text = (head + tail).strip()
     return text
-
-
-_LEGAL_TAIL = re.compile(
-    r"^(?:co|ltd|limited|llc|inc|corp|gmbh|s\.?a|jsc|pte|pvt|plc)\b\.?(?:,? ltd\.?)?"
-    r"(?: [^\d,]{0,50}\b(?:institute|laborator(?:y|ies)|lab|cent(?:er|re)|branch|factory))?$",
-    re.IGNORECASE,
-)
-_ORGANIZATION = re.compile(
-    r"\b(?:ltd|limited|llc|llp|l\.l\.c|inc|incorporated|corp|corporation|co|company|companies|gmbh|ag|kg|"
-    r"s\.?a\.?s?|s\.?r\.?l|n\.?v|b\.?v|plc|pte|"
-    r"pvt|pty|sdn|bhd|jsc|ojsc|pjsc|cjsc|ooo|oao|zao|pao|ao|fgup|fsue|mup|too|kft|spa|oy|oyj|ab|a/s|aps|as|fze|"
-    r"fzc|fzco|fz-llc|dmcc|est|"
-    r"establishment|enterprises?|group|holdings?|institut[eo]?|university|universitet|academy|college|"
-    r"laborator(?:y|ies)|bureau|centre|center|"
-    r"ministry|department|agency|directorate|administration|committee|commission|council|bank|trust|fund|"
-    r"foundation|association|society|"
-    r"organi[sz]ation|factory|plant|works|shipyard|trading|traders|technolog(?:y|ies)|electronics?|industr(?:y|"
-    r"ies|ial)|international|systems?|"
-    r"solutions|services|logistics|shipping|airlines?|airways|aviation|import|export|joint stock|sirketi|şirketi|"
-    r"sanayi|ticaret|anonim|"
-    r"research|engineering|consult\w*|supply|forces?|brigade|army|regiment|battalion|police|station|museum|school|"
-    r"hospital|clinic|"
-    r"corps|office|branch|network|party|front|brigades|firm|store|mining|petroleum|energy|oil|gas|exchange|"
-    r"insurance|media|television|"
-    r"partners|partnership|ventures|investments?|properties|motors?|machinery|equipment|telecom\w*|computers?|"
-    r"software|semiconductors?)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"^(?:mr|mrs|ms|dr|prof|gen|col|capt|maj|lt|sheikh|colonel|general)\.?\s|"
-    r"\b\w{3,}(?:ovich|evich|yevich|ovna|evna|yevna|ichna|oglu|oğlu|kyzy|qizi)\b",
-    re.IGNORECASE,
-)
-_IN_CUSTODY = re.compile(
-    r"\binmate\b|\bregister number|\bFCI\b|correctional institution|federal prison|USM NO", re.IGNORECASE
-)
-
-
-def schema_of(names: Iterable[ListedName], addresses: Iterable[str] = (), *, national: bool = False) -> Schema:
-    """Decide person or organization where the list does not say; ``LegalEntity`` whenever the text leaves doubt.
-
-    Args:
-        names: Names of the entry.
-        addresses: Address texts; an inmate number makes a person.
-        national: The entry states a nationality.
-    """
-    texts = [n.text for n in names if n.kind is not NameKind.AFFILIATE]
-    if texts and _ORGANIZATION.search(texts[0]):
-        return Schema.ORGANIZATION
-    if national or any(_IN_CUSTODY.search(a) for a in addresses) or (texts and _PERSON.search(texts[0])):
-        return Schema.PERSON
-    return Schema.ORGANIZATION if any(_ORGANIZATION.search(t) for t in texts) else Schema.ENTITY

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from tidewaiter.model import Address, Identifier, ListedName, Listing, NameKind, RefusedListError, Schema
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, unique_names
+from tidewaiter.sources.lists.names import unique_names
 from tidewaiter.sources.lists.ofac_remarks import RemarkFacts, read_remarks
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile, open_raw
+from tidewaiter.sources.lists.text import clean, is_name
 
 _NULL = "-0-"
 _ENCODING = "latin-1"

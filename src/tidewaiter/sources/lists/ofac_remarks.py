@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from tidewaiter.model import Identifier, ListedName, NameKind
 from tidewaiter.sources.lists.days import partial_date
-from tidewaiter.sources.lists.names import clean
 from tidewaiter.sources.lists.places import country_code
+from tidewaiter.sources.lists.text import clean
 
 _ITEM = re.compile(r";\s+(?!Ltd|LLC)")
 _ALIAS = re.compile(r"^(?:alt\. )?(?P<mark>[afn]\.k\.a\.)\s+'(?P<name>.+)'$", re.IGNORECASE)

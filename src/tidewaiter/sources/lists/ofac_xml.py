@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 from tidewaiter.model import Address, Identifier, ListedName, NameKind, Schema
 from tidewaiter.sources.lists.days import partial_date, us_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name
 from tidewaiter.sources.lists.ofac_delimited import build_listing, list_of_consolidated
 from tidewaiter.sources.lists.ofac_remarks import KINDS, RemarkFacts
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 _SCHEMAS = {"individual": Schema.PERSON, "vessel": Schema.VESSEL, "aircraft": Schema.AIRCRAFT}
 _STREET = ("address1", "address2", "address3")

@@ -13,9 +13,11 @@ from tidewaiter.sources.lists.citations import citation_dates, parse_citations
 from tidewaiter.sources.lists.days import us_date, whole_date
 from tidewaiter.sources.lists.demonyms import nationality_codes
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import is_name, nationality_in, read_names, schema_of
+from tidewaiter.sources.lists.names import nationality_in, read_names
+from tidewaiter.sources.lists.party_kind import schema_of
 from tidewaiter.sources.lists.places import country_code, country_codes
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import is_name
 
 _LISTS = {
     "state-nonproliferation": "us.state.isn",

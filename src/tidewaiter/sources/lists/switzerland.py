@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 from tidewaiter.model import Address, Identifier, ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.days import whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, unique_names
+from tidewaiter.sources.lists.names import unique_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "ch.seco"
 _SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.ORGANIZATION, "object": Schema.ENTITY}

@@ -16,9 +16,10 @@ from tidewaiter.sources.lists.days import partial_date, whole_date
 from tidewaiter.sources.lists.demonyms import nationality_codes
 from tidewaiter.sources.lists.eu_financial import read_names_only
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, unique_names
+from tidewaiter.sources.lists.names import unique_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "gb.fcdo"
 _GIVEN = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5")

@@ -9,13 +9,17 @@ from xml.etree.ElementTree import Element
 from tidewaiter.model import Address, Identifier, ListedName, Listing, NameKind, Schema
 from tidewaiter.sources.lists.days import partial_date, whole_date
 from tidewaiter.sources.lists.listfile import Reading
-from tidewaiter.sources.lists.names import clean, is_name, split_aliases, unique_names
+from tidewaiter.sources.lists.names import split_aliases, unique_names
 from tidewaiter.sources.lists.places import country_code
 from tidewaiter.sources.lists.raw import RawFile
+from tidewaiter.sources.lists.text import clean, is_name
 
 LIST = "un.sc"
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-_IN_OWN_SCRIPT = re.compile(r"\s*\(original script:\s*([^()]*)\)", re.IGNORECASE)
+_LOST_SCRIPT = re.compile(r"\s*\((?:original script:.*|.*\(original script\)\)?)", re.IGNORECASE)
+_IN_OWN_SCRIPT = re.compile(
+    r"\s*\((?:original script:\s*(?P<inside>[^()]*)\)|(?P<before>[^()]*)\(original script\)\)?)", re.IGNORECASE
+)
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 
 
@@ -38,7 +42,7 @@ def read(raw: RawFile) -> Reading:
         for record in root.iter():
             for element in record.findall("NAME_ORIGINAL_SCRIPT"):
                 record.remove(element)
-            record.text = _IN_OWN_SCRIPT.sub("", record.text or "")
+            record.text = _LOST_SCRIPT.sub("", record.text or "")
     for tag, schema in (("INDIVIDUAL", Schema.PERSON), ("ENTITY", Schema.ORGANIZATION)):
         for record in root.iter(tag):
             reading.rows += 1
@@ -94,8 +98,12 @@ def _names(record: Element, tag: str) -> Iterator[ListedName]:
     for alias in record.findall(f"{tag}_ALIAS"):
         quality = _text(alias, "QUALITY").lower()
         kind = NameKind.FORMER if quality.startswith("f") else NameKind.ALIAS
-        for text in split_aliases([_IN_OWN_SCRIPT.sub(r"; \1", alias.findtext("ALIAS_NAME") or "")]):
+        for text in split_aliases([_IN_OWN_SCRIPT.sub(_apart, alias.findtext("ALIAS_NAME") or "")]):
             yield ListedName(text=text, kind=kind, weak=quality == "low")
+
+
+def _apart(match: re.Match[str]) -> str:
+    return f"; {match['inside'] or match['before'] or ''}"
 
 
 def _address(element: Element) -> Address | None:

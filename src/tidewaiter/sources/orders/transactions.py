@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from tidewaiter.model import Act, Country, Item, Owner, Party, Region, Role, Schema, Transaction
-from tidewaiter.sources.orders import codes, values
+from tidewaiter.sources.orders import codes, days, numbers, values
 from tidewaiter.sources.orders.columns import ITEM_KEYS, ORDER_KEYS, OWNER_KEYS, PARTY_KEYS
 from tidewaiter.sources.orders.values import FaultError
 
@@ -35,7 +35,7 @@ class OrderReader:
         destination = self._country(data, "destination")
         return Transaction(
             id=self._id(data),
-            date=self._read(data, "date", values.day),
+            date=self._read(data, "date", days.day),
             act=Act(self._read(data, "act", codes.act) or Act.EXPORT),
             from_country=_code(self._country(data, "from")),
             destination=_code(destination),
@@ -65,8 +65,8 @@ class OrderReader:
             country=_code(where),
             identifiers=self._identifiers(data.get("identifiers"), _join(path, "identifiers")),
             nationality=_code(self._country(data, "nationality", path)),
-            birth_date=self._read(data, "birth_date", values.partial_day, path),
-            formed_on=self._read(data, "formed_on", values.partial_day, path),
+            birth_date=self._read(data, "birth_date", days.partial_day, path),
+            formed_on=self._read(data, "formed_on", days.partial_day, path),
             line_of_business=self._read(data, "line_of_business", values.text, path),
             owners=self._owners(data.get("owners"), _join(path, "owners")),
             listings=self._listings(data.get("listings"), _join(path, "listings")),
@@ -82,12 +82,12 @@ class OrderReader:
             part_number=self._read(data, "part_number", values.text, "item"),
             manufacturer=self._read(data, "manufacturer", values.text, "item"),
             origin=_code(self._country(data, "origin", "item")),
-            us_content_pct=self._read(data, "us_content_pct", values.percent, "item"),
+            us_content_pct=self._read(data, "us_content_pct", numbers.percent, "item"),
             us_content_eccns=self._read(data, "us_content_eccns", codes.eccns, "item"),
             fdp_inputs=self._read(data, "fdp_inputs", codes.eccns, "item"),
-            quantity=self._read(data, "quantity", values.number, "item"),
+            quantity=self._read(data, "quantity", numbers.number, "item"),
             unit=self._read(data, "unit", values.text, "item"),
-            value_usd=self._read(data, "value_usd", values.dollars, "item"),
+            value_usd=self._read(data, "value_usd", numbers.dollars, "item"),
         )
 
     def _id(self, data: Data) -> str:
@@ -141,7 +141,7 @@ class OrderReader:
             self._fault(_join(path, "name"), "An owner has no name.", "Name the owner, or leave it out.")
         return Owner(
             name=name or "",
-            share_pct=self._read(data, "share_pct", values.percent, path),
+            share_pct=self._read(data, "share_pct", numbers.percent, path),
             country=_code(self._country(data, "country", path)),
             listings=self._listings(data.get("listings"), _join(path, "listings")),
             owners=self._owners(data.get("owners"), _join(path, "owners"), depth + 1) or (),

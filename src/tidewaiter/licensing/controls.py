@@ -1,0 +1,144 @@
+"""The control rows of an entry: which reach the item, and whether they require a license for a country (part 742)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from tidewaiter.law import Law, RuleAt, Tri, tri
+from tidewaiter.law.tables import Control
+from tidewaiter.licensing.control_scope import paragraphs_below, reached
+from tidewaiter.licensing.findings import Finding, finding
+from tidewaiter.model import Effect, country_name
+
+#: Rules chosen by the reason for control of a row; rows whose text cites a paragraph with a rule of its own go there.
+_BY_REASON = {
+    "CB": "us.ear.742.2",
+    "NP": "us.ear.742.3",
+    "NS": "us.ear.742.4",
+    "MT": "us.ear.742.5",
+    "RS": "us.ear.742.6",
+    "CC": "us.ear.742.7",
+    "SL": "us.ear.742.13",
+    "SI": "us.ear.742.14",
+    "EI": "us.ear.742.15",
+    "FC": "us.ear.742.17",
+    "CW": "us.ear.742.18",
+    "UN": "us.ear.746.1.un",
+    "SS": "us.ear.754",
+}
+_ANTI_TERRORISM = ("us.ear.742.8", "us.ear.742.9", "us.ear.742.10", "us.ear.742.19")
+#: Third character of an ECCN that stands for a multilateral regime or military origin (15 CFR 738.2(d)(1)).
+_REGIME_DIGITS = "0123456"
+
+
+def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterator[Finding]:
+    """Return what the entry's rows require for a country.
+
+    Where no row reaches the code for certain, but each paragraph it can mean is reached, the findings of the
+    paragraphs the rows do not name are given. Failing that, an entry whose number says that it is controlled under a
+    regime (738.2(d)) is presumed to be reached when every row it could fall under has an X.
+    """
+    rows = law.tables.controls(code)
+    found = list(_rows(law, rows, code, country, day))
+    if any(f.effect is Effect.REQUIRES for f in found) or not found:
+        yield from found
+        return
+    below = [list(_rows(law, rows, one, country, day)) for one in paragraphs_below(rows, code)]
+    certain = [[f for f in each if f.effect is Effect.REQUIRES] for each in below]
+    if certain and all(certain):
+        yield from (_whichever(f, code) for f in certain[-1])
+    elif _regime_controlled(law, code, country):
+        yield from (_presumed(f) for f in found)
+    else:
+        yield from found
+
+
+def _regime_controlled(law: Law, code: str, country: str) -> bool:
+    row = law.tables.chart_row(country)
+    if row is None or code[2] not in _REGIME_DIGITS:
+        return False
+    open_rows = [c for c in law.tables.controls(code) if c.column and c.reason != "AT" and c.scope.covers(code) != "no"]
+    return bool(open_rows) and all(c.column in row.columns for c in open_rows)
+
+
+def _presumed(found: Finding) -> Finding:
+    if found.effect is not Effect.UNDETERMINED or found.reason.rule in _ANTI_TERRORISM:
+        return found
+    text = f"{found.reason.text} Every control it can fall under has an X, so a license is presumed to be required."
+    return replace(found, reason=replace(found.reason, effect=Effect.REQUIRES, text=text))
+
+
+def _whichever(found: Finding, code: str) -> Finding:
+    text = f"Every paragraph of {code} is controlled for this destination, this one among them. {found.reason.text}"
+    return replace(found, reason=replace(found.reason, text=text, facts=found.reason.facts | {"eccn": code}))
+
+
+def _rows(law: Law, rows: tuple[Control, ...], code: str, country: str, day: dt.date) -> Iterator[Finding]:
+    for control in rows:
+        covers = reached(control, code)
+        if covers.answer is Tri.NO or control.reason == "RUS":
+            continue
+        if control.reason == "AT":
+            yield from _anti_terrorism(law, control, country, day, code)
+            continue
+        rule = _rule_for(law, control, day)
+        if rule is None:
+            continue
+        applies = _reaches(law, control, rule, country)
+        if applies is not Tri.NO:
+            yield _control_finding(rule, control, covers.answer & applies, code, country)
+
+
+@lru_cache(maxsize=8)
+def _cited(law: Law) -> dict[str, str]:
+    return {
+        citation: rule.id
+        for rule in law.rules.values()
+        for segment in rule.segments
+        for citation in segment.parameters.get("citations", ())
+    }
+
+
+def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
+    rule_id = _cited(law).get(control.citation) if control.column is None else None
+    return law.at(rule_id or _BY_REASON.get(control.reason, "us.ear.738.chart"), day)
+
+
+def _reaches(law: Law, control: Control, rule: RuleAt, country: str) -> Tri:
+    if control.column is not None:
+        row = law.tables.chart_row(country)
+        if row is None:
+            return Tri.UNKNOWN
+        return tri(control.column in row.columns)
+    places = rule.get("destinations") or control.destinations
+    spared = rule.get("except_destinations") or control.except_destinations
+    if not places:
+        return Tri.NO if control.reason == "NP" else Tri.UNKNOWN
+    named = country in places
+    return tri(law.within(country, places) and (named or not law.within(country, spared)))
+
+
+def _control_finding(rule: RuleAt, control: Control, answer: Tri, code: str, country: str) -> Finding:
+    where = f"column {control.column}" if control.column else "outside the Country Chart"
+    facts = {"eccn": code, "destination": country, "control": control.scope_text}
+    if answer is Tri.YES:
+        text = f"{code} is controlled for {control.reason} ({where}): a license is required to {country_name(country)}."
+        doubt = f"Does the exclusion in the entry apply ({control.scope_text})?"
+        presumed = reached(control, code).presumed
+        return finding(rule, Effect.REQUIRES, text, facts, question=doubt if presumed else None)
+    text = f"Whether the {control.reason} control of {control.eccn} ({where}) reaches this item is not known."
+    question = f"Which paragraph of {control.eccn} is the item in ({control.scope_text})?"
+    return finding(rule, Effect.UNDETERMINED, text, facts, question=question)
+
+
+def _anti_terrorism(law: Law, control: Control, country: str, day: dt.date, code: str) -> Iterator[Finding]:
+    covers = reached(control, code).answer
+    for rule_id in _ANTI_TERRORISM:
+        rule = law.at(rule_id, day)
+        if rule is None or not law.within(country, rule.get("destinations")):
+            continue
+        if control.column in rule.get("columns") or (control.column is None and country in control.destinations):
+            yield _control_finding(rule, control, covers, code, country)

@@ -1,0 +1,99 @@
+"""What must hold for every transaction, whatever its facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.licensing.orders import LISTINGS, days, transactions
+
+from tidewaiter.law import load_law
+from tidewaiter.licensing import determine
+from tidewaiter.model import Act, Determination, Effect, Item, Outcome, Transaction, to_json
+
+LAW = load_law()
+quick = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: How strict an outcome is; what is not known lies between.
+STRICT = {Outcome.NOT_SUBJECT: 0, Outcome.NOT_REQUIRED: 0, Outcome.UNDETERMINED: 1, Outcome.REQUIRED: 2}
+
+
+def answer(tx: Transaction, as_of: dt.date) -> Determination:
+    return determine(tx, LAW, as_of=as_of)
+
+
+@quick
+@given(transactions, days, st.sampled_from(LISTINGS), st.integers(0, 2))
+def test_a_listing_never_loosens(tx: Transaction, as_of: dt.date, listing: str, which: int) -> None:
+    if not tx.parties:
+        return
+    listed = list(tx.parties)
+    party = listed[which % len(listed)]
+    listed[which % len(listed)] = replace(party, listings=(*party.listings, listing))
+    before, after = answer(tx, as_of), answer(replace(tx, parties=tuple(listed)), as_of)
+    assert STRICT[after.outcome] >= STRICT[before.outcome]
+    assert after.prohibited or not before.prohibited
+    assert set(before.sections) <= set(after.sections) or before.outcome is not Outcome.REQUIRED
+
+
+@quick
+@given(
+    transactions, days, st.sampled_from(("eccn", "hs", "origin", "us_content_pct", "us_content_eccns", "fdp_inputs"))
+)
+def test_less_information_never_permits_what_needed_a_license(tx: Transaction, as_of: dt.date, fact: str) -> None:
+    if fact == "us_content_eccns" and tx.item.us_content_pct is None:
+        return
+    before = answer(tx, as_of)
+    after = answer(replace(tx, item=replace(tx.item, **{fact: None})), as_of)
+    if before.outcome is Outcome.REQUIRED:
+        assert STRICT[after.outcome] >= 1, (fact, before.sections)
+
+
+@quick
+@given(transactions, days)
+def test_less_price_information_never_permits(tx: Transaction, as_of: dt.date) -> None:
+    before = answer(tx, as_of)
+    after = answer(replace(tx, item=replace(tx.item, value_usd=None, quantity=None)), as_of)
+    if before.outcome is Outcome.REQUIRED:
+        assert STRICT[after.outcome] >= 1
+
+
+@quick
+@given(transactions, days)
+def test_no_rule_acts_before_its_date(tx: Transaction, as_of: dt.date) -> None:
+    day = tx.date or as_of
+    for reason in answer(tx, as_of).reasons:
+        assert reason.in_force_from is not None
+        assert reason.in_force_from <= day, reason.rule
+
+
+@quick
+@given(transactions, days)
+def test_every_answer_has_its_law_and_an_open_one_its_question(tx: Transaction, as_of: dt.date) -> None:
+    found = answer(tx, as_of)
+    assert all(reason.citation and reason.text for reason in found.reasons)
+    assert found.coverage
+    if found.outcome is Outcome.REQUIRED:
+        assert found.sections
+        assert any(r.effect in (Effect.REQUIRES, Effect.PROHIBITS) for r in found.reasons)
+        assert found.exceptions is not None
+    if found.outcome is Outcome.UNDETERMINED:
+        assert found.missing
+    if found.outcome is Outcome.NOT_REQUIRED:
+        assert not any(r.effect in (Effect.REQUIRES, Effect.PROHIBITS, Effect.UNDETERMINED) for r in found.reasons)
+    if found.prohibited:
+        assert [check.eligible for check in found.exceptions] == ["no"]
+
+
+@quick
+@given(transactions, days)
+def test_the_same_question_gets_the_same_bytes(tx: Transaction, as_of: dt.date) -> None:
+    assert to_json(answer(tx, as_of)) == to_json(answer(tx, as_of))
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_an_empty_transaction_is_undetermined(act: Act) -> None:
+    tx = Transaction(id="empty", act=act, item=Item())
+    assert answer(tx, dt.date(2024, 8, 7)).outcome is Outcome.UNDETERMINED

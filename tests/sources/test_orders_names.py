@@ -1,0 +1,92 @@
+"""Files of names to screen and of pairs to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tidewaiter.model import Party, RowError, Schema
+from tidewaiter.sources.orders import PairRow, ScreenRow, read_names, read_pairs
+
+
+def write(tmp_path: Path, content: str, name: str = "names.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_names_of_the_interface(tmp_path: Path) -> None:
+    table = "id,name,schema,country,address,birth_date,identifiers\n"
+    table += "1,Invented Person,person,Türkiye,Street 1,1975-04,passport=X1\n"
+    party = Party(
+        name="Invented Person",
+        schema=Schema.PERSON,
+        country="TR",
+        address="Street 1",
+        birth_date="1975-04",
+        identifiers={"passport": "X1"},
+    )
+    assert list(read_names(write(tmp_path, table))) == [ScreenRow("1", party)]
+    line = (
+        '{"id": "1", "name": "Invented Person", "schema": "Person", "country": "TR", "address": "Street 1",'
+        ' "birth_date": "1975-04", "identifiers": {"passport": "X1"}}\n'
+    )
+    assert list(read_names(write(tmp_path, line, "n.jsonl"))) == [ScreenRow("1", party)]
+
+
+def test_names_without_ids_get_row_numbers(tmp_path: Path) -> None:
+    rows = list(read_names(write(tmp_path, "name\nInvented A\nInvented B\n")))
+    assert [row.id for row in rows] == ["2", "3"]
+
+
+def test_names_that_cannot_be_used(tmp_path: Path) -> None:
+    rows = list(
+        read_names(write(tmp_path, "id,name,country\n1,,TR\n2,Invented,Nowhere\n,Invented,TR\n3,Invented,TR\n"))
+    )
+    bad = [row for row in rows if isinstance(row, RowError)]
+    assert [(row.row, row.column) for row in bad] == [(2, "name"), (3, "country"), (4, "id")]
+    assert isinstance(rows[-1], ScreenRow)
+
+
+def test_file_without_a_name_column_is_one_error(tmp_path: Path) -> None:
+    (error,) = read_names(write(tmp_path, "id,firm\n1,Invented\n"), warn=lambda _: None)
+    assert isinstance(error, RowError)
+    assert (error.row, error.column) == (1, "name")
+
+
+def test_unused_columns_of_names_are_named(tmp_path: Path) -> None:
+    said: list[str] = []
+    assert len(list(read_names(write(tmp_path, "name,colour\nInvented,red\n"), warn=said.append))) == 1
+    assert len(said) == 1
+    assert "colour" in said[0]
+
+
+def test_pairs_keep_their_columns_in_order(tmp_path: Path) -> None:
+    rows = list(
+        read_pairs(write(tmp_path, "case,Name1,name 2,schema,same\n7,Invented A,Invented B,Organization,yes\n"))
+    )
+    columns: dict[str, object] = {
+        "case": "7",
+        "Name1": "Invented A",
+        "name 2": "Invented B",
+        "schema": "Organization",
+        "same": "yes",
+    }
+    assert rows == [PairRow(2, "Invented A", "Invented B", Schema.ORGANIZATION, columns)]
+    assert isinstance(rows[0], PairRow)
+    assert list(rows[0].columns) == list(columns)
+
+
+def test_pair_without_file() -> None:
+    assert PairRow.of("A", "B", Schema.PERSON).columns == {"name1": "A", "name2": "B", "schema": "Person"}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("name1,x\nA,B\n", "name2"), ("name1,name2\nA,\n", "name2"), ("name1,name2,schema\nA,B,ghost\n", "schema")],
+)
+def test_pairs_that_cannot_be_used(tmp_path: Path, table: str, column: str) -> None:
+    (error,) = read_pairs(write(tmp_path, table))
+    assert isinstance(error, RowError)
+    assert error.column == column
