@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tidewaiter.workspace import Workspace
@@ -15,7 +15,7 @@ __version__ = version("tidewaiter")
 __all__ = ["Workspace", "__version__"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import the workspace when it is first asked for, so that a room can be imported alone."""
     if name == "Workspace":
         from tidewaiter.workspace import Workspace  # noqa: PLC0415

@@ -107,6 +107,8 @@ def _holds(
     reasons.extend(f"Red flag {flag.id}: {flag.title}." for flag in flags if flag.severity == "hold")
     if determination.outcome is Outcome.UNDETERMINED:
         reasons.append("The license requirement is undetermined: answer the questions.")
+    if determination.outcome is Outcome.NOT_SUBJECT and determination.missing:
+        reasons.append("The item is not subject to the EAR, but another question about it is open: answer it.")
     return reasons
 
 

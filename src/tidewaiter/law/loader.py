@@ -13,6 +13,7 @@ import yaml
 
 from tidewaiter.law.parameters import PARAMETERS
 from tidewaiter.law.rule import Rule, Segment, Status
+from tidewaiter.law.strict_yaml import load_yaml
 from tidewaiter.model import LawError
 
 _FILE_KEYS = {"part", "title", "rules"}
@@ -32,18 +33,6 @@ _SEGMENT_KEYS = {
     "review",
     "exceptions",
 }
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML in which naming a key twice is an error, not a silent replacement."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = {key for key in keys if keys.count(key) > 1}
-        if twice:
-            raise LawError(f"line {node.start_mark.line + 1}: the key {min(map(str, twice))!r} is given twice")
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
 
 
 def load_rules(files: Iterable[Traversable] | None = None) -> dict[str, Rule]:
@@ -74,7 +63,7 @@ def read_rules(text: str, name: str) -> tuple[Rule, ...]:
         LawError: when anything is unknown, missing or overlapping.
     """
     try:
-        data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506  a SafeLoader that also refuses duplicate keys
+        data = load_yaml(text)
     except (yaml.YAMLError, ValueError) as error:
         raise LawError(f"{name}: not readable as YAML: {error}") from None
     except LawError as error:

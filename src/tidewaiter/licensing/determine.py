@@ -25,12 +25,10 @@ def determine(
 ) -> Determination:
     """Determine whether a license is required for a transaction, with the law and the open questions.
 
-    The law applied is that of the transaction's own date, or of `as_of` when it has none.
-
     Args:
         tx: The transaction; every fact may be missing.
         law: Tables and rules (`load_law`).
-        as_of: Day of the check.
+        as_of: Day whose law is applied; the caller decides whether that is the transaction's own date.
         listed: For each party of `tx`, the listings screening found; listings the caller stated are added.
 
     Returns:

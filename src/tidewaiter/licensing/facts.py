@@ -51,13 +51,11 @@ class Facts:
 
     Attributes:
         day: Day whose law is applied: that of the act, or the day of the check when the act has no date.
-        as_of: Day of the check.
     """
 
     law: Law
     tx: Transaction
     day: dt.date
-    as_of: dt.date
     item: Item
     goods: Classification
     concerns: Concerns
@@ -92,20 +90,18 @@ class Facts:
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""
-    day = tx.date or as_of
     parties = []
     for index, party in enumerate(tx.parties):
         found = tuple(listed[index]) if listed and index < len(listed) else ()
         both = found + (stated_listings(party) if party.listings or party.owners else ())
-        parties.append(PartyFacts(party, tuple(one for one in both if one.listed_on is None or one.listed_on <= day)))
+        parties.append(PartyFacts(party, tuple(one for one in both if one.listed_on is None or one.listed_on <= as_of)))
     return Facts(
         law=law,
         tx=tx,
-        day=day,
-        as_of=as_of,
+        day=as_of,
         item=tx.item,
         goods=classify(tx.item, law),
-        concerns=concerns(law, day, tx.end_use, tx.knowledge),
+        concerns=concerns(law, as_of, tx.end_use, tx.knowledge),
         parties=tuple(parties),
     )
 

@@ -32,7 +32,7 @@ def conclude(facts: Facts, subject: Tri, found: Sequence[Finding]) -> Determinat
         prohibited=subject is not Tri.NO and any(f.effect is Effect.PROHIBITS for f in found),
         missing=_questions(outcome, found),
         coverage=coverage(facts.law, facts.day),
-        as_of=facts.as_of,
+        as_of=facts.day,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tidewaiter.law.strict_yaml import load_yaml
 from tidewaiter.model import LawError
 
 
@@ -72,17 +73,6 @@ class _File(BaseModel):
     flags: tuple[FlagRecord, ...]
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML in which a key given twice is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [str(key.value) for key, _ in node.value]
-        if twice := sorted(key for key in set(keys) if keys.count(key) > 1):
-            raise LawError(f"line {node.start_mark.line + 1}: the key {twice[0]!r} is given twice.")
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
 def read_records(text: str, name: str) -> tuple[FlagRecord, ...]:
     """Read the records of one file's text.
 
@@ -90,7 +80,7 @@ def read_records(text: str, name: str) -> tuple[FlagRecord, ...]:
         LawError: naming the file and the field, when anything is unknown, missing, malformed or overlapping.
     """
     try:
-        records = _File.model_validate(yaml.load(text, Loader=_UniqueKeys)).flags  # noqa: S506  a SafeLoader
+        records = _File.model_validate(load_yaml(text)).flags
     except ValidationError as error:
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         raise LawError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None

@@ -43,14 +43,14 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     each = np.arange(len(rows))
     matrix, _ = name_features(left, right, each, each)
     model = score_model()
-    scores = probability(model.log_odds(matrix))
+    scores = [probability(value) for value in model.log_odds(matrix).tolist()]
     return [
         Comparison(
             name1=row[0],
             name2=row[1],
-            score=round(float(score), 6),
+            score=score,
             features={
-                name: Feature(score=float(value), weight=float(value * weight))
+                name: Feature(score=round(float(value), 4), weight=round(float(value * weight), 4))
                 for name, value, weight in zip(NAMES, values, model.weights, strict=True)
                 if value
             },

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib import resources
-
 from tidewaiter.model import Feature, Listing
+from tidewaiter.screening.address_search import address_of
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
-from tidewaiter.screening.index import identifier_key
+from tidewaiter.screening.index import ScreeningIndex, identifier_key
+from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
-
-@cache
-def evidence_weights() -> dict[str, float]:
-    """Return the log odds each kind of evidence adds, from ``data/weights.json``."""
-    data = json.loads(resources.files("tidewaiter.screening").joinpath("data/weights.json").read_text(encoding="utf-8"))
-    return {name: float(value) for name, value in data["evidence"].items()}
+_DAY, _MONTH = 10, 7
 
 
-def party_evidence(query: Query, entry: Listing) -> dict[str, Feature]:
+def party_evidence(query: Query, index: ScreeningIndex, entry: int) -> dict[str, Feature]:
     """Return the evidence besides the name; what either side does not say is left out, neither for nor against."""
+    if not most_evidence(query):
+        return {}
+    listing = index.listing(entry)
     found = {
-        "country": _country(query, entry),
-        "birth_date": _birth_date(query, entry),
-        "identifier": _identifier(query, entry),
-        "address": _address(query, entry),
+        "country": _country(query, listing),
+        "birth_date": _birth_date(query, listing),
+        "identifier": _identifier(query, listing),
+        "address": _address(query, listing),
     }
     return {name: feature for name, feature in found.items() if feature is not None}
 
@@ -54,27 +50,27 @@ def _country(query: Query, entry: Listing) -> Feature | None:
 def _birth_date(query: Query, entry: Listing) -> Feature | None:
     if not query.birth_date or not entry.birth_dates:
         return None
-    asked = query.birth_date
-    shared = max(_shared_date(asked, listed) for listed in entry.birth_dates)
-    name = {3: "birth_date_agrees", 2: "birth_date_agrees", 1: "birth_year_agrees"}.get(shared, "birth_date_differs")
-    detail = f"{asked} / {', '.join(entry.birth_dates)}"
-    return Feature(score=max(shared, 0) / 3, weight=evidence_weights()[name], detail=detail)
+    kind = max((_shared_date(query.birth_date, listed) for listed in entry.birth_dates), key=_DATE_ORDER.index)
+    detail = f"{query.birth_date} / {', '.join(entry.birth_dates)}"
+    return Feature(score=_DATE_ORDER.index(kind) / 2, weight=evidence_weights()[kind], detail=detail)
 
 
-def _shared_date(left: str, right: str) -> int:
-    """3 same day, 2 same month, 1 same year (all as far as both say), 0 different."""
+_DATE_ORDER = ("birth_date_differs", "birth_year_agrees", "birth_date_agrees")
+
+
+def _shared_date(left: str, right: str) -> str:
+    """Compare two partial dates as far as both say; day and month exchanged count as the same date."""
     length = min(len(left), len(right))
     if left[:length] == right[:length]:
-        return {10: 3, 7: 2}.get(length, 1)
-    if length == 10 and left[:4] == right[:4] and left[5:7] == right[8:10] and left[8:10] == right[5:7]:
-        return 2
-    return 0
+        return "birth_date_agrees" if length >= _MONTH else "birth_year_agrees"
+    exchanged = length == _DAY and left[:4] == right[:4] and (left[5:7], left[8:]) == (right[8:], right[5:7])
+    return "birth_date_agrees" if exchanged else "birth_date_differs"
 
 
 def _identifier(query: Query, entry: Listing) -> Feature | None:
     if not query.identifiers or not entry.identifiers:
         return None
-    listed = {identifier_key(i.value): i for i in entry.identifiers}
+    listed = {identifier_key(i.value) for i in entry.identifiers}
     same = [value for value in query.identifiers.values() if identifier_key(value) in listed]
     if same:
         return Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=", ".join(same))
@@ -87,10 +83,10 @@ def _identifier(query: Query, entry: Listing) -> Feature | None:
 def _address(query: Query, entry: Listing) -> Feature | None:
     if not query.address or not entry.addresses:
         return None
-    asked = normalise_address(query.address)
-    best = max(entry.addresses, key=lambda a: compare_addresses(asked, normalise_address(a.full)).score)
-    match = compare_addresses(asked, normalise_address(best.full))
+    asked = normalise_address(address_of(query))
+    matches = [(compare_addresses(asked, normalise_address(a.full)), a.full) for a in entry.addresses]
+    match, text = max(matches, key=lambda found: (found[0].same_unit, found[0].same_building, found[0].score))
     if not match.same_building:
         return None
-    name = "same_unit" if match.same_unit else "same_building"
-    return Feature(score=match.score, weight=evidence_weights()[name], detail=f"{name.replace('_', ' ')}: {best.full}")
+    weight = evidence_weights()["same_building" if match.level == "same building" else "same_unit"]
+    return Feature(score=match.score, weight=weight, detail=f"{match.level}: {text}")

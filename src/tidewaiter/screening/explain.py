@@ -3,14 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tidewaiter.model import Feature, Hit, Listing, Strength
+from tidewaiter.model import Feature, Hit, Strength
+from tidewaiter.screening.address_search import AddressHit
+from tidewaiter.screening.features import NAMES
+from tidewaiter.screening.index import ScreeningIndex
+from tidewaiter.screening.model import evidence_weights, score_model
+from tidewaiter.screening.name_search import NameMatches
+
+#: Score of an entry found by an identifier whose name does not agree.
+_IDENTIFIER_SCORE = 0.97
 
 
-def hit_of(
-    entry: Listing, matched: str, score: float, strength: Strength, features: Mapping[str, Feature], note: str | None = None
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with what breaks a tie between equal scores.
+
+    Attributes:
+        exact: Whether the name is written the same.
+        strength: Strength of the name in its entry (``index.name_strength``).
+    """
+
+    hit: Hit
+    exact: bool = False
+    strength: int = 0
+
+
+def rank(found: Found) -> tuple[float, bool, int, str, str]:
+    """Return the key that sorts hits best first, always in the same order."""
+    return (-found.hit.score, not found.exact, -found.strength, found.hit.list, found.hit.listing_id)
+
+
+def name_hit(
+    index: ScreeningIndex, matches: NameMatches, row: int, score: float, evidence: Mapping[str, Feature]
+) -> Found:
+    """Return the hit of a name."""
+    name, entry = int(matches.name[row]), int(matches.entry[row])
+    features = {
+        feature: Feature(score=round(value, 4), weight=round(value * weight, 4))
+        for feature, value, weight in zip(NAMES, matches.matrix[row].tolist(), _weights(), strict=True)
+        if value
+    }
+    features.update(evidence)
+    strength = _strength(score, float(matches.information[row]), evidence)
+    hit = _hit(index, entry, index.texts[name], score, strength, features)
+    return Found(hit, bool(matches.verbatim[row]), int(index.strength_of_name[name]))
+
+
+def identifier_hit(index: ScreeningIndex, entry: int, value: str, *, named: bool) -> Found:
+    """Return the hit of an identifier by itself; only possible where a name was given and does not agree."""
+    feature = Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=value)
+    strength = Strength.POSSIBLE if named else Strength.MATCH
+    return Found(_hit(index, entry, value, _IDENTIFIER_SCORE, strength, {"identifier": feature}))
+
+
+def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:
+    """Return the hit of an address by itself: a match only for the very unit of a listed address (15 CFR 744.16)."""
+    detail = f"{found.match.level}: {found.text}"
+    feature = Feature(score=found.match.score, weight=found.score, detail=detail)
+    certain = index.address_only[found.entry] and found.match.level in ("same unit", "same address")
+    strength = Strength.MATCH if certain else Strength.POSSIBLE
+    return Found(_hit(index, found.entry, found.text, found.score, strength, {"address": feature}, found.match.level))
+
+
+def _strength(score: float, information: float, evidence: Mapping[str, Feature]) -> Strength:
+    """A match is near certain: a high score, nothing against it, and a telling name or something besides the name for it."""
+    model = score_model()
+    against = any(feature.weight < 0 for feature in evidence.values())
+    supported = any(feature.weight > 0 for kind, feature in evidence.items() if kind != "verbatim")
+    telling = information >= model.match_information or supported
+    return Strength.MATCH if score >= model.match_score and telling and not against else Strength.POSSIBLE
+
+
+def _weights() -> list[float]:
+    weights: list[float] = score_model().weights.tolist()
+    return weights
+
+
+def _hit(
+    index: ScreeningIndex,
+    number: int,
+    matched: str,
+    score: float,
+    strength: Strength,
+    features: dict[str, Feature],
+    note: str | None = None,
 ) -> Hit:
-    """Return the hit that reports a listing."""
+    entry = index.listing(number)
     return Hit(
         listing_id=entry.id,
         list=entry.list,
@@ -18,7 +98,7 @@ def hit_of(
         matched=matched,
         score=score,
         strength=strength,
-        features=dict(features),
+        features=features,
         listed_on=entry.listed_on,
         citation="; ".join(citation.text for citation in entry.citations) or None,
         country=entry.countries,

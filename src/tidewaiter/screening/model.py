@@ -1,4 +1,4 @@
-"""The weights of the features, read from ``data/weights.json``, and the score they give."""
+"""The weights of names, evidence and addresses, read from ``data/weights.json``, and the score they give."""
 
 from __future__ import annotations
 
@@ -18,42 +18,65 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ScoreModel:
-    """A logistic model.
+    """A logistic model of two names being one party's.
 
     Attributes:
         intercept: Log odds of a pair with no feature at all.
         weights: Log odds a unit of each feature of ``features.NAMES`` adds.
         threshold: Score at which a hit is reported unless another is asked for.
+        match_score: Score from which a hit without conflicting evidence counts as a match.
+        match_information: How telling a name must be, as a whole, to count as a match with nothing besides the name.
     """
 
     intercept: float
     weights: Floats
     threshold: float
+    match_score: float
+    match_information: float
 
     def log_odds(self, matrix: npt.NDArray[Any]) -> Floats:
         """Return the log odds of each row of name features."""
-        return np.asarray(matrix, dtype=np.float64) @ self.weights + self.intercept
+        # Columns are added one by one so that a row's sum does not depend on the rows beside it.
+        total = np.full(len(matrix), self.intercept)
+        for column, weight in enumerate(self.weights):
+            total += matrix[:, column].astype(np.float64) * weight
+        return total
 
 
 @cache
 def score_model() -> ScoreModel:
     """Return the model carried with the package."""
-    data = json.loads(resources.files("tidewaiter.screening").joinpath("data/weights.json").read_text(encoding="utf-8"))
+    data = _data()
     weights = data["name"]["weights"]
     return ScoreModel(
         intercept=float(data["name"]["intercept"]),
         weights=np.array([float(weights[name]) for name in NAMES]),
         threshold=float(data["threshold"]),
+        match_score=float(data["match"]["score"]),
+        match_information=float(data["match"]["information"]),
     )
 
 
-def probability(log_odds: npt.NDArray[Any]) -> Floats:
-    """Return log odds as a score in (0, 1)."""
-    return 1.0 / (1.0 + np.exp(-np.clip(np.asarray(log_odds, dtype=np.float64), -30, 30)))
+@cache
+def evidence_weights() -> dict[str, float]:
+    """Return the log odds each kind of evidence besides the name adds."""
+    return {name: float(value) for name, value in _data()["evidence"].items()}
 
 
 @cache
-def match_threshold() -> float:
-    """Return the score from which a hit without conflicting evidence counts as a match."""
-    data = json.loads(resources.files("tidewaiter.screening").joinpath("data/weights.json").read_text(encoding="utf-8"))
-    return float(data["match"])
+def address_scores() -> dict[str, dict[str, float]]:
+    """Return what an agreeing address is worth by itself, by whose it is and how far it agrees."""
+    scores: dict[str, dict[str, float]] = _data()["address"]
+    return scores
+
+
+def probability(log_odds: float) -> float:
+    """Return log odds as a score in (0, 1), rounded to six places."""
+    return round(float(1.0 / (1.0 + np.exp(-min(max(log_odds, -30.0), 30.0)))), 6)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = resources.files("tidewaiter.screening").joinpath("data/weights.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

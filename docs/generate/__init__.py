@@ -1,0 +1,1 @@
+"""Writes docs/reference from the program itself: ``python -m docs.generate`` (``--check`` only compares)."""

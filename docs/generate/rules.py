@@ -1,0 +1,92 @@
+"""The page of license rules, from ``law/data/rules``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from itertools import groupby
+
+import yaml
+
+from docs.generate.markdown import blocks, code, codes, sentence, table
+from tidewaiter.law import load_law
+from tidewaiter.law.rule import Rule, Segment
+
+_INTRODUCTION = """
+Every rule is a dated record in `law/data/rules`. A period is the time in which a rule stood unchanged; before its first period a rule
+is never applied. *Suspended* means the paragraph stood in the books but was stayed. *Unconfirmed after* a day means that the carried
+text does not say whether the rule still applies, and the answer then asks the question given. A period is *verified* when its dates
+and numbering were read in the regulation or its Federal Register document; what is *unverified* is said so wherever it is shown.
+How far each part of the regulations is covered is on the page [law coverage](coverage.md).
+"""
+_NUMBER = re.compile(r"(\d+)")
+
+
+def rules_page() -> tuple[str, str]:
+    """Return title and text of the page of rules."""
+    parts = [blocks(f"## {part_title(part)}", *map(_rule, rules)) for part, rules in by_part()]
+    return "License rules", blocks(_INTRODUCTION, _totals(), *parts)
+
+
+def by_part() -> Iterable[tuple[str, list[Rule]]]:
+    """Return the rules of each CFR part, or other regime, in the order of their numbers."""
+    ordered = sorted(load_law().rules.values(), key=lambda rule: (natural(rule.part), natural(rule.id)))
+    return [(part, list(rules)) for part, rules in groupby(ordered, key=lambda rule: rule.part)]
+
+
+def natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a key that sorts 746.2 before 746.10, and numbers before words."""
+    return tuple((0, int(piece)) if piece.isdigit() else (1, piece) for piece in _NUMBER.split(text) if piece)
+
+
+@cache
+def part_title(part: str) -> str:
+    """Return the heading of a part: its number and the title its rule file gives."""
+    folder = resources.files("tidewaiter.law").joinpath("data", "rules")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            data = yaml.safe_load(file.read_text(encoding="utf-8"))
+            if str(data["part"]) == part:
+                name = f"Part {part}" if part.isdigit() else part
+                return f"{name}: {data['title']}" if data.get("title") else name
+    return part
+
+
+def _totals() -> str:
+    rows = []
+    for part, rules in by_part():
+        unverified = sum(not segment.verified for rule in rules for segment in rule.segments)
+        periods = sum(len(rule.segments) for rule in rules)
+        rows.append((part_title(part), str(len(rules)), str(periods), str(unverified)))
+    return table(("part", "rules", "periods", "of them unverified"), rows)
+
+
+def _rule(rule: Rule) -> str:
+    return blocks(
+        f"### {code(rule.id)}",
+        sentence(rule.title),
+        f"Status: **{rule.status.value}**." + (f" Not modelled: {sentence(rule.missing)}" if rule.missing else ""),
+        table(("from", "to", "section", "citation", "review policy", "exceptions", "standing"), map(_segment, rule.segments)),
+    )
+
+
+def _segment(segment: Segment) -> tuple[str, ...]:
+    return (
+        segment.start.isoformat(),
+        segment.end.isoformat() if segment.end else "",
+        segment.section,
+        "; ".join((segment.cfr, *segment.fr)),
+        segment.review or "",
+        "all of part 740" if segment.exceptions == ("*",) else codes(segment.exceptions),
+        _standing(segment),
+    )
+
+
+def _standing(segment: Segment) -> str:
+    said = ["verified" if segment.verified else "**unverified**"]
+    said += ["suspended"] if segment.suspended else []
+    if segment.unconfirmed_after:
+        said.append(f"unconfirmed after {segment.unconfirmed_after}: {segment.question}")
+    return "; ".join(said)

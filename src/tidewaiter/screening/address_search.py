@@ -1,0 +1,73 @@
+"""Which listed addresses are in the building, or in the unit, of the addresses of many queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.screening.addresses import AddressMatch, compare_addresses, normalise_address
+from tidewaiter.screening.candidates import find_candidates
+from tidewaiter.screening.index import ScreeningIndex
+from tidewaiter.screening.model import address_scores
+from tidewaiter.screening.query import Query
+
+#: Most listed addresses compared with an address.
+_MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHit:
+    """A listed address that agrees with a query's.
+
+    Attributes:
+        query: Number of the query; ``entry`` of the listed entry.
+        text: The listed address.
+        match: How far the two agree.
+        score: In [0, 1]: what the agreement is worth by itself.
+    """
+
+    query: int
+    entry: int
+    text: str
+    match: AddressMatch
+    score: float
+
+
+def search_addresses(
+    index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]
+) -> list[AddressHit]:
+    """Return, for each query with an address and each entry in force, the best address in the same building."""
+    rows = [number for number, query in enumerate(queries) if address_of(query)]
+    if not rows or not len(index.addresses):
+        return []
+    asked = [normalise_address(address_of(queries[number])) for number in rows]
+    near = find_candidates(index.places, [form.key for form in asked], held[index.entry_of_address], _MOST)
+    best: dict[tuple[int, int], AddressHit] = {}
+    for text, listed in zip(near.text.tolist(), near.listed.tolist(), strict=True):
+        match = compare_addresses(asked[text], normalise_address(index.addresses[listed]))
+        if not match.same_building:
+            continue
+        entry = int(index.entry_of_address[listed])
+        score = address_score(match, address_only=bool(index.address_only[entry]))
+        hit = AddressHit(rows[text], entry, index.addresses[listed], match, score)
+        known = best.get((hit.query, entry))
+        if known is None or hit.score > known.score:
+            best[hit.query, entry] = hit
+    return list(best.values())
+
+
+def address_of(query: Query) -> str:
+    """Return a query's address with its town and country, as far as they are not in it already."""
+    if not query.address:
+        return ""
+    town = query.city if query.city and query.city.casefold() not in query.address.casefold() else None
+    return ", ".join(part for part in (query.address, town) if part)
+
+
+def address_score(match: AddressMatch, *, address_only: bool) -> float:
+    """Return what an agreeing address is worth by itself: most for an address of high diversion risk, and for the same unit."""
+    scores = address_scores()["listed_address" if address_only else "party_address"]
+    return float(np.round(scores[match.level] * (0.6 + 0.4 * match.score), 6))

@@ -1,0 +1,126 @@
+"""Which listed names answer the names of many queries, and how strongly: candidates, features, log odds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.model import Schema
+from tidewaiter.screening.alignment import plausible
+from tidewaiter.screening.candidates import find_candidates
+from tidewaiter.screening.features import name_features
+from tidewaiter.screening.index import (
+    ScreeningIndex,
+    is_foreign,
+    is_short,
+    letter_text,
+    skeleton_text,
+    sort_of,
+    sound_text,
+)
+from tidewaiter.screening.model import evidence_weights, score_model
+from tidewaiter.screening.names import NameTable, name_table
+from tidewaiter.screening.normalise import NameForm, normalise
+from tidewaiter.screening.query import Query
+
+Ints = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatches:
+    """The best name of each entry for each query, one row each, ordered by query and entry.
+
+    Attributes:
+        query: Number of the query; ``name`` of the listed name; ``entry`` of the entry it belongs to.
+        log_odds: Of the names being one party's, other kinds of party already counted against it.
+        matrix: Name features, in the order of ``features.NAMES``.
+        other_sort: Whether query and entry are known to be different kinds of party (person, organization, craft).
+        information: How telling the query's name is as a whole.
+        verbatim: Whether the names are written the same but for case.
+    """
+
+    query: npt.NDArray[np.int64]
+    name: npt.NDArray[np.int64]
+    entry: npt.NDArray[np.int64]
+    log_odds: npt.NDArray[np.float64]
+    matrix: npt.NDArray[np.float32]
+    other_sort: npt.NDArray[np.bool_]
+    information: npt.NDArray[np.float32]
+    verbatim: npt.NDArray[np.bool_]
+
+
+def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> NameMatches | None:
+    """Compare the names of queries with the names of the entries in force; None when there is nothing to compare."""
+    owners, forms = _forms(queries)
+    if not forms or not len(index.names):
+        return None
+    asked = name_table(forms)
+    i, j = _candidates(index, forms, held[index.entry_of_name])
+    worth = plausible(asked, index.names, i, j)
+    i, j = i[worth], j[worth]
+    if not len(i):
+        return None
+    matrix, _ = name_features(asked, index.names, i, j)
+    query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
+    sort = np.array([sort_of(q.schema) for q in queries], dtype=np.uint8)[query]
+    other = (sort > 0) & (index.sort_of_entry[entry] > 0) & (sort != index.sort_of_entry[entry])
+    verbatim = _verbatim(index, asked, forms, i, j)
+    weights = evidence_weights()
+    log_odds = score_model().log_odds(matrix) + other * weights["schema_differs"] + verbatim * weights["verbatim"]
+    order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (np.diff(query[order]) != 0) | (np.diff(entry[order]) != 0)
+    best = order[first]
+    return NameMatches(
+        query=query[best],
+        name=j[best],
+        entry=entry[best],
+        log_odds=log_odds[best],
+        matrix=matrix[best],
+        other_sort=other[best],
+        information=asked.total[i[best]],
+        verbatim=verbatim[best],
+    )
+
+
+def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm]]:
+    """Return the names of the queries taken apart, and whose each is."""
+    owners: list[int] = []
+    forms: list[NameForm] = []
+    for number, query in enumerate(queries):
+        if query.schema is Schema.ADDRESS:
+            continue
+        schema = None if query.schema is Schema.ENTITY else query.schema
+        for name in query.names:
+            form = normalise(name, schema)
+            if form.tokens:
+                owners.append(number)
+                forms.append(form)
+    return np.array(owners, dtype=np.int64), forms
+
+
+def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return pairs of a query name and a listed name: by sounds, by consonants across scripts, by letters when short."""
+    found: list[Ints] = []
+    for postings, text_of, rows in (
+        (index.sounds, sound_text, range(len(forms))),
+        (index.skeletons, skeleton_text, [at for at, form in enumerate(forms) if is_foreign(form)]),
+        (index.letters, letter_text, [at for at, form in enumerate(forms) if is_short(form)]),
+    ):
+        near = find_candidates(postings, [text_of(forms[at]) for at in rows], allowed)
+        found.append(np.array(rows, dtype=np.int64)[near.text] * len(index.names) + near.listed)
+    code = np.unique(np.concatenate(found))
+    return code // len(index.names), code % len(index.names)
+
+
+def _verbatim(
+    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], i: Ints, j: Ints
+) -> npt.NDArray[np.bool_]:
+    same = np.fromiter((asked.whole[x] == index.names.whole[y] for x, y in zip(i, j, strict=True)), np.bool_, len(i))
+    for at in np.flatnonzero(same):
+        same[at] = forms[i[at]].text.casefold() == index.texts[j[at]].casefold()
+    return same
