@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from docs.generate.markdown import blocks, code, sentence, table
@@ -21,7 +20,6 @@ A part or section that does not stand here is not examined at all. Absence of a 
 it means that none was found in what was examined. The dates and citations of each rule are on the page
 [license rules](rules.md); the age of the tables they use is on [carried data](data.md).
 """
-_SECTION = re.compile(r"^\d{3}\.\d+|^Supp\.?[^,;(]*|^[^\s(]+")
 
 
 def coverage_page() -> tuple[str, str]:
@@ -41,9 +39,7 @@ def coverage_page() -> tuple[str, str]:
 
 def section_of(rule: Rule) -> str:
     """Return the section a rule stands in now, without its paragraphs."""
-    number = rule.segments[-1].section
-    found = _SECTION.match(number)
-    return found[0].strip() if found else number
+    return rule.segments[-1].section.partition("(")[0].strip()
 
 
 def _sections(rules: list[Rule]) -> str:

@@ -23,7 +23,7 @@ class _UniqueKeys(_SafeLoader):
         return mapping
 
 
-def load_yaml(text: str) -> object:
+def load_yaml(text: str) -> Any:  # noqa: ANN401  only who asked for a document knows what it holds
     """Return the data of one YAML document.
 
     Raises:

@@ -9,7 +9,8 @@ from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.model import Effect
 
-_SECTION_BY_USE = {
+#: Section that each coded end use falls under.
+SECTION_BY_USE = {
     "military": "744.21",
     "military_intelligence": "744.22",
     "nuclear": "744.2",
@@ -26,8 +27,8 @@ def knowledge_findings(facts: Facts) -> Iterator[Finding]:
     """Return what follows from the exporter's own knowledge (15 CFR 772.1, 736.2(b)(10), 744.11(c))."""
     informed = facts.law.at("us.ear.744.11.informed", facts.day)
     if facts.tx.is_informed and informed:
-        uses = [code for code, _ in facts.concerns.end_uses if code in _SECTION_BY_USE]
-        section = _SECTION_BY_USE[uses[0]] if uses else informed.section
+        uses = [code for code, _ in facts.concerns.end_uses if code in SECTION_BY_USE]
+        section = SECTION_BY_USE[uses[0]] if uses else informed.section
         text = "BIS has informed the exporter that a license is required."
         yield finding(informed, Effect.REQUIRES, text, {"is_informed": "true"}, section=section)
     gp10 = facts.law.at("us.ear.736.gp10", facts.day)

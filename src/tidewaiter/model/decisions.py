@@ -26,7 +26,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyScreening:
-    """Hits of one party of the transaction; ``party`` is its position in the transaction's list of parties."""
+    """Hits of one party of the transaction.
+
+    Attributes:
+        party: Its position in the transaction's list of parties, from 0.
+        role: What the party does in the transaction.
+        name: Name that was screened.
+        hits: Listed entries that may be the party, best first.
+    """
 
     party: int
     role: str
@@ -36,7 +43,19 @@ class PartyScreening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Decision on one transaction with everything it rests on."""
+    """Decision on one transaction with everything it rests on.
+
+    Attributes:
+        id: The transaction's own id.
+        decision: What to do with the transaction.
+        license: Whether a license is required, and why.
+        screening: Each party with its hits.
+        red_flags: Flags the transaction raised.
+        reasons: Why it was stopped, held or released, a sentence each.
+        missing: Questions that are open.
+        as_of: The day the law and the lists were asked about.
+        snapshots: The list snapshots that answered.
+    """
 
     id: str
     decision: Verdict

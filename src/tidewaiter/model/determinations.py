@@ -34,6 +34,7 @@ class Reason:
     Attributes:
         rule: Stable id of the rule record in ``law/data``.
         citation: CFR paragraph, and Federal Register where known.
+        effect: What the rule did to the outcome.
         facts: The facts of the transaction the rule used, by name.
         text: One sentence for a person.
         in_force_from: Start of the dated segment that was applied.
@@ -51,7 +52,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A missing fact, as a question a salesperson can answer, and why it matters."""
+    """A missing fact.
+
+    Attributes:
+        question: What to find out, in words a salesperson can answer.
+        why: Why it matters.
+    """
 
     question: str
     why: str
@@ -59,7 +65,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionCheck:
-    """Whether a license exception of part 740 could be used."""
+    """Whether a license exception of part 740 could be used.
+
+    Attributes:
+        symbol: Its symbol, such as ``GBS``.
+        eligible: ``yes``, ``no`` or ``undetermined``.
+        why: What speaks for or against it.
+        citation: CFR paragraph.
+    """
 
     symbol: str
     eligible: str
@@ -69,7 +82,13 @@ class ExceptionCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How far a part of the law is modelled: ``modelled``, ``partial`` or ``pointer``."""
+    """How far a part of the law is modelled.
+
+    Attributes:
+        part: CFR part, name of another regime, or ``tables``.
+        status: ``modelled``, ``partial`` or ``pointer``.
+        note: What is counted, or how old it is.
+    """
 
     part: str
     status: str
@@ -81,9 +100,16 @@ class Determination:
     """Whether a license is required, and why.
 
     Attributes:
+        id: The transaction's own id.
+        outcome: Whether a license is required.
         sections: EAR sections that impose the requirement, most specific first, such as ``746.8(a)(5)``.
+        reasons: The rules that were applied, what each did, and on which facts.
+        exceptions: License exceptions examined, when a license is required.
+        review_policy: Policy under which an application would be reviewed, where a rule or entry states one.
         prohibited: The act is prohibited outright (a denial order, knowledge of a violation).
         missing: Questions whose answers would settle an undetermined outcome, or change a determined one.
+        coverage: How far each part of the law was examined.
+        as_of: The day the law was asked about.
     """
 
     id: str

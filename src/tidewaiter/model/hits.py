@@ -36,9 +36,21 @@ class Hit:
     """A listed entry that may be the party screened.
 
     Attributes:
-        name: The entry's primary name; ``matched`` is the name, alias or address that matched.
+        listing_id: Id of the entry, the same in every snapshot; ``tidewaiter lists show`` gives its history.
+        list: List id, such as ``us.bis.entity_list``.
+        name: The entry's primary name.
+        matched: The name, alias, identifier or address of the entry that matched.
         score: In [0, 1], comparable between queries.
+        strength: Whether the hit counts as listed or must be resolved.
+        features: What supports or weakens the hit, by name.
+        listed_on: When the entry was first listed, None when unknown.
+        citation: Where the entry was published.
+        country: ISO 3166 alpha-2 of every country of the entry.
+        addresses: Addresses of the entry as published.
         license_requirement: Coded requirement of the entry, None where its list has none.
+        schema: Kind of the entry.
+        programs: Sanctions programs the entry stands under.
+        note: A sentence for a person, when something about the hit must be said.
     """
 
     listing_id: str

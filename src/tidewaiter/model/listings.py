@@ -134,6 +134,7 @@ class Snapshot:
     """The state of one list on one date, and whether it answers the asked date exactly.
 
     Attributes:
+        list: List id, such as ``us.bis.entity_list``.
         date: Date the data are of (not when they were fetched).
         sha256: Of the stored listings file.
         entries: Number of entries in the file.

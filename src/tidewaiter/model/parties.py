@@ -69,7 +69,9 @@ class Owner:
     """An owner of a party as the caller knows it.
 
     Attributes:
+        name: Name of the owner.
         share_pct: Share held, in percent of the whole; None when it is not known (which is a question, not a pass).
+        country: ISO 3166 alpha-2.
         listings: List ids the caller knows the owner to be on, such as ``us.bis.entity_list#3``.
         owners: Owners of this owner, for indirect shares.
     """
@@ -86,6 +88,16 @@ class Party:
     """A party to a transaction.
 
     Attributes:
+        name: Name as it stands on the order, in any script.
+        role: What the party does in the transaction.
+        schema: Kind of party, where it is known.
+        address: Street address in one line.
+        city: Town, where it does not stand in the address.
+        country: Country the party is in, ISO 3166 alpha-2.
+        identifiers: Numbers that name the party, by kind (``tax``, ``registration``, ``imo``, ``lei`` and so on).
+        nationality: ISO 3166 alpha-2; counts for a deemed export.
+        birth_date: Of a person, as far as known.
+        owners: Who owns the party; None when nobody asked, empty when it is known to have none.
         listings: List ids the caller already knows, optionally with a footnote (``us.bis.entity_list#3``).
         formed_on: When the party was formed or registered, as far as known.
         line_of_business: The party's own business in words, as far as known.

@@ -11,6 +11,7 @@ class RedFlag:
 
     Attributes:
         id: Id of the flag's record in ``law/data``.
+        title: What is suspicious, in one line.
         citation: Where an authority says this is a red flag.
         severity: ``hold`` (must be resolved before proceeding) or ``note`` (worth a look, does not hold by itself).
         evidence: The facts of the transaction that raised it.

@@ -34,11 +34,18 @@ class Item:
     """What is sent. Every fact may be unknown (None); an unknown fact is reported where it matters, never assumed.
 
     Attributes:
+        description: What it is, in words.
         eccn: Export Control Classification Number, at paragraph depth where known (``3A001.a.2``), or ``EAR99``.
         hs: HS code of 6 or more digits; ``hs_vintage`` is the edition it is written in.
+        hs_vintage: Year of that edition, or any year in which it was in force.
+        part_number: The manufacturer's own number of the part.
+        manufacturer: Who made it.
+        origin: Country it was made in, ISO 3166 alpha-2.
         us_content_pct: Controlled US content by value, in percent (15 CFR 734 Supp. No. 2).
         us_content_eccns: ECCNs of that content.
         fdp_inputs: ECCNs of the technology, software or equipment the foreign-made item is a direct product of (734.9).
+        quantity: How many units.
+        unit: What the quantity counts, such as ``pcs``.
         value_usd: Value of the line in US dollars; ``unit_value_usd`` follows from it and the quantity.
     """
 
@@ -69,10 +76,13 @@ class Transaction:
     Attributes:
         id: The caller's own key; answers carry it back.
         date: When the act takes place; None means the day of the check.
+        act: The regulated act; an export unless said otherwise.
         from_country: Country the item leaves (JSON ``from``), ISO 3166 alpha-2.
         destination: Country of ultimate destination, ISO 3166 alpha-2.
         region: Occupied region inside the destination, if it is one.
         transit: Countries the item passes on its way.
+        item: What is sent.
+        parties: Who takes part, each in a role.
         end_use: One of the coded end uses of the interface, or free text.
         is_informed: True when BIS has informed the exporter by letter that a license is required.
         knowledge: What the exporter knows, such as ``diversion:RU``.

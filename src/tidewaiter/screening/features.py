@@ -50,6 +50,8 @@ _TELLING = 0.25
 _MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
+#: Share of weight matched from which words agree as words, not as an acronym.
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
     a, b = a.scaled(apart), b.scaled(apart)
     conflict, surplus = np.minimum(a.rest, b.rest), np.minimum(np.abs(a.rest - b.rest), _MOST_SURPLUS)
     more = np.maximum(a.rest, b.rest) > _TELLING
-    columns = _matched(left, right, i, j, found, more) | {
+    columns = _matched(left, right, i, j, found, more)
+    divided = apart == 0
+    columns["agreement"] = np.where(divided, 1.0, columns["agreement"])
+    for name in ("spelling", "worst_word", "edits"):
+        columns[name] = np.where(divided, 0.0, columns[name])
+    columns |= {
         "conflict_person": np.where(person, conflict, 0),
         "conflict_entity": np.where(person, 0, conflict),
         "conflict_words": np.minimum(np.minimum(a.words, b.words), 2),
@@ -91,7 +98,8 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
         "same_legal_form": left.form[i] == right.form[j],
         "as_written": written,
         "same_words": _equal(left.key, right.key, i, j),
-        "acronym": _equal(left.acronym, right.key, i, j) | _equal(left.key, right.acronym, i, j),
+        "acronym": (columns["agreement"] < _HALF)
+        & (_equal(left.acronym, right.key, i, j) | _equal(left.key, right.acronym, i, j)),
     }
     return np.column_stack([columns[name] for name in NAMES]).astype(np.float32), found
 
