@@ -7,23 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 import typer
+from docs.generate.markdown import blocks, code, opening, sentence, table
 
-from docs.generate.markdown import blocks, code, sentence, table
 from tidewaiter.cli.app import app
 
 _NAME = "tidewaiter"
-_INTRODUCTION = """
-Every command reads a FILE, or `-` for standard input, and writes its answers to standard output. Progress, notes and rejected
-rows go to standard error.
-
-The exit status is 0 when every row was answered, 1 when some rows could not be used (the others are answered, the bad ones are
-named with file, row, column and remedy) or a verification failed, and 2 for wrong usage or an unusable workspace.
-
-```console
-$ tidewaiter compare "Invented Example Ltd" "Invented Exampel Limited" --format jsonl
-{"name1":"Invented Example Ltd","name2":"Invented Exampel Limited","score":...}
-```
-"""
 
 
 def commands_page() -> tuple[str, str]:
@@ -31,9 +19,9 @@ def commands_page() -> tuple[str, str]:
     found = list(walk(typer.main.get_command(app), _NAME))
     overview = table(
         ("command", "what it does"),
-        ((f"[`{path}`](#{path.replace(' ', '-')})", sentence(command.help or "")) for path, command in found[1:]),
+        ((_link(path), sentence(command.help or "")) for path, command in found[1:]),
     )
-    return "Commands", blocks(_INTRODUCTION, overview, *(_section(path, command) for path, command in found))
+    return "Commands", blocks(opening("cli"), overview, *(_section(path, command) for path, command in found))
 
 
 def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  typer's own command classes are private
@@ -53,6 +41,10 @@ def arguments(command: Any) -> list[Any]:  # noqa: ANN401
     return [p for p in command.params if p.param_type_name == "argument" and not p.hidden]
 
 
+def _link(path: str) -> str:
+    return f"[`{path}`](#{path.replace(' ', '-')})"
+
+
 def _section(path: str, command: Any) -> str:  # noqa: ANN401
     below = list(getattr(command, "commands", {}))
     taken = arguments(command)
@@ -62,7 +54,7 @@ def _section(path: str, command: Any) -> str:  # noqa: ANN401
         f"## {path}",
         sentence(command.help or ""),
         f"```\n{usage}\n```",
-        f"Commands: {', '.join(f'[`{n}`](#{path.replace(" ", "-")}-{n})' for n in below)}." if below else "",
+        f"Commands: {', '.join(_link(f'{path} {name}') for name in below)}." if below else "",
         table(("argument", "meaning"), ((code(_metavar(a)), sentence(a.help or "")) for a in taken)) if taken else "",
         table(("option", "default", "meaning"), map(_option, options(command))) if options(command) else "",
     )
@@ -79,7 +71,7 @@ def _metavar(parameter: Any) -> str:  # noqa: ANN401
     if parameter.metavar:
         return str(parameter.metavar)
     kind = parameter.type_descriptor.annotation
-    return {str: "TEXT", int: "INTEGER", float: "NUMBER"}.get(kind, kind.__name__.upper())
+    return {str: "TEXT", int: "INTEGER", float: "NUMBER"}.get(kind, str(kind.__name__).upper())
 
 
 def _choices(option: Any) -> str:  # noqa: ANN401

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from docs.generate.markdown import blocks, code, sentence, table
+from docs.generate.markdown import blocks, code, opening, sentence, table
 from docs.generate.rules import by_part, natural, part_title
+
 from tidewaiter.law import load_law
 from tidewaiter.law.rule import Rule, Status
-
-_INTRODUCTION = """
-Tidewaiter says of every rule how far it is modelled, and repeats it on every determination.
-
-- **modelled**: the rule is evaluated in full from the facts of the transaction.
-- **partial**: the rule is evaluated, and what is missing is said here and asked about where it matters.
-- **pointer**: the rule is not evaluated. The answer points to it, and a person has to follow.
-
-A part or section that does not stand here is not examined at all. Absence of a requirement in an answer is never permission:
-it means that none was found in what was examined. The dates and citations of each rule are on the page
-[license rules](rules.md); the age of the tables they use is on [carried data](data.md).
-"""
 
 
 def coverage_page() -> tuple[str, str]:
@@ -34,7 +23,7 @@ def coverage_page() -> tuple[str, str]:
     )
     parts = [blocks(f"## {part_title(part)}", _sections(rules)) for part, rules in by_part()]
     stated = f"The text of the rules is as of {newest}; what was published later is not included."
-    return "Law coverage", blocks(_INTRODUCTION, stated, summary, *parts)
+    return "Law coverage", blocks(opening("coverage"), stated, summary, *parts)
 
 
 def section_of(rule: Rule) -> str:

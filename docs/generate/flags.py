@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from docs.generate.markdown import blocks, code, sentence, table
-from tidewaiter.redflags.records import FlagRecord, FlagSegment, load_records
+from docs.generate.markdown import blocks, code, opening, sentence, table
 
-_INTRODUCTION = """
-A red flag is a question, not a verdict. A flag of severity `hold` must be resolved before the transaction proceeds and holds the order
-until then; a `note` is worth a look and does not hold by itself. No flag is raised before the day its source said so.
-What an answer carries of a flag is on the page [answers](answers.md#redflag).
-"""
+from tidewaiter.redflags.records import FlagRecord, FlagSegment, load_records
 
 
 def flags_page() -> tuple[str, str]:
@@ -17,9 +12,14 @@ def flags_page() -> tuple[str, str]:
     records = load_records()
     overview = table(
         ("id", "title", "severity now"),
-        ((f"[`{r.id}`](#{r.id})", r.title, r.segments[-1].severity if r.segments[-1].end is None else "ended") for r in records),
+        ((f"[`{record.id}`](#{record.id})", record.title, _severity(record)) for record in records),
     )
-    return "Red flags", blocks(_INTRODUCTION, overview, *map(_flag, records))
+    return "Red flags", blocks(opening("red-flags"), overview, *map(_flag, records))
+
+
+def _severity(record: FlagRecord) -> str:
+    last = record.segments[-1]
+    return last.severity if last.end is None else f"ended {last.end}"
 
 
 def _flag(record: FlagRecord) -> str:

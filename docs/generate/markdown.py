@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 NOTE = "<!-- Written by `python -m docs.generate`. Change the program, its data or the generator, not this page. -->"
 _SPACE = re.compile(r"\s+")
@@ -12,6 +13,14 @@ _SPACE = re.compile(r"\s+")
 def page(title: str, body: str) -> str:
     """Return a whole page."""
     return f"# {title}\n\n{NOTE}\n\n{body.strip()}\n"
+
+
+def opening(name: str, **facts: str) -> str:
+    """Return words a person wrote, from ``openings/NAME.md``, with ``{fact}`` replaced by each of the facts."""
+    text = (Path(__file__).with_name("openings") / f"{name}.md").read_text(encoding="utf-8")
+    for fact, value in facts.items():
+        text = text.replace(f"{{{fact}}}", value)
+    return text
 
 
 def blocks(*parts: str) -> str:

@@ -9,25 +9,19 @@ from importlib import resources
 from itertools import groupby
 
 import yaml
+from docs.generate.markdown import blocks, code, codes, opening, sentence, table
 
-from docs.generate.markdown import blocks, code, codes, sentence, table
 from tidewaiter.law import load_law
 from tidewaiter.law.rule import Rule, Segment
 
-_INTRODUCTION = """
-Every rule is a dated record in `law/data/rules`. A period is the time in which a rule stood unchanged; before its first period a rule
-is never applied. *Suspended* means the paragraph stood in the books but was stayed. *Unconfirmed after* a day means that the carried
-text does not say whether the rule still applies, and the answer then asks the question given. A period is *verified* when its dates
-and numbering were read in the regulation or its Federal Register document; what is *unverified* is said so wherever it is shown.
-How far each part of the regulations is covered is on the page [law coverage](coverage.md).
-"""
+_COLUMNS = ("from", "to", "section", "citation", "review policy", "exceptions", "standing")
 _NUMBER = re.compile(r"(\d+)")
 
 
 def rules_page() -> tuple[str, str]:
     """Return title and text of the page of rules."""
     parts = [blocks(f"## {part_title(part)}", *map(_rule, rules)) for part, rules in by_part()]
-    return "License rules", blocks(_INTRODUCTION, _totals(), *parts)
+    return "License rules", blocks(opening("rules"), _totals(), *parts)
 
 
 def by_part() -> Iterable[tuple[str, list[Rule]]]:
@@ -68,7 +62,7 @@ def _rule(rule: Rule) -> str:
         f"### {code(rule.id)}",
         sentence(rule.title),
         f"Status: **{rule.status.value}**." + (f" Not modelled: {sentence(rule.missing)}" if rule.missing else ""),
-        table(("from", "to", "section", "citation", "review policy", "exceptions", "standing"), map(_segment, rule.segments)),
+        table(_COLUMNS, map(_segment, rule.segments)),
     )
 
 

@@ -59,15 +59,12 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     if not forms or not len(index.names):
         return None
     asked = name_table(forms)
-    i, j = _candidates(index, forms, held[index.entry_of_name])
-    worth = plausible(asked, index.names, i, j)
-    i, j = i[worth], j[worth]
+    i, j = _worthwhile(index, asked, forms, held)
     if not len(i):
         return None
     matrix, _ = name_features(asked, index.names, i, j)
     query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
-    sort = np.array([sort_of(q.schema) for q in queries], dtype=np.uint8)[query]
-    other = (sort > 0) & (index.sort_of_entry[entry] > 0) & (sort != index.sort_of_entry[entry])
+    other = _other_sort(index, queries, query, entry)
     verbatim = _verbatim(index, asked, forms, i, j)
     weights = evidence_weights()
     log_odds = score_model().log_odds(matrix) + other * weights["schema_differs"] + verbatim * weights["verbatim"]
@@ -85,6 +82,36 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
         information=asked.total[i[best]],
         verbatim=verbatim[best],
     )
+
+
+def candidate_features(
+    index: ScreeningIndex, queries: Sequence[Query]
+) -> tuple[Ints, Ints, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    """Return every candidate of every query as the model sees it, to learn from.
+
+    Returns:
+        Query number, number of the listed name, features, and whether the two are known to be different kinds of party.
+    """
+    owners, forms = _forms(queries)
+    asked = name_table(forms)
+    i, j = _worthwhile(index, asked, forms, np.ones(len(index), dtype=np.bool_))
+    matrix, _ = name_features(asked, index.names, i, j)
+    return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
+
+
+def _worthwhile(
+    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    i, j = _candidates(index, forms, held[index.entry_of_name])
+    worth = plausible(asked, index.names, i, j)
+    return i[worth], j[worth]
+
+
+def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, entry: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which pairs are known to be different kinds of party."""
+    asked = np.array([sort_of(q.schema) for q in queries], dtype=np.uint8)[query]
+    listed = index.sort_of_entry[entry]
+    return np.asarray((asked > 0) & (listed > 0) & (asked != listed))
 
 
 def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm]]:

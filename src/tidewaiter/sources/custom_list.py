@@ -31,8 +31,9 @@ from tidewaiter.sources.lists.raw import RawFile, open_raw
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_REQUIRED = ("name", "country", "listed_on")
-_COLUMNS = (*_REQUIRED, "address", "aliases", "delisted_on")
+#: Columns a list of one's own must have, and all it may have.
+REQUIRED = ("name", "country", "listed_on")
+COLUMNS = (*REQUIRED, "address", "aliases", "delisted_on")
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
 
@@ -123,7 +124,7 @@ def _rows(text: str, file: str) -> Iterator[list[str]]:
 
 def _places(header: list[str], file: str) -> dict[str, int]:
     """Return the position of each known column; refuse a header that lacks one, has one twice or misspells one."""
-    known = {_folded(name): name for name in _COLUMNS}
+    known = {_folded(name): name for name in COLUMNS}
     places: dict[str, int] = {}
     for at, cell in enumerate(header):
         name = known.get(_folded(cell))
@@ -134,11 +135,11 @@ def _places(header: list[str], file: str) -> dict[str, int]:
             places[name] = at
         elif close and known[close[0]] not in map(str.strip, header):
             raise RefusedListError(f"{file}:1: column {cell.strip()!r} is not known. Did you mean {known[close[0]]!r}?")
-    missing = [name for name in _REQUIRED if name not in places]
+    missing = [name for name in REQUIRED if name not in places]
     if missing:
         raise RefusedListError(
             f"{file}:1: the column {', '.join(missing)} is missing. The first row must name the columns "
-            f"{', '.join(_REQUIRED)}; it is {', '.join(map(repr, header))[:200]}."
+            f"{', '.join(REQUIRED)}; it is {', '.join(map(repr, header))[:200]}."
         )
     return places
 

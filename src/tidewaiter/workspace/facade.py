@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ class Workspace:
         self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
         self.lists = Lists(self.store, today)
         self._screeners: OrderedDict[str, Screener] = OrderedDict()
+        self._opening, self._building = threading.Lock(), threading.Lock()
 
     @cached_property
     def law(self) -> Law:
@@ -116,12 +118,26 @@ class Workspace:
         """Return the screener over the snapshots that answer ``as_of``; its index is built once and kept on disk."""
         snapshots = self.lists.snapshots(as_of)
         key = _fingerprint(snapshots)
-        if key not in self._screeners:
-            self._screeners[key] = Screener(self._index(key, snapshots))
+        found = self._opened(key)
+        if found is None:
+            with self._building:  # threads of a service share one workspace; an index is built once
+                found = self._opened(key)
+                if found is None:
+                    found = Screener(self._index(key, snapshots))
+                    self._keep_open(key, found)
+        return found, snapshots
+
+    def _opened(self, key: str) -> Screener | None:
+        with self._opening:
+            if key in self._screeners:
+                self._screeners.move_to_end(key)
+            return self._screeners.get(key)
+
+    def _keep_open(self, key: str, screener: Screener) -> None:
+        with self._opening:
+            self._screeners[key] = screener
             while len(self._screeners) > _OPEN_INDEXES:
                 self._screeners.popitem(last=False)
-        self._screeners.move_to_end(key)
-        return self._screeners[key], snapshots
 
     def _index(self, key: str, snapshots: Sequence[Snapshot]) -> ScreeningIndex:
         folder = self.root / "indexes" / key

@@ -72,11 +72,17 @@ class Lists:
         return found
 
     def _answering(self, day: dt.date) -> tuple[Snapshot, ...]:
-        if day not in self._snapshots:
-            self._snapshots[day] = tuple(self.store.snapshot_for(name, day) for name in self.store.lists())
-            while len(self._snapshots) > _REMEMBERED_DAYS:
-                self._snapshots.pop(next(iter(self._snapshots)))
-        return self._snapshots[day]
+        found = self._snapshots.get(day)
+        if found is None:
+            found = tuple(self.store.snapshot_for(name, day) for name in self.store.lists())
+            if len(self._snapshots) >= _REMEMBERED_DAYS:
+                self._snapshots = {}
+            self._snapshots[day] = found
+        return found
+
+    def reload(self) -> None:
+        """Forget which snapshots answer which day, so that those another process has published are seen."""
+        self._snapshots = {}
 
     def read(self, list_id: str, as_of: dt.date | None = None) -> tuple[Snapshot, tuple[Listing, ...]]:
         """Return the entries of one list in force on a date, and the snapshot they come from.
@@ -164,7 +170,7 @@ class Lists:
             )
             for list_id in found.counts
         ]
-        self._snapshots.clear()
+        self.reload()
         return published
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from importlib import resources
 
 import pytest
 
-from tidewaiter.law.tables import load_tables
-from tidewaiter.law.tables.hs_codes import _titles
 from tidewaiter.law.tables.read import _text, provenance, read_rows
 from tidewaiter.model import LawError
 
@@ -33,18 +30,6 @@ def test_no_file_is_without_provenance_and_none_is_missing() -> None:
 
 def test_all_tables_together_stay_small() -> None:
     assert sum(len(FOLDER.joinpath(name).read_bytes()) for name in FILES) < 2_000_000
-
-
-def test_loading_takes_less_than_150_milliseconds() -> None:
-    times = []
-    for _ in range(5):
-        load_tables.cache_clear()
-        _titles.cache_clear()
-        provenance.cache_clear()
-        start = time.perf_counter()
-        load_tables()
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.15
 
 
 def test_a_table_with_other_columns_is_refused() -> None:

@@ -1,0 +1,144 @@
+"""Fit the weights of the name features: ``PYTHONPATH=src:. python -m benchmarks.names.fit DATA_DIR [--write]``.
+
+A logistic regression with signs fixed by meaning (agreement never counts against, conflict never for) and a ridge penalty: 22 parameters.
+It learns from the labelled pairs, from corrupted queries against the names of the entry they come from (positive) and of other entries
+(negative), and from people on no list against the listed names nearest to them (negative). The weights of the sets are set so that the
+thousands of made pairs do not drown the hundreds of labelled ones. Two weights have a floor that the labels alone would not give: numbers
+must agree (``Plant No. 5`` is not ``Plant No. 6``), and words an entity has more are a difference.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from benchmarks.names import datasets
+from tidewaiter.model import Listing
+from tidewaiter.screening import Query
+from tidewaiter.screening.compare import as_schema
+from tidewaiter.screening.features import NAMES, name_features
+from tidewaiter.screening.index import ScreeningIndex
+from tidewaiter.screening.model import evidence_weights
+from tidewaiter.screening.name_search import candidate_features
+from tidewaiter.screening.names import name_table
+from tidewaiter.screening.normalise import normalise
+
+WEIGHTS = Path(__file__).parents[2] / "src/tidewaiter/screening/data/weights.json"
+FOR = frozenset({"agreement", "evidence", "same_legal_form", "as_written", "same_words", "acronym"})
+MOST = {"numbers": -3.6, "surplus_words": -0.5}
+RIDGE = 0.3
+LABELLED, ENTITY, COMPANY, CORRUPTED, OTHER = 1.2, 0.7, 0.5, 0.15, 0.02
+FOLDS = 5
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Rows to learn from: features, label, weight, and log odds that are fixed beforehand."""
+
+    x: Floats
+    y: npt.NDArray[np.bool_]
+    weight: Floats
+    offset: Floats
+
+
+def pair_features(pairs: list[datasets.Pair]) -> Floats:
+    kinds = [as_schema(schema) for *_, schema in pairs]
+    left = name_table([normalise(pair[0], kind) for pair, kind in zip(pairs, kinds, strict=True)])
+    right = name_table([normalise(pair[1], kind) for pair, kind in zip(pairs, kinds, strict=True)])
+    each = np.arange(len(pairs))
+    return name_features(left, right, each, each)[0].astype(np.float64)
+
+
+def labelled(found: datasets.LabelledPairs, weight: Any) -> Sample:
+    size = len(found.pairs)
+    return Sample(pair_features(found.pairs), found.match, np.broadcast_to(weight, size).astype(float), np.zeros(size))
+
+
+def case_weights(cases: datasets.LabelledPairs) -> Floats:
+    """Hand-labelled groups and strong labels count more."""
+    made = np.char.startswith(cases.group.astype(str), "synth")
+    quality = np.select([cases.quality == "STRONG", cases.quality == "WEAK"], [1.5, 0.5], 1.0)
+    return np.asarray(LABELLED * np.where(made, 0.5, 1.5) * quality, dtype=float)
+
+
+def searched(index: ScreeningIndex, queries: list[Query], listings: list[Listing]) -> Sample:
+    """Compare queries with the names found for them; of the right entry only the nearest name counts as found."""
+    query, name, matrix, other = candidate_features(index, queries)
+    numbers = {entry.id: number for number, entry in enumerate(listings)}
+    wanted = np.array([numbers.get(q.id or "", -1) for q in queries])
+    y = index.entry_of_name[name] == wanted[query]
+    likeness = matrix[:, NAMES.index("agreement")] + matrix[:, NAMES.index("same_words")]
+    best = np.full(len(queries), -1.0)
+    np.maximum.at(best, query, np.where(y, likeness, -1.0))
+    weight = np.where(y, CORRUPTED * (likeness >= best[query]), OTHER)
+    return Sample(matrix.astype(float), y, weight, other * evidence_weights()["schema_differs"])
+
+
+def fit(sample: Sample) -> Floats:
+    """Return intercept and weights that fit the sample best within their signs."""
+    bounds = [(None, None)] + [(0.0, None) if name in FOR else (None, MOST.get(name, 0.0)) for name in NAMES]
+    start = np.array([0.0] + [0.5 if name in FOR else min(-0.5, MOST.get(name, 0.0)) for name in NAMES])
+
+    def loss(p: Floats) -> tuple[float, Floats]:
+        margin = np.where(sample.y, 1, -1) * (sample.x @ p[1:] + p[0] + sample.offset)
+        pull = -sample.weight * np.where(sample.y, 1, -1) / (1 + np.exp(np.clip(margin, -60, 60)))
+        penalty = RIDGE * p[1:]
+        value = (sample.weight * np.logaddexp(0, -margin)).sum() + (penalty * p[1:]).sum() / 2
+        return float(value), np.concatenate([[pull.sum()], sample.x.T @ pull + penalty])
+
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
+
+
+def join(samples: list[Sample]) -> Sample:
+    return Sample(*(np.concatenate([getattr(s, name) for s in samples]) for name in ("x", "y", "weight", "offset")))
+
+
+def cross_validated(samples: list[Sample], cases: datasets.LabelledPairs) -> Floats:
+    """Score each labelled pair by a fit that has not seen its second name."""
+    fold = np.array([zlib.crc32(pair[1].lower().encode()) % FOLDS for pair in cases.pairs])
+    score = np.zeros(len(fold))
+    for part in range(FOLDS):
+        seen = Sample(samples[0].x, samples[0].y, np.where(fold == part, 0.0, samples[0].weight), samples[0].offset)
+        p = fit(join([seen, *samples[2:]]))
+        score[fold == part] = (samples[0].x @ p[1:] + p[0])[fold == part]
+    return score
+
+
+def main(data: Path, *, write: bool) -> None:
+    cases = datasets.labelled_pairs(data, "name_cases")
+    listings = datasets.sdn_listings(data)
+    index = ScreeningIndex.build(listings)
+    samples = [
+        labelled(cases, case_weights(cases)),
+        labelled(datasets.entity_checks(data), ENTITY),
+        labelled(datasets.labelled_pairs(data, "company_pairs_easonanalytica"), COMPANY),
+        searched(index, datasets.corrupted_queries(data)[0], listings),
+        searched(index, datasets.negative_queries(data), listings),
+    ]
+    p = fit(join(samples))
+    for name, value in zip(("intercept", *NAMES), p, strict=True):
+        print(f"{name:16s} {value:7.3f}")
+    held_out = cross_validated(samples, cases)
+    hand = np.isin(cases.group, datasets.HAND_LABELLED)
+    for label, kept in (("all", np.ones(len(hand), dtype=bool)), ("hand-labelled", hand)):
+        match, score = cases.match[kept], held_out[kept]
+        print(f"held out, {label}: AUC {datasets.auc(match, score):.4f}, F1 {datasets.f1(match, score, 0.0):.4f}")
+    if write:
+        stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+        stored["name"]["intercept"] = round(float(p[0]), 3)
+        stored["name"]["weights"] = {name: round(float(v), 3) for name, v in zip(NAMES, p[1:], strict=True)}
+        WEIGHTS.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), write="--write" in sys.argv)

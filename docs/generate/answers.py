@@ -1,0 +1,59 @@
+"""The page of the answers: fields of a decision, a determination, a hit, a red flag."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from docs.generate.markdown import blocks, opening, sentence
+from docs.generate.nouns import fields_table, summary, values_of
+
+from tidewaiter.model import (
+    Coverage,
+    Decision,
+    Determination,
+    Effect,
+    ExceptionCheck,
+    Feature,
+    Hit,
+    ItemScope,
+    Outcome,
+    PartyScreening,
+    Question,
+    Reason,
+    RedFlag,
+    Requirement,
+    Snapshot,
+    Strength,
+    Verdict,
+)
+
+_NOUNS: tuple[type, ...] = (
+    Decision,
+    Verdict,
+    PartyScreening,
+    Hit,
+    Strength,
+    Feature,
+    Requirement,
+    ItemScope,
+    Determination,
+    Outcome,
+    Reason,
+    Effect,
+    Question,
+    ExceptionCheck,
+    Coverage,
+    RedFlag,
+    Snapshot,
+)
+
+
+def answers_page() -> tuple[str, str]:
+    """Return title and text of the page of the answers."""
+    return "Answers", blocks(opening("answers"), *map(_section, _NOUNS))
+
+
+def _section(noun: type) -> str:
+    body = values_of(noun) + "." if issubclass(noun, StrEnum) else fields_table(noun)
+    more = "What a feature means and what it weighs: [features of a hit](features.md)." if noun is Feature else ""
+    return blocks(f"## {noun.__name__}", sentence(summary(noun)), body, more)
