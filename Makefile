@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint types contracts format bench docs scorecard data clean
+.PHONY: demo test lint types contracts format bench docs data clean
 
 demo: $(VENV)/.base
 	$(BIN)/tidewaiter demo --out out/demo
@@ -29,6 +29,12 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_check.py
 	$(BIN)/python benchmarks/bench_screening.py
+	$(BIN)/python benchmarks/bench_license.py
+	$(BIN)/python benchmarks/bench_store.py
+
+# Writes docs/reference from the commands, rules, flags, tables and model; a test compares.
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.generate
 
 # Rebuilds the carried law tables and list snapshots from the development data, then verifies them.
 data: $(VENV)/.dev

@@ -15,12 +15,11 @@ def main(words: list[str]) -> int:
     if words not in ([], ["--check"]):
         sys.stderr.write("usage: python -m docs.generate [--check]\n")
         return 2
-    stale = [name for name, text in render_pages().items() if _present(FOLDER / name) != text]
+    stale = {name: text for name, text in render_pages().items() if _present(FOLDER / name) != text}
     if not words:
         FOLDER.mkdir(exist_ok=True)
-        pages = render_pages()
-        for name in stale:
-            (FOLDER / name).write_text(pages[name], encoding="utf-8", newline="\n")
+        for name, text in stale.items():
+            (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     verb = "out of date" if words else "written"
     sys.stdout.writelines(f"docs/reference/{name}: {verb}\n" for name in stale)
     return 1 if words and stale else 0

@@ -10,8 +10,16 @@ import typer
 from docs.generate.markdown import blocks, code, opening, sentence, table
 
 from tidewaiter.cli.app import app
+from tidewaiter.screening.model import score_model
 
 _NAME = "tidewaiter"
+#: What stands in for an option that is left out, where the program decides it as it runs.
+_LEFT_OUT = {
+    "--as-of": "the date of each order, else today",
+    "--format": "`table` on a terminal, else `jsonl`",
+    "--threshold": code(f"{score_model().threshold:g}"),
+    "--workspace": "the user's data folder",
+}
 
 
 def commands_page() -> tuple[str, str]:
@@ -90,4 +98,6 @@ def _default(option: Any) -> str:  # noqa: ANN401
         return "required"
     if option.is_flag and option.secondary_opts:
         return code(option.opts[0] if option.default else option.secondary_opts[0])
-    return "" if option.is_flag or option.default is None else code(str(option.default))
+    if option.is_flag or option.default is None:
+        return _LEFT_OUT.get(option.opts[0], "")
+    return code(str(option.default))

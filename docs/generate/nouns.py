@@ -17,6 +17,8 @@ from pydantic.fields import FieldInfo
 from tidewaiter.model import PartialDate
 
 _ENTRY = re.compile(r"^    (\w+): (.*)$")
+#: What a docstring calls nothing is null in JSON.
+_NOTHING = re.compile(r"\bNone\b")
 _PLAIN = {
     str: "text",
     int: "whole number",
@@ -64,13 +66,13 @@ def attributes(noun: type) -> dict[str, str]:
             found[name] = entry[2]
         elif name and line.startswith("        "):
             found[name] += f" {line.strip()}"
-    return {field: sentence(text) for field, text in found.items()}
+    return {field: _NOTHING.sub("null", sentence(text)) for field, text in found.items()}
 
 
 def summary(noun: type) -> str:
     """Return what the docstring says before its ``Attributes``."""
     said, _, _ = inspect.cleandoc(noun.__doc__ or "").partition("Attributes:\n")
-    return prose(said)
+    return _NOTHING.sub("null", prose(said))
 
 
 def json_name(name: str, hint: Any) -> str:  # noqa: ANN401

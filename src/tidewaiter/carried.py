@@ -80,8 +80,8 @@ def build_carried(data: Path, package: Path, *, rejected: Rejected = lambda _: N
     with tempfile.TemporaryDirectory(dir=package) as staging:
         store = SnapshotStore(Path(staging))
         published = [
-            store.publish(list_id, day, entries, source=source)
-            for list_id, day, entries, source in _lists(data / "lists", rejected)
+            store.publish(list_id, day, entries, source=source, source_file=file.name, source_sha256=_sha256(file))
+            for list_id, day, entries, source, file in _lists(data / "lists", rejected)
         ]
         target = package / "data" / "snapshots"
         shutil.rmtree(target, ignore_errors=True)
@@ -99,8 +99,11 @@ def verify_carried(package: Path) -> Iterator[CarriedPart]:
     problems = {(p.list, p.date): p.reason for p in store.verify()}
     for list_id in store.lists():
         for day in store.dates(list_id):
-            snapshot = store.snapshot(list_id, day)
-            yield _list_part(snapshot, problem=problems.get((list_id, day)))
+            problem = problems.get((list_id, day))
+            if problem is None:
+                yield _list_part(store.snapshot(list_id, day))
+            else:
+                yield CarriedPart(part=list_id, date=day, rows=0, sha256="", problem=problem)
 
 
 def _table_problem(file: Path, facts: Mapping[str, object]) -> str | None:
@@ -123,36 +126,37 @@ def _table_part(name: str, facts: Mapping[str, object], problem: str | None = No
     )
 
 
-def _list_part(snapshot: Snapshot, problem: str | None = None) -> CarriedPart:
-    return CarriedPart(
-        part=snapshot.list, date=snapshot.date, rows=snapshot.entries, sha256=snapshot.sha256, problem=problem
-    )
+def _list_part(snapshot: Snapshot) -> CarriedPart:
+    return CarriedPart(part=snapshot.list, date=snapshot.date, rows=snapshot.entries, sha256=snapshot.sha256)
 
 
-def _lists(lists: Path, rejected: Rejected) -> Iterator[tuple[str, dt.date, Sequence[Listing], str]]:
-    csl = _read(lists / "us_csl/csl_2026-07-31_compact.json.gz", CSL_DAY, rejected)
-    ecfr = _read(lists / "us_bis/bis_entity_list_2026-07.json", ECFR_DAY, rejected)
+def _lists(lists: Path, rejected: Rejected) -> Iterator[tuple[str, dt.date, Sequence[Listing], str, Path]]:
+    csl_file = lists / "us_csl" / "csl_2026-07-31_compact.json.gz"
+    bis = lists / "us_bis"
+    csl = _read(csl_file, CSL_DAY, rejected)
+    ecfr_file = bis / "bis_entity_list_2026-07.json"
+    ecfr = _read(ecfr_file, ECFR_DAY, rejected)
     merged = merge_entity_list(ecfr, csl)
     yield (
         "us.bis.entity_list",
         ECFR_DAY,
         (*merged.listings, *merged.only_in_csl),
         f"{ecfr.source}; review policy and {len(merged.only_in_csl)} further entries from {csl.source}, {CSL_DAY}",
+        ecfr_file,
     )
-    meu = _read(lists / "us_bis/bis_meu_2026-07.json", ECFR_DAY, rejected)
-    yield "us.bis.military_end_user", ECFR_DAY, meu.listings, meu.source
-    mieu = _read(lists / "us_bis/mieu_744_22.csv", ECFR_DAY, rejected)
-    yield "us.bis.mieu", ECFR_DAY, mieu.listings, mieu.source
-    dpl = _read(lists / "us_bis/dpl_2026-06-18.csv", STATE_DAY, rejected)
-    yield "us.bis.denied_persons", STATE_DAY, dpl.listings, dpl.source
-    debarred = [
-        _read(lists / f"us_state/ddtc-debarred-{kind}_2026-06-18.csv", STATE_DAY, rejected)
-        for kind in ("statutory", "administrative")
-    ]
-    yield "us.state.ddtc", STATE_DAY, [entry for part in debarred for entry in part.listings], debarred[0].source
+    for list_id, day, file in (
+        ("us.bis.military_end_user", ECFR_DAY, bis / "bis_meu_2026-07.json"),
+        ("us.bis.mieu", ECFR_DAY, bis / "mieu_744_22.csv"),
+        ("us.bis.denied_persons", STATE_DAY, bis / "dpl_2026-06-18.csv"),
+    ):
+        found = _read(file, day, rejected)
+        yield list_id, day, found.listings, found.source, file
+    ddtc = [lists / "us_state" / f"ddtc-debarred-{kind}_2026-06-18.csv" for kind in ("statutory", "administrative")]
+    debarred = [_read(file, STATE_DAY, rejected) for file in ddtc]
+    yield "us.state.ddtc", STATE_DAY, [e for part in debarred for e in part.listings], debarred[0].source, ddtc[0]
     entries = _complete_sdn(csl.listings, lists / "us_ofac")
     for list_id in _FROM_CSL:
-        yield list_id, CSL_DAY, [entry for entry in entries if entry.list == list_id], csl.source
+        yield list_id, CSL_DAY, [entry for entry in entries if entry.list == list_id], csl.source, csl_file
 
 
 def _complete_sdn(entries: Iterable[Listing], ofac: Path) -> list[Listing]:
@@ -172,6 +176,10 @@ def _complete_sdn(entries: Iterable[Listing], ofac: Path) -> list[Listing]:
 
 def _edition_day(name: str) -> dt.date:
     return dt.date.fromisoformat(name if len(name) == 10 else f"{name}-01")
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _read(path: Path, day: dt.date, rejected: Rejected) -> ListFile:
