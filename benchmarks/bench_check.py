@@ -21,7 +21,7 @@ from rich.table import Table
 
 from tidewaiter.model import RowError, Transaction, from_data, to_json
 from tidewaiter.sources.orders import read_orders
-from tidewaiter.workspace import Workspace, good_rows
+from tidewaiter.workspace import Workspace
 
 DAY = dt.date(2026, 8, 1)
 WORDS = (

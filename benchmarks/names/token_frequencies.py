@@ -1,7 +1,8 @@
 """Count the words of listed names and addresses: writes two tables of ``screening/data``.
 
-Run it again when the lists have changed much: ``python benchmarks/names/token_frequencies.py DATA_DIR``. A word counts once an entry, so
-that an entry with many aliases does not make its own name common. Rare words are left out: a word not in the table is rare.
+Run it again when the lists have changed much: ``python benchmarks/names/token_frequencies.py DATA_DIR``. A word
+counts once an entry, so that an entry with many aliases does not make its own name common. Rare words are left out: a
+word not in the table is rare.
 """
 
 from __future__ import annotations

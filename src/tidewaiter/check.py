@@ -34,6 +34,7 @@ def listed_as(hit: Hit) -> ListedAs:
         listing_id=hit.listing_id,
         name=hit.name,
         requirement=hit.license_requirement,
+        review_policy=hit.review_policy,
         programs=hit.programs,
         listed_on=hit.listed_on,
         citation=hit.citation,

@@ -164,7 +164,7 @@ def test_tables_show_what_matters_and_leave_empty_columns_out(orders: list[Check
 def test_long_tables_come_in_pages_with_a_header_each(orders: list[Checked]) -> None:
     stream = io.StringIO()
     assert print_table(_decisions(orders), stream, width=160, page=5) == len(orders)
-    assert stream.getvalue().count("outcome") == 3
+    assert stream.getvalue().count("decision") == 3
 
 
 def test_a_terminal_does_not_obey_names() -> None:

@@ -91,7 +91,8 @@ def check_into(
             folder.reject(error)
             messages.reject(error)
 
-        for tx, decision in messages.track(space.checked(good_rows(rows, reject), as_of=as_of), "orders"):
+        checked = space.checked(good_rows(rows, reject), as_of=as_of)
+        for tx, decision in messages.track(checked, "orders", printed=False):
             folder.add(tx, decision)
             if audit:
                 recorder.add(tx, decision)

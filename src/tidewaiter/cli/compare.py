@@ -11,6 +11,7 @@ from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOp
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Schema
+from tidewaiter.reports.views import show_comparisons
 from tidewaiter.sources.orders import PairRow, read_pairs
 from tidewaiter.workspace import Workspace, good_rows
 
@@ -33,7 +34,7 @@ def compare(
         else read_pairs(first, encoding=encoding, warn=messages.note)
     )
     pairs = good_rows(rows, messages.reject)
-    write_answers(messages.track(_scored(space, pairs), "pairs"), format_)
+    write_answers(messages.track(_scored(space, pairs), "pairs"), format_, views={dict: show_comparisons})
     raise typer.Exit(messages.exit_code())
 
 

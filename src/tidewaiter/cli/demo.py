@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from tidewaiter.cli.check import check_into
 from tidewaiter.cli.options import AsOfOpt, QuietOpt, WorkspaceOpt, open_workspace
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Decision, from_json
+from tidewaiter.reports.views import Page, show_demo
 from tidewaiter.sources.orders import read_orders
 
 
@@ -33,22 +32,5 @@ def demo(
         rows = read_orders(orders, warn=messages.note)
         report = check_into(space, str(orders), rows, out, as_of=as_of, messages=messages)
     decisions = [from_json(Decision, line) for line in (out / "decisions.jsonl").read_text("utf-8").splitlines()]
-    _print_summary(decisions, report)
+    show_demo(decisions, report.parent, Page(sys.stdout))
     raise typer.Exit(messages.exit_code())
-
-
-def _print_summary(decisions: list[Decision], report: Path) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    counts = Counter(str(d.decision) for d in decisions)
-    console.print(
-        f"{len(decisions)} example orders checked: "
-        + ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("stop", "hold", "release"))
-    )
-    table = Table("order", "decision", "license", "why", box=None, pad_edge=False)
-    for decision in decisions[:12]:
-        why = decision.reasons[0] if decision.reasons else ""
-        table.add_row(decision.id, str(decision.decision), str(decision.license.outcome), why)
-    console.print(table)
-    console.print(
-        f"... and {len(decisions) - 12} more, with reasons, law and lists, in the report: {report}", markup=False
-    )

@@ -18,6 +18,7 @@ from tidewaiter.cli.options import (
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.reports import determination_text
 from tidewaiter.sources.orders import read_orders
 from tidewaiter.workspace import good_rows
 
@@ -27,6 +28,9 @@ def license_(
     screen: Annotated[
         bool, typer.Option("--screen/--no-screen", help="Screen the parties, or use only stated listings.")
     ] = True,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the proof of each answer as text, instead of --format.")
+    ] = False,
     as_of: AsOfOpt = None,
     mapping: MapOpt = None,
     encoding: EncodingOpt = None,
@@ -39,5 +43,10 @@ def license_(
     space = open_workspace(workspace)
     orders = good_rows(read_orders(file, mapping=mapping, encoding=encoding, warn=messages.note), messages.reject)
     answers = space.license(orders, as_of=as_of, screen=screen)
-    write_answers(messages.track(answers, "transactions"), format_)
+    tracked = messages.track(answers, "transactions")
+    if explain:
+        for answer in tracked:
+            typer.echo(determination_text(answer))
+    else:
+        write_answers(tracked, format_)
     raise typer.Exit(messages.exit_code())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, o
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import UsageError, resolve_country
+from tidewaiter.monitor import ListStats
+from tidewaiter.reports.views import show_stats
 
 app = typer.Typer(help="Restricted-party lists: snapshots, history, changes, counts.", invoke_without_command=True)
 
@@ -75,7 +78,7 @@ def stats(
     code = resolve_country(country).code if country else None
     space = open_workspace(workspace)
     answer = space.lists.stats(list_id, country=code, from_date=from_date, to_date=to_date, as_of=as_of)
-    write_answers([answer], format_)
+    write_answers([answer], format_, views={ListStats: partial(show_stats, list_id=list_id)})
 
 
 @app.command("import")

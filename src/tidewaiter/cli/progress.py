@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -38,8 +39,14 @@ class Messages:
         """Say something that must be seen, even when quiet."""
         self.console.print(text, markup=False, style="bold yellow")
 
-    def track(self, rows: Iterable[T], label: str) -> Iterator[T]:
-        """Pass rows through under a progress bar."""
+    def track(self, rows: Iterable[T], label: str, *, printed: bool = True) -> Iterator[T]:
+        """Pass rows through under a progress bar.
+
+        Args:
+            rows: What is worked through.
+            label: What the bar counts.
+            printed: The rows are printed as they come; on a terminal the bar gives way to the first of them.
+        """
         with Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -47,11 +54,13 @@ class Messages:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=self.console,
-            disable=self.quiet,
+            disable=self.quiet or not self.console.is_terminal,
             transient=True,
         ) as progress:
             task = progress.add_task(label, total=None)
             for row in rows:
+                if printed and sys.stdout.isatty():
+                    progress.stop()
                 yield row
                 progress.advance(task)
 

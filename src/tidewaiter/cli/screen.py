@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import tee
 from typing import Annotated
 
 import typer
@@ -13,13 +15,17 @@ from tidewaiter.cli.options import (
     FormatOpt,
     QuietOpt,
     WorkspaceOpt,
+    chosen_format,
     open_workspace,
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Party, RowError, Schema, UsageError, resolve_country
+from tidewaiter.reports import Format
+from tidewaiter.reports.views import show_screening
+from tidewaiter.screening import DEFAULT_THRESHOLD
 from tidewaiter.sources.orders import ScreenRow, read_names
-from tidewaiter.workspace import good_rows
+from tidewaiter.workspace import ScreenAnswer, good_rows
 
 FileOrNone = Annotated[
     str | None, typer.Argument(metavar="[FILE]", help="Rows id,name,schema,country,address,...; - for standard input.")
@@ -52,10 +58,17 @@ def screen(
         else _one_row(name, schema, country, address)
     )
     wanted = _known_lists(lists, space.lists.ids())
-    answers = space.screen(
-        good_rows(rows, messages.reject), as_of=as_of, lists=wanted, threshold=threshold, limit=limit
+    good = good_rows(rows, messages.reject)
+    asked: Iterator[ScreenRow] = iter(())
+    if chosen_format(format_) is Format.TABLE:  # a person is shown the question beside the answer
+        good, asked = tee(good)
+    answers = space.screen(good, as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
+    view = partial(
+        show_screening,
+        asked=(row.party for row in asked),
+        threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
     )
-    write_answers(messages.track(answers, "rows"), format_)
+    write_answers(messages.track(answers, "rows"), format_, views={ScreenAnswer: view})
     raise typer.Exit(messages.exit_code())
 
 

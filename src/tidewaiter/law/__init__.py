@@ -1,5 +1,6 @@
 """Dated rules as data: carried tables, three-valued logic, rule records, trace."""
 
+from tidewaiter.law.browse import law_changes, modelled_parts, show_rules
 from tidewaiter.law.law import Law, load_law
 from tidewaiter.law.patterns import eccn_in, hs_in, words_in
 from tidewaiter.law.rule import Force, Rule, RuleAt, Segment, Status
@@ -19,7 +20,10 @@ __all__ = [
     "any_of",
     "eccn_in",
     "hs_in",
+    "law_changes",
     "load_law",
+    "modelled_parts",
+    "show_rules",
     "trace",
     "tri",
     "words_in",

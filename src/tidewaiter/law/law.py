@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
 
+from tidewaiter.law.changes import changes
 from tidewaiter.law.loader import load_rules
 from tidewaiter.law.rule import Rule, RuleAt
 from tidewaiter.law.tables import LawTables, load_tables
@@ -20,13 +22,15 @@ class Law:
         rules: Rules by id.
     """
 
-    __slots__ = ("__weakref__", "_at", "_groups", "rules", "tables")
+    __slots__ = ("__weakref__", "_at", "_changes", "_groups", "_periods", "rules", "tables")
 
     def __init__(self, tables: LawTables, rules: Mapping[str, Rule]) -> None:
         self.tables = tables
         self.rules = rules
         self._at: dict[tuple[str, dt.date], RuleAt | None] = {}
-        self._groups: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._groups: dict[tuple[str, tuple[str, ...], dt.date], bool] = {}
+        self._changes: tuple[dt.date, ...] = ()
+        self._periods: dict[dt.date, dt.date] = {}
 
     def at(self, rule_id: str, day: dt.date) -> RuleAt | None:
         """Return a rule as it stood on a day, or None when it did not exist then.
@@ -41,15 +45,28 @@ class Law:
             self._at[key] = self.rules[rule_id].at(day)
         return self._at[key]
 
-    def within(self, country: str, destinations: tuple[str, ...]) -> bool:
-        """Tell whether a country is meant by a list of ISO codes, country groups and ``*``. Hong Kong is China's."""
-        key = (country, destinations)
-        if key not in self._groups:
-            member_of = self.tables.groups(country)
-            self._groups[key] = any(
+    def within(self, country: str, destinations: tuple[str, ...], day: dt.date) -> bool:
+        """Tell whether a list of ISO codes, country groups and ``*`` means a country on a day. Hong Kong is China's."""
+        key = (country, destinations, day)
+        found = self._groups.get(key)
+        if found is None:
+            member_of = self.tables.groups(country, day)
+            found = self._groups[key] = any(
                 ref in ("*", country) or ref in member_of or (ref == "CN" and country == "HK") for ref in destinations
             )
-        return self._groups[key]
+        return found
+
+    def period(self, day: dt.date) -> dt.date:
+        """Return the first day of the period around a day in which nothing the law knows of changes.
+
+        Whatever depends on the day only through the law is the same on both, so that it is worked out once a period.
+        """
+        found = self._periods.get(day)
+        if found is None:
+            self._changes = self._changes or changes(self.tables, self.rules)
+            place = bisect_right(self._changes, day)
+            found = self._periods[day] = self._changes[place - 1] if place else dt.date.min
+        return found
 
 
 @cache

@@ -81,9 +81,15 @@ def _luxury(facts: Facts, listing: ListedAs, named: dict[str, str]) -> Iterator[
 
 
 def _blocking(rule: RuleAt, party: PartyFacts, named: dict[str, str], *, from_us: bool) -> Finding:
+    """What the blocking itself does.
+
+    Property and dealings of blocked persons are prohibited to US persons in any role (31 CFR chapter V), unless OFAC
+    authorizes them. An export from the United States is such a dealing, so the act is prohibited, beside any license
+    the EAR require; for acts of others abroad the part of US persons in it is asked about.
+    """
     text = f"The {party.label} is blocked: US persons may not deal with it in any role without OFAC's authorization."
     if from_us:
         question = "Does an OFAC license, general license or exemption cover the transaction?"
-        return finding(rule, Effect.REQUIRES, text, named, question=question)
+        return finding(rule, Effect.PROHIBITS, text, named, question=question)
     question = "Is a US person, US dollar clearing or US-origin service involved anywhere in the transaction?"
     return finding(rule, Effect.UNDETERMINED, text, named, question=question)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tidewaiter.law import Law, Tri, eccn_in
+from tidewaiter.law import Law, RuleAt, Tri, eccn_in
 from tidewaiter.licensing.controls import control_findings
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.model import Act, Effect, country_name
@@ -51,14 +51,10 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
 
 
 def _from_entries(law: Law, code: str, country: str, day: dt.date) -> Iterator[Finding]:
-    for rule_id in _BY_ENTRY:
-        rule = law.at(rule_id, day)
-        if rule is None or not rule.get("eccns"):
+    for rule, answer in _entry_rules(law, code, day):
+        if not law.within(country, rule.get("destinations"), day):
             continue
-        answer = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
-        if answer is Tri.NO or not law.within(country, rule.get("destinations")):
-            continue
-        if law.within(country, rule.get("except_destinations")):
+        if law.within(country, rule.get("except_destinations"), day):
             continue
         facts = {"eccn": code, "destination": country}
         if answer is Tri.YES:
@@ -69,6 +65,19 @@ def _from_entries(law: Law, code: str, country: str, day: dt.date) -> Iterator[F
             yield finding(
                 rule, Effect.UNDETERMINED, f"Part of {code[:5]} is named by this rule.", facts, question=question
             )
+
+
+@lru_cache(maxsize=8192)
+def _entry_rules(law: Law, code: str, day: dt.date) -> tuple[tuple[RuleAt, Tri], ...]:
+    """The rules that name an ECCN, or a paragraph it may be in, whatever the country."""
+    found = []
+    for rule_id in _BY_ENTRY:
+        rule = law.at(rule_id, day)
+        if rule is not None and rule.get("eccns"):
+            answer = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
+            if answer is not Tri.NO:
+                found.append((rule, answer))
+    return tuple(found)
 
 
 def _pointer_entry(law: Law, code: str, day: dt.date) -> list[Finding]:
@@ -85,8 +94,7 @@ def _has_rule_of_its_own(law: Law, code: str, day: dt.date) -> bool:
     entry = law.tables.eccn(code)
     if entry is not None and not set(entry.reasons) <= _WITHOUT_CHART:
         return False
-    rules = (law.at(rule_id, day) for rule_id in _BY_ENTRY)
-    return any(rule is not None and eccn_in(code, rule.get("eccns")) is not Tri.NO for rule in rules)
+    return bool(_entry_rules(law, code, day))
 
 
 def _merged(found: list[Finding]) -> list[Finding]:

@@ -87,7 +87,7 @@ def _rows(law: Law, rows: tuple[Control, ...], code: str, country: str, day: dt.
         rule = _rule_for(law, control, day)
         if rule is None:
             continue
-        applies = _reaches(law, control, rule, country)
+        applies = _reaches(law, control, rule, country, day)
         if applies is not Tri.NO:
             yield _control_finding(rule, control, covers.answer & applies, code, country)
 
@@ -107,7 +107,7 @@ def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
     return law.at(rule_id or _BY_REASON.get(control.reason, "us.ear.738.chart"), day)
 
 
-def _reaches(law: Law, control: Control, rule: RuleAt, country: str) -> Tri:
+def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.date) -> Tri:
     if control.column is not None:
         row = law.tables.chart_row(country)
         if row is None:
@@ -118,7 +118,7 @@ def _reaches(law: Law, control: Control, rule: RuleAt, country: str) -> Tri:
     if not places:
         return Tri.NO if control.reason == "NP" else Tri.UNKNOWN
     named = country in places
-    return tri(law.within(country, places) and (named or not law.within(country, spared)))
+    return tri(law.within(country, places, day) and (named or not law.within(country, spared, day)))
 
 
 def _control_finding(rule: RuleAt, control: Control, answer: Tri, code: str, country: str) -> Finding:
@@ -138,7 +138,7 @@ def _anti_terrorism(law: Law, control: Control, country: str, day: dt.date, code
     covers = reached(control, code).answer
     for rule_id in _ANTI_TERRORISM:
         rule = law.at(rule_id, day)
-        if rule is None or not law.within(country, rule.get("destinations")):
+        if rule is None or not law.within(country, rule.get("destinations"), day):
             continue
         if control.column in rule.get("columns") or (control.column is None and country in control.destinations):
             yield _control_finding(rule, control, covers, code, country)

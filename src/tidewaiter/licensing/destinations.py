@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tidewaiter.law import words_in
+from tidewaiter.law import Law, words_in
 from tidewaiter.licensing.chart import ccl_findings
 from tidewaiter.licensing.classification import Kind
-from tidewaiter.licensing.facts import Destination, Facts
+from tidewaiter.licensing.facts import RECEIVING, Destination, Facts
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.leg import Leg
 from tidewaiter.licensing.part746 import embargo_findings
@@ -39,14 +41,21 @@ def _item(facts: Facts, place: Destination) -> list[Finding]:
     if goods.kind in (Kind.UNKNOWN, Kind.UNLISTED):
         found += _unclassified(facts, place, already=found)
     if goods.kind is Kind.EAR99:
-        found += _ear99(facts, place)
+        found += _ear99(facts.law, place.country, facts.day)
     return found
 
 
 def _leg(facts: Facts, place: Destination) -> Leg:
     price = facts.item.unit_value_usd if place.country in ("RU", "BY") else None
     source = facts.tx.from_country if place.country == "IR" else None
-    return Leg(facts.goods, place.country, place.region, facts.day, facts.act, source, price)
+    recipient = _recipient(facts) if place.country in ("RU", "BY") and facts.goods.group == "D" else ""
+    return Leg(facts.goods, place.country, place.region, facts.day, facts.act, source, price, recipient)
+
+
+def _recipient(facts: Facts) -> str:
+    """What the order says of the use and of the business of those who receive the item."""
+    businesses = (p.party.line_of_business for p in facts.parties if p.party.role in RECEIVING)
+    return "; ".join(text for text in (facts.tx.end_use, *businesses) if text)
 
 
 def _unclassified(facts: Facts, place: Destination, *, already: list[Finding]) -> Iterator[Finding]:
@@ -61,13 +70,13 @@ def _unclassified(facts: Facts, place: Destination, *, already: list[Finding]) -
         yield finding(rule, Effect.UNDETERMINED, "The item is not classified.", named, question=_ECCN)
 
 
-def _ear99(facts: Facts, place: Destination) -> Iterator[Finding]:
-    rule = facts.law.at("us.ear.738.chart", facts.day)
-    if rule is not None:
-        text = (
-            f"EAR99 items are not on the CCL; the Country Chart requires no license for {country_name(place.country)}."
-        )
-        yield finding(rule, Effect.DOES_NOT_APPLY, text, {"item": "EAR99", "destination": place.country})
+@lru_cache(maxsize=4096)
+def _ear99(law: Law, country: str, day: dt.date) -> tuple[Finding, ...]:
+    rule = law.at("us.ear.738.chart", day)
+    if rule is None:
+        return ()
+    text = f"EAR99 items are not on the CCL; the Country Chart requires no license for {country_name(country)}."
+    return (finding(rule, Effect.DOES_NOT_APPLY, text, {"item": "EAR99", "destination": country}),)
 
 
 def _for(facts: Facts, place: Destination) -> Iterator[Finding]:

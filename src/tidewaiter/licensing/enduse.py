@@ -44,9 +44,9 @@ def end_use_findings(facts: Facts) -> list[Finding]:
 
 def _at(facts: Facts, rule_id: str, place: Destination) -> RuleAt | None:
     rule = facts.law.at(rule_id, facts.day)
-    if rule is None or not facts.law.within(place.country, rule.get("destinations")):
+    if rule is None or not facts.law.within(place.country, rule.get("destinations"), facts.day):
         return None
-    return None if facts.law.within(place.country, rule.get("except_destinations")) else rule
+    return None if facts.law.within(place.country, rule.get("except_destinations"), facts.day) else rule
 
 
 def _stated(facts: Facts, rule: RuleAt) -> Tri:
@@ -137,7 +137,7 @@ def _delivery(facts: Facts) -> Iterator[Finding]:
     near = facts.law.at("us.ear.744.3", facts.day)
     if rule is None or near is None or facts.concerns.of(rule.get("end_uses")) is Tri.NO:
         return
-    outside = [d for d in facts.destinations if not facts.law.within(d.country, near.get("destinations"))]
+    outside = [d for d in facts.destinations if not facts.law.within(d.country, near.get("destinations"), facts.day)]
     if outside:
         question = "Are the rocket systems for the delivery of chemical, biological or nuclear weapons?"
         named = {"end use": "missile", "destination": outside[0].country}

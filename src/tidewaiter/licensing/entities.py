@@ -108,7 +108,7 @@ def _russian_military(facts: Facts, party: PartyFacts, listing: ListedAs) -> Ite
     rule = facts.law.at("us.ear.744.21.any_item", facts.day)
     if rule is None or listing.list != "us.bis.military_end_user" or party.party.role not in LISTED_ROLES:
         return
-    if party.party.country is not None and facts.law.within(party.party.country, rule.get("destinations")):
+    if party.party.country is not None and facts.law.within(party.party.country, rule.get("destinations"), facts.day):
         text = f"The {party.label} is a listed military end user of Russia or Belarus."
         yield finding(rule, Effect.REQUIRES, text, _facts(party, listing))
 

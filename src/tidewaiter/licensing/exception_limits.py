@@ -1,54 +1,72 @@
-"""Restrictions on all license exceptions (15 CFR 740.2) that depend on the item and the destination."""
+"""What takes a license exception away: 740.2, the limits of 740.20, and the conditions CCL entries set for STA."""
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
-from tidewaiter.law import Law, Tri, eccn_in
+from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
 
-_MISSILE_ALLOWED = frozenset({"TMP", "RPL", "GOV", "TSU", "AVS", "APR", "STA"})
-_600_SERIES_ALLOWED = frozenset({"LVS", "TMP", "RPL", "TSU", "GOV", "BAG", "STA"})
-
-
-def limit_on(law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date) -> str:
-    """Return why 740.2 takes an exception away from an item, or an empty text when it does not."""
-    if symbol == "GOV" or code in ("", "EAR99"):
-        return ""
-    return (
-        _military_series(law, symbol, code, countries, day)
-        or _semiconductor(law, code, countries, day)
-        or _interception(law, code, day)
-        or _missile(law, symbol, code)
-    )
+#: Rules of these families limit exceptions: by the symbols they still allow, or by those they name as barred.
+_FAMILIES = ("us.ear.740.2.", "us.ear.740.20.", "us.ear.774.sta")
+#: A record without items limits by parties, which is looked at elsewhere (740.2(a)(17)).
+_ITEM_PARAMETERS = ("eccns", "reasons")
 
 
-def _military_series(law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date) -> str:
-    rule = law.at("us.ear.740.2.600_series", day)
-    if rule is None or eccn_in(code, rule.get("eccns")) is not Tri.YES:
-        return ""
-    if any(law.within(country, rule.get("destinations")) for country in countries):
-        return "740.2(a)(12) allows only GOV for 9x515 and 600 series items to D:5"
-    if code[2] == "6" and symbol not in _600_SERIES_ALLOWED:
-        return "740.2(a)(13) does not allow it for 600 series items"
-    return ""
+def limit_on(law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date) -> tuple[Tri, str]:
+    """Tell whether the law takes an exception away from an item for one of the countries, and why.
+
+    Args:
+        symbol: Symbol of the exception, such as ``STA``.
+        code: ECCN of any paragraph depth; EAR99 items have no such limits.
+        countries: Every destination of the transaction.
+
+    Returns:
+        Yes with the reason when it is barred, unknown with the question that would settle it, no otherwise.
+    """
+    open_question = ""
+    for rule, answer in _reaching(law, code, countries, day):
+        if not _speaks_of(rule, symbol):
+            continue
+        if answer is Tri.YES and rule.segment.question is None:
+            return Tri.YES, f"{rule.section}: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}"
+        asked = rule.segment.question or f"Which paragraph of {code[:5]} is the item in?"
+        open_question = open_question or f"{asked} ({rule.section})"
+    return (Tri.UNKNOWN, open_question) if open_question else (Tri.NO, "")
 
 
-def _semiconductor(law: Law, code: str, countries: tuple[str, ...], day: dt.date) -> str:
-    rule = law.at("us.ear.740.2.semiconductor", day)
-    if rule is None or eccn_in(code, rule.get("eccns")) is Tri.NO:
-        return ""
-    reached = any(law.within(country, rule.get("destinations")) for country in countries)
-    return "740.2(a)(9)(i) allows only GOV to Macau and D:5" if reached else ""
+def _speaks_of(rule: RuleAt, symbol: str) -> bool:
+    barred = rule.get("symbols")
+    return symbol in barred if barred else symbol not in rule.segment.exceptions
 
 
-def _interception(law: Law, code: str, day: dt.date) -> str:
-    rule = law.at("us.ear.740.2.interception", day)
-    named = rule is not None and eccn_in(code, rule.get("eccns")) is Tri.YES
-    return "740.2(a)(3) allows only GOV to the US Government" if named else ""
+@lru_cache(maxsize=16384)
+def _reaching(law: Law, code: str, countries: tuple[str, ...], day: dt.date) -> tuple[tuple[RuleAt, Tri], ...]:
+    """The limits that reach an item for one of the countries, or may reach it, whatever the exception."""
+    found = []
+    for rule, answer in _on_item(law, code, day):
+        meant, spared = rule.get("destinations"), rule.get("except_destinations")
+        if any(law.within(c, meant, day) and not law.within(c, spared, day) for c in countries):
+            found.append((rule, answer))
+    return tuple(found)
 
 
-def _missile(law: Law, symbol: str, code: str) -> str:
-    controlled = any(c.reason == "MT" and c.scope.covers(code) == "yes" for c in law.tables.controls(code))
-    if controlled and symbol not in _MISSILE_ALLOWED:
-        return "740.2(a)(5) does not allow it for items controlled for missile technology"
-    return ""
+@lru_cache(maxsize=8192)
+def _on_item(law: Law, code: str, day: dt.date) -> tuple[tuple[RuleAt, Tri], ...]:
+    if code in ("", "EAR99"):
+        return ()
+    answers = ((rule, _item(law, rule, code)) for rule in _limits(law, day))
+    return tuple((rule, answer) for rule, answer in answers if answer is not Tri.NO)
+
+
+@lru_cache(maxsize=256)
+def _limits(law: Law, day: dt.date) -> tuple[RuleAt, ...]:
+    rules = (at for rule_id in law.rules if rule_id.startswith(_FAMILIES) and (at := law.at(rule_id, day)) is not None)
+    return tuple(at for at in rules if any(at.get(name) for name in _ITEM_PARAMETERS))
+
+
+def _item(law: Law, rule: RuleAt, code: str) -> Tri:
+    named = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
+    reasons = rule.get("reasons")
+    controlled = any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
+    return named | controlled

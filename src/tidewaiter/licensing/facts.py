@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from tidewaiter.law import Law
 from tidewaiter.licensing.classification import Classification, classify
@@ -45,65 +44,79 @@ class Destination:
     because: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Facts of one transaction on one day.
 
     Attributes:
-        day: Day whose law is applied: that of the act, or the day of the check when the act has no date.
+        as_of: Day whose law is applied: that of the act, or the day of the check when the act has no date.
+        day: First day of the period around it in which the law stands unchanged (`Law.period`); rules are asked by it,
+            so that equal questions on different days are worked out once.
+        destinations: Every country the item is taken to go to, the stated one first.
+        transit: Countries the item passes through on its way, those of intermediate consignees included.
     """
 
     law: Law
     tx: Transaction
+    as_of: dt.date
     day: dt.date
     item: Item
     goods: Classification
     concerns: Concerns
     parties: tuple[PartyFacts, ...]
+    destinations: tuple[Destination, ...]
+    transit: tuple[str, ...]
 
     @property
     def act(self) -> Act:
         """The regulated act."""
         return self.tx.act
 
-    @cached_property
-    def destinations(self) -> tuple[Destination, ...]:
-        """Every country the item is taken to go to, the stated one first."""
-        if self.tx.act is Act.DEEMED_EXPORT:
-            return _nationalities(self.tx)
-        found = [Destination(self.tx.destination, self.tx.region)] if self.tx.destination else []
-        seen = {(d.country, d.region) for d in found}
-        for extra in (*_known(self.concerns), *_elsewhere(self.tx)):
-            if (extra.country, extra.region) not in seen:
-                seen.add((extra.country, extra.region))
-                found.append(extra)
-        return tuple(found)
-
-    @cached_property
-    def transit(self) -> tuple[str, ...]:
-        """Countries the item passes through on its way, those of intermediate consignees included."""
-        passed = [*self.tx.transit]
-        passed += [p.country for p in self.tx.parties if p.role is Role.INTERMEDIATE_CONSIGNEE and p.country]
-        final = {d.country for d in self.destinations} | {self.tx.from_country}
-        return tuple(c for c in dict.fromkeys(passed) if c not in final)
-
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""
-    parties = []
-    for index, party in enumerate(tx.parties):
-        found = tuple(listed[index]) if listed and index < len(listed) else ()
-        both = found + (stated_listings(party) if party.listings or party.owners else ())
-        parties.append(PartyFacts(party, tuple(one for one in both if one.listed_on is None or one.listed_on <= as_of)))
+    day = law.period(as_of)
+    parties = tuple(
+        PartyFacts(party, _listings(party, listed[index] if listed and index < len(listed) else (), as_of))
+        for index, party in enumerate(tx.parties)
+    )
+    stated = concerns(law, day, tx.end_use, tx.knowledge)
+    places = _nationalities(tx) if tx.act is Act.DEEMED_EXPORT else _destinations(tx, stated)
     return Facts(
         law=law,
         tx=tx,
-        day=as_of,
+        as_of=as_of,
+        day=day,
         item=tx.item,
         goods=classify(tx.item, law),
-        concerns=concerns(law, as_of, tx.end_use, tx.knowledge),
-        parties=tuple(parties),
+        concerns=stated,
+        parties=parties,
+        destinations=places,
+        transit=_transit(tx, places),
     )
+
+
+def _listings(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> tuple[ListedAs, ...]:
+    if not found and not party.listings and not party.owners:
+        return ()
+    return tuple(one for one in (*found, *stated_listings(party)) if one.listed_on is None or one.listed_on <= as_of)
+
+
+def _destinations(tx: Transaction, stated: Concerns) -> tuple[Destination, ...]:
+    found = [Destination(tx.destination, tx.region)] if tx.destination else []
+    for extra in (*_known(stated), *_elsewhere(tx)):
+        if all((extra.country, extra.region) != (one.country, one.region) for one in found):
+            found.append(extra)
+    return tuple(found)
+
+
+def _transit(tx: Transaction, places: tuple[Destination, ...]) -> tuple[str, ...]:
+    passed = [*tx.transit]
+    passed += [p.country for p in tx.parties if p.role is Role.INTERMEDIATE_CONSIGNEE and p.country]
+    if not passed:
+        return ()
+    final = {d.country for d in places} | {tx.from_country}
+    return tuple(c for c in dict.fromkeys(passed) if c not in final)
 
 
 def _nationalities(tx: Transaction) -> tuple[Destination, ...]:

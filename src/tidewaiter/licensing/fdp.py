@@ -96,7 +96,7 @@ def _reach(facts: Facts, rule: RuleAt) -> Tri:
             for listing in party.listings
             if listing.requirement is not None and footnote in listing.requirement.footnotes
         )
-    where = tri(any(facts.law.within(d.country, rule.get("destinations")) for d in facts.destinations))
+    where = tri(any(facts.law.within(d.country, rule.get("destinations"), facts.day) for d in facts.destinations))
     regions = {d.region.value for d in facts.destinations if d.region}
     place = where | tri(bool(regions & set(rule.get("regions"))))
     return place & facts.concerns.of(rule.get("end_uses")) if rule.get("end_uses") else place

@@ -9,7 +9,6 @@ from functools import lru_cache
 from tidewaiter.law import Law, Tri, any_of, hs_in, tri, words_in
 from tidewaiter.licensing.classification import Classification, Kind
 
-_CHEMICAL_CHAPTERS = ("28", "29", "30", "38")
 #: What follows qualifies the thing described: "wheat flour, 25 kg bags", "insulin for injection".
 _QUALIFIER = re.compile(r"[,;(]|\s+(?:for|in|with|of|to|from)\s+", re.IGNORECASE)
 
@@ -28,31 +27,6 @@ def luxury_price_reached(law: Law, hs: str, unit_value_usd: float | None) -> tup
     if unit_value_usd is None:
         return Tri.UNKNOWN, entry.min_unit_price_usd
     return tri(unit_value_usd >= entry.min_unit_price_usd), entry.min_unit_price_usd
-
-
-@lru_cache(maxsize=16384)
-def supp6_matches(law: Law, description: str) -> tuple[str, ...]:
-    """Return the items of Supplement No. 6 whose name or CAS number stands in the description."""
-    text = description.lower()
-    names = {item.item.split(":")[0].split("(")[0].strip().lower(): item.paragraph for item in law.tables.supp6()}
-    by_name = [f"{names[found]} {found}" for found in words_in(text, _short(tuple(names))) if found in names]
-    by_cas = [f"{i.paragraph} {i.item}" for i in law.tables.supp6() if i.cas and i.cas in text]
-    return tuple(dict.fromkeys(by_name + by_cas))
-
-
-def _short(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if len(name.split()) <= 3)
-
-
-def in_supp6(law: Law, goods: Classification) -> Tri:
-    """Tell whether an EAR99 item may be one of Supplement No. 6, which lists by name and concentration, not by code.
-
-    A name found in the description leaves the concentration or the further conditions open, so it is never a plain
-    yes; without a description only chemicals, biologics and medicines are in doubt.
-    """
-    if goods.description:
-        return Tri.UNKNOWN if supp6_matches(law, goods.description) else Tri.NO
-    return tri(None if goods.hs is None or goods.hs.startswith(_CHEMICAL_CHAPTERS) else False)
 
 
 @lru_cache(maxsize=65536)

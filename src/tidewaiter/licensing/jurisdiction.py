@@ -102,7 +102,7 @@ def _de_minimis_to(facts: Facts, place: Destination) -> tuple[Tri, list[Finding]
     if zero is Tri.YES and zero_rule is not None:
         text = f"There is no de minimis level: {zero_rule.rule.title[:1].lower()}{zero_rule.rule.title[1:]}."
         return Tri.YES, [finding(zero_rule, Effect.NOTES, text, _named(facts, place))]
-    strict = facts.law.within(place.country, lower.get("destinations"))
+    strict = facts.law.within(place.country, lower.get("destinations"), facts.day)
     rule = lower if strict else general
     threshold = rule.get("threshold_pct")
     share = 0.0 if _coalition_content(facts, place) else facts.item.us_content_pct
@@ -139,7 +139,7 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
     doubtful: RuleAt | None = None
     for rule_id in _ZERO:
         rule = facts.law.at(rule_id, facts.day)
-        if rule is None or not facts.law.within(place.country, rule.get("destinations")):
+        if rule is None or not facts.law.within(place.country, rule.get("destinations"), facts.day):
             continue
         if rule.get("product_groups") and facts.goods.group not in rule.get("product_groups"):
             continue
@@ -158,7 +158,9 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
 
 def _chip_in_equipment(facts: Facts, place: Destination) -> RuleAt | None:
     rule = facts.law.at("us.ear.734.4.zero.semiconductor_equipment", facts.day)
-    if rule is None or not facts.law.within(place.country, rule.get("destinations")) or not facts.goods.on_ccl:
+    if rule is None or not facts.goods.on_ccl:
+        return None
+    if not facts.law.within(place.country, rule.get("destinations"), facts.day):
         return None
     if eccn_in(facts.goods.code, rule.get("eccns")) is Tri.NO:
         return None

@@ -15,6 +15,7 @@ class Leg:
 
     Attributes:
         unit_value_usd: Price of one unit in US dollars, for the thresholds of Supp. No. 5 to part 746.
+        recipient: What is stated of the use and the receiver's business, for the software left out in 746.8(a)(12)(iv).
     """
 
     goods: Classification
@@ -24,6 +25,7 @@ class Leg:
     act: Act
     from_country: str | None = None
     unit_value_usd: float | None = None
+    recipient: str = ""
 
     @property
     def facts(self) -> dict[str, str]:

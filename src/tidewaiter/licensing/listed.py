@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from tidewaiter.model import ItemScope, ListedAs, Owner, Party, Requirement
 
-_STATED = re.compile(r"^\s*([^#\s]+)\s*(?:#\s*([\d,\s]+))?\s*$")
+#: A list id, then footnotes (``#3``) or programs (``#RUSSIA-EO14024``; a colon does as well).
+_STATED = re.compile(r"^\s*([^#:\s]+)\s*(?:[#:]\s*(.+?))?\s*$")
+_FOOTNOTES = re.compile(r"^[\d,\s]+$")
 #: Lists whose entries reach what they own by half or more, under their own rule on the date.
 OWNERSHIP_LISTS = ("us.bis.entity_list", "us.bis.military_end_user", "us.ofac.sdn")
 
@@ -16,8 +18,8 @@ OWNERSHIP_LISTS = ("us.bis.entity_list", "us.bis.military_end_user", "us.ofac.sd
 def stated_listings(party: Party) -> tuple[ListedAs, ...]:
     """Return the listings a caller stated for a party, and those its stated owners pass on.
 
-    ``us.bis.entity_list#3`` states an Entity List entry with footnote 3. A program may follow a colon:
-    ``us.ofac.sdn:RUSSIA-EO14024``. For owners the aggregate share of listed owners is kept with the listing; a share
+    ``us.bis.entity_list#3`` states an Entity List entry with footnote 3, ``us.ofac.sdn#RUSSIA-EO14024`` the program of
+    an SDN entry. For owners the aggregate share of listed owners is kept with the listing; a share
     that is not known leaves it open (None), which is a question and not a pass.
     """
     own = tuple(_stated(text, party.name) for text in party.listings)
@@ -25,13 +27,17 @@ def stated_listings(party: Party) -> tuple[ListedAs, ...]:
 
 
 def _stated(text: str, name: str | None) -> ListedAs:
-    head, _, program = text.partition(":")
-    match = _STATED.match(head)
-    list_id = match.group(1).lower() if match else head.strip().lower()
-    footnotes = tuple(int(n) for n in re.findall(r"\d+", match.group(2))) if match and match.group(2) else ()
-    requirement = Requirement(items=ItemScope.ALL, footnotes=footnotes) if footnotes else None
-    programs = tuple(p.strip() for p in program.split(",") if p.strip())
-    return ListedAs(list=list_id, name=name, requirement=requirement, programs=programs, stated=True)
+    match = _STATED.match(text)
+    list_id, rest = (match[1].lower(), match[2] or "") if match else (text.strip().lower(), "")
+    if _FOOTNOTES.match(rest):
+        footnotes = tuple(int(n) for n in re.findall(r"\d+", rest))
+        return ListedAs(list=list_id, name=name, requirement=_footnoted(footnotes), stated=True)
+    programs = tuple(p.strip().upper() for p in rest.split(",") if p.strip())
+    return ListedAs(list=list_id, name=name, programs=programs, stated=True)
+
+
+def _footnoted(footnotes: tuple[int, ...]) -> Requirement | None:
+    return Requirement(items=ItemScope.ALL, footnotes=footnotes) if footnotes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def owned_share(owners: Iterable[Owner], list_id: str) -> OwnedShare:
 
 def _owned(owners: Iterable[Owner], list_id: str) -> ListedAs:
     share = owned_share(owners, list_id)
-    requirement = Requirement(items=ItemScope.ALL, footnotes=share.footnotes) if share.footnotes else None
+    requirement = _footnoted(share.footnotes)
     return ListedAs(
         list=list_id,
         name=", ".join(share.names),

@@ -15,29 +15,32 @@ from tidewaiter.model import Determination, Effect, Outcome, Question
 
 #: Sections are named as a specialist names them: orders and embargoes, end users, reasons for control, the rest.
 _ORDER = ("736.2(b)(4)", "746", "744", "31 CFR", "742", "754", "734", "738", "736")
+#: Effects whose questions are worth asking once the outcome is determined.
+_SETTLED = (Effect.PROHIBITS, Effect.REQUIRES, Effect.EXCLUDES)
 _NUMBER = re.compile(r"\d+")
 
 
 def conclude(facts: Facts, subject: Tri, found: Sequence[Finding]) -> Determination:
     """Return the determination that follows from the findings."""
-    outcome = _outcome(subject, found)
+    effects = {f.reason.effect for f in found}
+    outcome = _outcome(subject, effects)
     deciding = _deciding(outcome, found)
+    required = outcome is Outcome.REQUIRED
     return Determination(
         id=facts.tx.id,
         outcome=outcome,
-        sections=tuple(sorted(dict.fromkeys(f.section for f in deciding), key=_rank)),
+        sections=tuple(sorted({f.section for f in deciding}, key=_rank)) if deciding else (),
         reasons=tuple(f.reason for f in found),
-        exceptions=exception_checks(facts, found) if outcome is Outcome.REQUIRED else (),
-        review_policy=_review(deciding) if outcome is Outcome.REQUIRED else None,
-        prohibited=subject is not Tri.NO and any(f.effect is Effect.PROHIBITS for f in found),
+        exceptions=exception_checks(facts, found) if required else (),
+        review_policy=_review(deciding) if required else None,
+        prohibited=subject is not Tri.NO and Effect.PROHIBITS in effects,
         missing=_questions(outcome, found),
-        coverage=coverage(facts.law, facts.day),
-        as_of=facts.day,
+        coverage=coverage(facts.law, facts.as_of),
+        as_of=facts.as_of,
     )
 
 
-def _outcome(subject: Tri, found: Sequence[Finding]) -> Outcome:
-    effects = {f.effect for f in found}
+def _outcome(subject: Tri, effects: set[Effect]) -> Outcome:
     if Effect.REQUIRES in effects or Effect.PROHIBITS in effects:
         return Outcome.REQUIRED
     if Effect.UNDETERMINED in effects:
@@ -66,7 +69,7 @@ def _review(deciding: list[Finding]) -> str | None:
 
 def _questions(outcome: Outcome, found: Sequence[Finding]) -> tuple[Question, ...]:
     """Each question once. A determined outcome keeps only the questions of the findings that decided it."""
-    deciding = (Effect.REQUIRES, Effect.EXCLUDES) if outcome is not Outcome.UNDETERMINED else tuple(Effect)
+    deciding = tuple(Effect) if outcome is Outcome.UNDETERMINED else _SETTLED
     asked: dict[str, Question] = {}
     for one in found:
         if one.question is not None and one.effect in deciding:

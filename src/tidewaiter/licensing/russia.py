@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, words_in
 from tidewaiter.licensing.classification import Kind
 from tidewaiter.licensing.findings import Finding, finding
-from tidewaiter.licensing.goods import in_supp6, in_supplement, luxury_price_reached, supp6_matches
+from tidewaiter.licensing.goods import in_supplement, luxury_price_reached
 from tidewaiter.licensing.leg import Leg
+from tidewaiter.licensing.supp6 import Supp6Match, supp6_match
 from tidewaiter.model import Effect, country_name
 
 _SUPPLEMENTS = ("us.ear.746.8.supp4", "us.ear.746.8.supp5")
@@ -30,8 +31,8 @@ def russia_findings(law: Law, leg: Leg) -> tuple[Finding, ...]:
         found += _by_eccn(law, leg)
     if not goods.on_ccl:
         found += _by_supplement(law, leg)
-    if goods.kind is Kind.EAR99:
         found += _supp6(law, leg)
+    if goods.kind is Kind.EAR99:
         found += _software(law, leg)
     return _settled(found)
 
@@ -115,15 +116,29 @@ def _supp6(law: Law, leg: Leg) -> Iterator[Finding]:
     rule = _in_force(law, "us.ear.746.8.supp6", leg)
     if rule is None or leg.goods.intangible:
         return
-    if in_supp6(law, leg.goods) is Tri.NO:
+    match = supp6_match(law, leg.goods)
+    facts = leg.facts | ({"description": leg.goods.description} if leg.goods.description else {})
+    named = ", ".join(match.items)
+    if match.answer is Tri.NO:
         text = "Nothing in the description or code points to Supp. No. 6."
-        yield finding(rule, Effect.DOES_NOT_APPLY, text, leg.facts)
-        return
-    named = ", ".join(supp6_matches(law, leg.goods.description)) if leg.goods.description else ""
-    question = "What is the item (name, CAS number, concentration)? Supp. No. 6 lists by name."
-    if named:
-        question = f"Is the item the one Supp. No. 6 names ({named}), at its concentration or with its properties?"
-    yield finding(rule, Effect.UNDETERMINED, "Supp. No. 6 may name the item.", leg.facts, question=question)
+        if named:
+            text = f"Supp. No. 6 names {named} from {match.threshold_pct:g} percent on; the item is below it."
+        yield finding(rule, Effect.DOES_NOT_APPLY, text, facts)
+    elif match.answer is Tri.YES and rule.segment.question is None:
+        yield finding(rule, Effect.REQUIRES, f"The item is one that Supp. No. 6 names: {named}.", facts)
+    elif match.answer is Tri.YES:
+        text = f"Supp. No. 6 names the item today: {named}."
+        yield finding(rule, Effect.UNDETERMINED, text, facts, question=rule.segment.question)
+    elif leg.goods.kind is Kind.EAR99:
+        yield finding(rule, Effect.UNDETERMINED, "Supp. No. 6 may name the item.", facts, question=_supp6_asks(match))
+
+
+def _supp6_asks(match: Supp6Match) -> str:
+    if not match.items:
+        return "What is the item (name, CAS number, concentration)? Supp. No. 6 lists by name."
+    level = f" (the entry begins at {match.threshold_pct:g} percent by weight)" if match.threshold_pct else ""
+    named = ", ".join(match.items)
+    return f"Is the item the one Supp. No. 6 names ({named}), at its concentration or with its properties{level}?"
 
 
 def _software(law: Law, leg: Leg) -> Iterator[Finding]:
@@ -132,15 +147,21 @@ def _software(law: Law, leg: Leg) -> Iterator[Finding]:
         return
     kinds = words_in(leg.goods.description, rule.get("terms"))
     facts = leg.facts | {"description": leg.goods.description}
-    if kinds:
+    if not kinds:
+        question = "What does the software do? Business, design and machine-control software needs a license."
+        yield finding(rule, Effect.UNDETERMINED, "The kind of software is not stated.", facts, question=question)
+        return
+    text = f"EAR99 software of a kind named ({', '.join(kinds)}) needs a license."
+    spared = law.at("us.ear.746.8.software.spared", leg.day)
+    if spared is not None and words_in(leg.recipient, spared.get("terms")):
+        question = "Is every recipient engaged exclusively in the agriculture or medical industries (746.8(a)(12)(iv))?"
+        facts = facts | {"recipient": leg.recipient}
+        yield finding(rule, Effect.UNDETERMINED, f"{text} It may be left out.", facts, question=question)
+    else:
         question = (
             "Is the recipient exclusively in agriculture or medicine, or a civil subsidiary named in (a)(12)(ii)?"
         )
-        text = f"EAR99 software of a kind named ({', '.join(kinds)}) needs a license."
         yield finding(rule, Effect.REQUIRES, text, facts, question=question)
-    else:
-        question = "What does the software do? Business, design and machine-control software needs a license."
-        yield finding(rule, Effect.UNDETERMINED, "The kind of software is not stated.", facts, question=question)
 
 
 def _settled(found: list[Finding]) -> tuple[Finding, ...]:

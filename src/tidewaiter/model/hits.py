@@ -48,6 +48,7 @@ class Hit:
         country: ISO 3166 alpha-2 of every country of the entry.
         addresses: Addresses of the entry as published.
         license_requirement: Coded requirement of the entry, None where its list has none.
+        review_policy: Coded license review policy of the entry, None where its list has none.
         schema: Kind of the entry.
         programs: Sanctions programs the entry stands under.
         note: A sentence for a person, when something about the hit must be said.
@@ -65,6 +66,7 @@ class Hit:
     country: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     license_requirement: Requirement | None = None
+    review_policy: ReviewPolicy | None = None
     schema: str | None = None
     programs: tuple[str, ...] = ()
     note: str | None = None

@@ -55,11 +55,15 @@ def military_item_toward_d5(facts: Facts, parameters: Parameters) -> Evidence:
     if eccn is None or not _MILITARY.match(eccn):
         return ()
     wanted = set(parameters["groups"])
-    routes = [f"it passes through {country_name(c)}" for c in facts.tx.transit if wanted & facts.tables.groups(c)]
+    routes = [
+        f"it passes through {country_name(c)}" for c in facts.tx.transit if wanted & facts.tables.groups(c, facts.on)
+    ]
     recipients = [
         f"{named(party)} is in {country_name(party.country)}"
         for party in facts.parties(*RECEIVERS)
-        if party.country and party.country != facts.tx.destination and wanted & facts.tables.groups(party.country)
+        if party.country
+        and party.country != facts.tx.destination
+        and wanted & facts.tables.groups(party.country, facts.on)
     ]
     return (f"the item is under ECCN {eccn}", *routes, *recipients) if routes or recipients else ()
 

@@ -13,7 +13,7 @@ def transit_embargoed(facts: Facts, parameters: Parameters) -> Evidence:
     return tuple(
         f"transit through {country_name(code)}, destination {_destination(facts)}"
         for code in _passed(facts)
-        if code in countries or groups & facts.tables.groups(code)
+        if code in countries or groups & facts.tables.groups(code, facts.on)
     )
 
 

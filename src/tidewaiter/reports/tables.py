@@ -1,28 +1,17 @@
-"""Streams of answers as JSON Lines, JSON, CSV or a terminal's table, holding one row at a time (a page, for tables)."""
+"""Streams of answers as JSON Lines, JSON, CSV or for a terminal, holding one row at a time (a page, for tables)."""
 
 from __future__ import annotations
 
 import csv
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TextIO
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-from rich.text import Text
-
 from tidewaiter.model import UsageError
 from tidewaiter.reports.rows import Row, plain, rows_of
-from tidewaiter.reports.terminal import visible
-
-_TABLE_COLUMNS = {
-    "decision": ("id", "decision", "outcome", "sections", "hits", "red_flags", "missing"),
-    "reason": ("id", "outcome", "sections", "prohibited", "exceptions", "review_policy", "missing"),
-}
-_VERDICT_STYLE = {"stop": "bold red", "hold": "bold yellow", "release": "blue"}
+from tidewaiter.reports.views import Page, View, show
 
 
 class Format(StrEnum):
@@ -102,53 +91,48 @@ def _header(stream: TextIO, columns: Sequence[str]) -> csv.DictWriter[str]:
 
 
 def print_table(
-    objects: Iterable[object], stream: TextIO, *, title: str | None = None, width: int | None = None, page: int = 200
+    objects: Iterable[object],
+    stream: TextIO,
+    *,
+    views: Mapping[type, View] | None = None,
+    width: int | None = None,
+    page: int = 200,
 ) -> int:
-    """Print the objects as tables for a person, a new header every ``page`` rows, and return the number of rows.
+    """Print the objects for a person, each kind in its own view, and return how many objects there were.
 
-    Columns that are empty on a whole page are left out of it. Control characters in names are shown, not obeyed.
+    Args:
+        objects: Model objects or mappings, in runs of one type.
+        stream: Where to print.
+        views: Views of types that `reports.views` does not know, or other views of those it does.
+        width: Columns; by default those of the terminal.
+        page: Rows of a table laid out together; a longer one goes on with a new header.
     """
-    console = Console(file=stream, width=width)
-    count = 0
-    rows = _rows(objects)
-    while batch := list(itertools.islice(rows, page)):
-        console.print(_table(batch, title if not count else None))
-        count += len(batch)
-    if not count:
-        console.print("Nothing to show.")
-    return count
+    return show(objects, Page(stream, width=width, rows=page), views)
 
 
-def _table(rows: Sequence[Row], title: str | None) -> Table:
-    keys = tuple(dict.fromkeys(name for row in rows for name in row))
-    if "decision" in keys and "outcome" in keys:
-        keys = _TABLE_COLUMNS["decision"]
-    elif "review_policy" in keys and "outcome" in keys:
-        keys = _TABLE_COLUMNS["reason"]
-    keys = tuple(key for key in keys if any(row.get(key) for row in rows))
-    table = Table(
-        *(escape(visible(key.replace("_", " "))) for key in keys),
-        title=title and escape(visible(title)),
-        title_justify="left",
-    )
-    for row in rows:
-        table.add_row(*(Text(visible(row.get(key, "")), style=_style(key, row.get(key, ""))) for key in keys))
-    return table
+def write(
+    objects: Iterable[object],
+    stream: TextIO,
+    form: Format | str = Format.JSONL,
+    *,
+    views: Mapping[type, View] | None = None,
+) -> int:
+    """Write the objects in the named format and return how many objects (rows, for CSV) were written.
 
-
-def _style(column: str, text: str) -> str:
-    return _VERDICT_STYLE.get(text, "") if column == "decision" else ""
-
-
-def write(objects: Iterable[object], stream: TextIO, form: Format | str = Format.JSONL) -> int:
-    """Write the objects in the named format and return how many objects (rows, for CSV and tables) were written.
+    Args:
+        objects: Model objects or mappings.
+        stream: Where to write.
+        form: Name of the format.
+        views: For tables, views of further types (see `print_table`).
 
     Raises:
         UsageError: for a format that does not exist.
     """
-    writers = {Format.JSONL: write_jsonl, Format.JSON: write_json, Format.CSV: write_csv, Format.TABLE: print_table}
+    writers = {Format.JSONL: write_jsonl, Format.JSON: write_json, Format.CSV: write_csv}
     try:
         chosen = Format(form)
     except ValueError:
         raise UsageError(f"{form!r} is no output format. Use one of: {', '.join(Format)}.") from None
+    if chosen is Format.TABLE:
+        return print_table(objects, stream, views=views)
     return writers[chosen](objects, stream)

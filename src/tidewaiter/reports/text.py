@@ -11,7 +11,9 @@ from rich.tree import Tree
 
 from tidewaiter.model import Decision, Determination, Hit, PartyScreening, Reason, RedFlag, Snapshot, Transaction
 from tidewaiter.model import country_name as name_of_country
-from tidewaiter.reports.terminal import visible
+from tidewaiter.reports.likeness import reasons
+from tidewaiter.reports.list_notes import ListsUsed
+from tidewaiter.reports.terminal import one_line
 from tidewaiter.reports.wording import (
     COVERAGE,
     DECISIVE,
@@ -35,10 +37,15 @@ def determination_text(determination: Determination, *, width: int = 100) -> str
         determination: The answer of the licensing room.
         width: Columns to wrap at.
     """
+    return _printed(determination_tree(determination), width)
+
+
+def determination_tree(determination: Determination) -> Tree:
+    """Return a determination as a tree for a console (see `determination_text`)."""
     tree = Tree(_line(f"{determination.id}: {OUTCOMES[determination.outcome]} (as of {determination.as_of})"))
     _license(tree, determination)
     _branch(tree, "Questions that would settle it", (f"{q.question} ({q.why})" for q in determination.missing))
-    return _printed(tree, width)
+    return tree
 
 
 def decision_text(decision: Decision, transaction: Transaction | None = None, *, width: int = 100) -> str:
@@ -49,6 +56,11 @@ def decision_text(decision: Decision, transaction: Transaction | None = None, *,
         transaction: The order it answers, to say where what goes.
         width: Columns to wrap at.
     """
+    return _printed(decision_tree(decision, transaction), width)
+
+
+def decision_tree(decision: Decision, transaction: Transaction | None = None) -> Tree:
+    """Return a decision as a tree for a console (see `decision_text`)."""
     tree = Tree(_line(f"{decision.id}: {VERDICTS[decision.decision].upper()} (as of {decision.as_of})"))
     if transaction is not None:
         tree.add(_line(_route(transaction)))
@@ -59,8 +71,12 @@ def decision_text(decision: Decision, transaction: Transaction | None = None, *,
     for flag in decision.red_flags:
         _flag(tree, flag)
     _branch(tree, "To find out", (f"{q} ({why})" if why else q for q, why in open_questions(decision)))
-    _branch(tree, "Lists used", (_snapshot(s) for s in decision.snapshots))
-    return _printed(tree, width)
+    _branch(
+        tree,
+        "Lists used",
+        (*(_snapshot(s) for s in decision.snapshots), *(f"! {n}" for n in ListsUsed.of(decision.snapshots).notes())),
+    )
+    return tree
 
 
 def _route(transaction: Transaction) -> str:
@@ -124,8 +140,9 @@ def _hit(tree: Tree, hit: Hit) -> None:
     listed = f"Listed {hit.listed_on}" if hit.listed_on else "Date of listing not known"
     branch.add(_line(f"{listed}; {hit.citation or 'no citation'}; entry {hit.listing_id}"))
     branch.add(_line("Requirement: " + requirement_text(hit.license_requirement)))
-    for name, feature in hit.features.items():
-        branch.add(_line(f"{words(name)} {feature.score:.2f}{f': {feature.detail}' if feature.detail else ''}"))
+    for label, text in zip(("For", "Against"), reasons(hit.features, most=len(hit.features)), strict=True):
+        if text:
+            branch.add(_line(f"{label}: {text}"))
     if hit.note:
         branch.add(_line(hit.note))
 
@@ -141,8 +158,7 @@ def _flag(tree: Tree, flag: RedFlag) -> None:
 def _snapshot(snapshot: Snapshot) -> str:
     age = "rebuilt from a later snapshot" if snapshot.reconstructed else f"{snapshot.age_days} days old"
     added = f", with entries from the list of {snapshot.supplement_date}" if snapshot.supplement_date else ""
-    note = f"; {snapshot.note}" if snapshot.note else ""
-    return f"{list_name(snapshot.list)} of {snapshot.date} ({age}){added}, sha256 {snapshot.sha256[:12]}{note}"
+    return f"{list_name(snapshot.list)} of {snapshot.date} ({age}){added}, sha256 {snapshot.sha256[:12]}"
 
 
 def _branch(tree: Tree, title: str, lines: Iterable[str], *, always: bool = False) -> None:
@@ -154,7 +170,7 @@ def _branch(tree: Tree, title: str, lines: Iterable[str], *, always: bool = Fals
 
 
 def _line(text: str) -> Text:
-    return Text(visible(text))
+    return Text(one_line(text))
 
 
 def _printed(tree: Tree, width: int) -> str:

@@ -36,9 +36,7 @@ class AddressHit:
     score: float
 
 
-def search_addresses(
-    index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]
-) -> list[AddressHit]:
+def search_addresses(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> list[AddressHit]:
     """Return, for each query with an address and each entry in force, the best address in the same building."""
     rows = [number for number, query in enumerate(queries) if address_of(query)]
     if not rows or not len(index.addresses):
@@ -68,6 +66,9 @@ def address_of(query: Query) -> str:
 
 
 def address_score(match: AddressMatch, *, address_only: bool) -> float:
-    """Return what an agreeing address is worth by itself: most for an address of high diversion risk, and for the same unit."""
+    """Return what an agreeing address is worth by itself.
+
+    Most for an address of high diversion risk, and for the same unit.
+    """
     scores = address_scores()["listed_address" if address_only else "party_address"]
     return float(np.round(scores[match.level] * (0.6 + 0.4 * match.score), 6))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -20,11 +21,12 @@ _APOSTROPHES = re.compile(r"['’ʼ`‘´]")
 _FLOOR = re.compile(
     r"\b(\d{1,3}|g|lg|ug|m)\s?/\s?f(?:l|loor)?\b\.?|\b(\d{1,3})f(?=\s*[,.;]|\s*$)"
     r"|\b(\d{1,3})(?:st|nd|rd|th)?[ -]?(?:floor|flr|fl|kat)\b\.?"
-    r"|\b(?:floor|flr|fl|level|kat)\b[.:]?\s?(?:no\b\.?\s?)?(\d{1,3})\b|\b(ground|first|second|third|fourth|fifth|top)\s(?:floor|fl)\b"
+    r"|\b(?:floor|flr|fl|level|kat)\b[.:]?\s?(?:no\b\.?\s?)?(\d{1,3})\b"
+    r"|\b(ground|first|second|third|fourth|fifth|top)\s(?:floor|fl)\b"
 )
 _UNIT_WORD = (
-    r"flat\s?/\s?rm|flat\s?/\s?room|rooms?|rms?|units?|flat|suites?|ste|offices?|off|of|apt|apartment|shop|daire|ic kapi(?: no)?|ofis|"
-    r"kvartira|kv|pomeshcheniye|pomeshchenie|pomeshch|pom|komnata|komn|kom|kabinet|kab|stall|cabin"
+    r"flat\s?/\s?rm|flat\s?/\s?room|rooms?|rms?|units?|flat|suites?|ste|offices?|off|of|apt|apartment|shop|daire|"
+    r"ic kapi(?: no)?|ofis|kvartira|kv|pomeshcheniye|pomeshchenie|pomeshch|pom|komnata|komn|kom|kabinet|kab|stall|cabin"
 )
 #: ``Unit D``, ``Room 803``, ``Flat/RM 2309``, ``Suite 12-A``, ``rooms 201-209``.
 _UNIT = re.compile(
@@ -37,6 +39,9 @@ _RANGE = re.compile(r"(\d+)[a-z]?\s?[-–]\s?(\d+)[a-z]?")
 _NUMBER = re.compile(r"\b(\d{1,5})[a-z]?\b")
 _POSTCODE = re.compile(r"\b\d{5,7}\b")
 _ORDINALS = {"ground": "g", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "top": "top"}
+#: Words of one address, the words of the other that answer them, and how alike they are.
+WordsPair = tuple[tuple[str, ...], tuple[str, ...], float]
+
 #: Widest range of house numbers that is one building.
 _WIDEST = 60
 #: Words of this much weight must agree before two addresses are one building.
@@ -140,7 +145,12 @@ def _country(words: list[str]) -> str | None:
 
 def compare_addresses(left: AddressForm, right: AddressForm) -> AddressMatch:
     """Compare two addresses; floor and unit noise does not make a building another."""
-    if left.country and right.country and left.country != right.country and {left.country, right.country} != {"CN", "HK"}:
+    if (
+        left.country
+        and right.country
+        and left.country != right.country
+        and {left.country, right.country} != {"CN", "HK"}
+    ):
         return AddressMatch(0.0, same_building=False, same_unit=False, no_unit=False)
     matched_left, matched_right, telling = _matched(left.words, right.words)
     total_left, total_right = (sum(_weight(word) for word in side.words) or 1e-9 for side in (left, right))
@@ -190,7 +200,7 @@ def _weight(word: str) -> float:
 def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, float, float]:
     """Return the weight matched on each side, and together (the lesser of each pair)."""
     a, b = list(dict.fromkeys(left)), list(dict.fromkeys(right))
-    pairs = [((word,), (word,), 1.0) for word in a if word in b]
+    pairs: list[WordsPair] = [((word,), (word,), 1.0) for word in a if word in b]
     rest_a, rest_b = [word for word in a if word not in b], [word for word in b if word not in a]
     pairs += _joins(rest_a, rest_b) + [(y, x, s) for x, y, s in _joins(rest_b, rest_a)]
     for word in [word for word in rest_a if len(word) >= 4]:
@@ -203,10 +213,10 @@ def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, floa
     return sum(x for x, _ in weights), sum(y for _, y in weights), sum(min(pair) for pair in weights)
 
 
-def _joins(apart: list[str], together: list[str]) -> list[tuple[tuple[str, ...], tuple[str, ...], float]]:
-    """Match two words in a row with one word that is both (``fa yuen`` and ``fayuen``), taking them out of the lists."""
-    found: list[tuple[tuple[str, ...], tuple[str, ...], float]] = []
-    for first, second in list(zip(apart, apart[1:], strict=False)):
+def _joins(apart: list[str], together: list[str]) -> list[WordsPair]:
+    """Match two words in a row with one that is both (``fa yuen`` and ``fayuen``), taking them out of the lists."""
+    found: list[WordsPair] = []
+    for first, second in list(pairwise(apart)):
         if first + second in together and first in apart and second in apart:
             found.append(((first, second), (first + second,), 1.0))
             apart.remove(first)

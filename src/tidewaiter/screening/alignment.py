@@ -40,7 +40,10 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class WordPairs:
-    """Likeness of elements of two tables, one row a pair of elements of one name pair; only those that are alike at all."""
+    """Likeness of elements of two tables, one row a pair of elements of one name pair.
+
+    Only those that are alike at all.
+    """
 
     pair: npt.NDArray[np.int64]
     left: npt.NDArray[np.int64]
@@ -64,11 +67,12 @@ def align(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Alignment:
 
 
 def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which name pairs are worth scoring: few words of either are left over, or the names written together are alike."""
+    """Tell which name pairs are worth scoring.
+
+    Few words of either are left over, or the names written together are alike.
+    """
     single = _word_pairs(left, right, crossed(left, right, i, j))
-    rest = np.minimum(
-        _unanswered(left, i, single.pair, single.left), _unanswered(right, j, single.pair, single.right)
-    )
+    rest = np.minimum(_unanswered(left, i, single.pair, single.left), _unanswered(right, j, single.pair, single.right))
     out = rest <= _MOST_UNANSWERED
     doubtful = np.flatnonzero(~out)
     written = cpdist(
@@ -86,7 +90,7 @@ def _unanswered(table: NameTable, names: Ints, pair: Ints, element: Ints) -> npt
     """Weight of the words of each name that no word of the other is like."""
     seen = np.zeros((len(names), MOST_WORDS), dtype=np.float32)
     seen[pair, element - table.offset[names[pair]]] = table.weight[element]
-    return table.total[names].astype(np.float64) - seen.sum(axis=1)
+    return np.asarray(table.total[names].astype(np.float64) - seen.sum(axis=1))
 
 
 def _word_pairs(left: NameTable, right: NameTable, cells: tuple[Ints, Ints, Ints]) -> WordPairs:

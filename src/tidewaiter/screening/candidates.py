@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.screening.grams import gram_matrix
-from tidewaiter.screening.index import Postings, weigh
+from tidewaiter.screening.postings import Postings, weigh
 
 #: Most candidates a query name is compared with.
 MOST = 25
@@ -29,7 +29,9 @@ class Candidates:
     cosine: npt.NDArray[np.float32]
 
 
-def find_candidates(postings: Postings, texts: Sequence[str], allowed: npt.NDArray[np.bool_], most: int = MOST) -> Candidates:
+def find_candidates(
+    postings: Postings, texts: Sequence[str], allowed: npt.NDArray[np.bool_], most: int = MOST
+) -> Candidates:
     """Return the indexed texts that share the most telling grams with each text.
 
     Args:

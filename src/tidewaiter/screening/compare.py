@@ -43,7 +43,9 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     each = np.arange(len(rows))
     matrix, _ = name_features(left, right, each, each)
     model = score_model()
-    scores = [probability(value) for value in model.log_odds(matrix).tolist()]
+    # A name of nothing but punctuation agrees with nothing.
+    empty = (left.total == 0) | (right.total == 0)
+    scores = [probability(value) for value in np.where(empty, -np.inf, model.log_odds(matrix)).tolist()]
     return [
         Comparison(
             name1=row[0],
@@ -65,4 +67,6 @@ def as_schema(schema: str | Schema | None) -> Schema | None:
         return schema if schema is not Schema.ENTITY else None
     if schema in ("Company", "Organization", "PublicBody", "Organisation"):
         return Schema.ORGANIZATION
-    return next((known for known in Schema if known.value.lower() == schema.lower() and known is not Schema.ENTITY), None)
+    return next(
+        (known for known in Schema if known.value.lower() == schema.lower() and known is not Schema.ENTITY), None
+    )

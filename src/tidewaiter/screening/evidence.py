@@ -5,7 +5,8 @@ from __future__ import annotations
 from tidewaiter.model import Feature, Listing
 from tidewaiter.screening.address_search import address_of
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
-from tidewaiter.screening.index import ScreeningIndex, identifier_key
+from tidewaiter.screening.index import ScreeningIndex
+from tidewaiter.screening.keys import identifier_key
 from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
@@ -44,7 +45,9 @@ def _country(query: Query, entry: Listing) -> Feature | None:
         return None
     agrees = bool(asked & listed)
     weight = evidence_weights()["country_agrees" if agrees else "country_differs"]
-    return Feature(score=float(agrees), weight=weight, detail=f"{', '.join(sorted(asked))} / {', '.join(sorted(listed))}")
+    return Feature(
+        score=float(agrees), weight=weight, detail=f"{', '.join(sorted(asked))} / {', '.join(sorted(listed))}"
+    )
 
 
 def _birth_date(query: Query, entry: Listing) -> Feature | None:

@@ -47,7 +47,7 @@ def name_hit(
     }
     features.update(evidence)
     strength = _strength(score, float(matches.information[row]), evidence)
-    hit = _hit(index, entry, index.texts[name], score, strength, features)
+    hit = _hit(index, entry, index.texts[name], score=score, strength=strength, features=features)
     return Found(hit, bool(matches.verbatim[row]), int(index.strength_of_name[name]))
 
 
@@ -55,7 +55,9 @@ def identifier_hit(index: ScreeningIndex, entry: int, value: str, *, named: bool
     """Return the hit of an identifier by itself; only possible where a name was given and does not agree."""
     feature = Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=value)
     strength = Strength.POSSIBLE if named else Strength.MATCH
-    return Found(_hit(index, entry, value, _IDENTIFIER_SCORE, strength, {"identifier": feature}))
+    return Found(
+        _hit(index, entry, value, score=_IDENTIFIER_SCORE, strength=strength, features={"identifier": feature})
+    )
 
 
 def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:
@@ -64,11 +66,24 @@ def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:
     feature = Feature(score=found.match.score, weight=found.score, detail=detail)
     certain = index.address_only[found.entry] and found.match.level in ("same unit", "same address")
     strength = Strength.MATCH if certain else Strength.POSSIBLE
-    return Found(_hit(index, found.entry, found.text, found.score, strength, {"address": feature}, found.match.level))
+    return Found(
+        _hit(
+            index,
+            found.entry,
+            found.text,
+            score=found.score,
+            strength=strength,
+            features={"address": feature},
+            note=found.match.level,
+        )
+    )
 
 
 def _strength(score: float, information: float, evidence: Mapping[str, Feature]) -> Strength:
-    """A match is near certain: a high score, nothing against it, and a telling name or something besides the name for it."""
+    """A match is near certain.
+
+    A high score, nothing against it, and a telling name or something besides the name for it.
+    """
     model = score_model()
     against = any(feature.weight < 0 for feature in evidence.values())
     supported = any(feature.weight > 0 for kind, feature in evidence.items() if kind != "verbatim")
@@ -85,6 +100,7 @@ def _hit(
     index: ScreeningIndex,
     number: int,
     matched: str,
+    *,
     score: float,
     strength: Strength,
     features: dict[str, Feature],
@@ -104,6 +120,7 @@ def _hit(
         country=entry.countries,
         addresses=tuple(address.full for address in entry.addresses),
         license_requirement=entry.requirement,
+        review_policy=entry.review_policy,
         schema=entry.schema.value,
         programs=entry.programs,
         note=note,

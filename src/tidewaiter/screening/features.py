@@ -76,13 +76,14 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
     found = align(left, right, i, j)
     n, pair = len(i), found.pair
     a, b = _side(left, i, found.left, pair, n), _side(right, j, found.right, pair, n)
+    total = np.asarray(left.total[i] + right.total[j], dtype=np.float64)
     person = left.person[i] | right.person[j]
     written, apart = _as_written(left, right, i, j)
     a, b = a.scaled(apart), b.scaled(apart)
     conflict, surplus = np.minimum(a.rest, b.rest), np.minimum(np.abs(a.rest - b.rest), _MOST_SURPLUS)
     more = np.maximum(a.rest, b.rest) > _TELLING
-    columns = _matched(left, right, i, j, found, more)
-    divided = apart == 0
+    columns = _matched(left, right, found, total=total, more=more)
+    divided = (apart == 0) & (total > 0)
     columns["agreement"] = np.where(divided, 1.0, columns["agreement"])
     for name in ("spelling", "worst_word", "edits"):
         columns[name] = np.where(divided, 0.0, columns[name])
@@ -105,10 +106,10 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
 
 
 def _matched(
-    left: NameTable, right: NameTable, i: Ints, j: Ints, found: Alignment, more: npt.NDArray[np.bool_]
+    left: NameTable, right: NameTable, found: Alignment, *, total: Floats, more: npt.NDArray[np.bool_]
 ) -> dict[str, npt.NDArray[Any]]:
     """Features of the words that answer each other."""
-    n, pair, alike = len(i), found.pair, found.alike.astype(np.float64)
+    n, pair, alike = len(total), found.pair, found.alike.astype(np.float64)
     token_left, token_right = left.token[found.left], right.token[found.right]
     weight_left, weight_right = left.weight[found.left], right.weight[found.right]
     kind_left, kind_right = left.words.kind[token_left], right.words.kind[token_right]
@@ -123,7 +124,7 @@ def _matched(
     named = np.bincount(pair, (kind_left == Kind.NAME) | (kind_right == Kind.NAME), n)
     evidence = np.bincount(pair, worth * np.clip(alike * 2 - 1, 0, 1), n)
     return {
-        "agreement": np.bincount(pair, both * alike, n) / (left.total[i] + right.total[j] + 1e-6),
+        "agreement": np.bincount(pair, both * alike, n) / (total + 1e-6),
         "evidence": np.minimum(evidence, 3.0) / 3.0,
         "spelling": np.bincount(pair, both * (1 - alike) * ~initial, n) / (touched + 1e-6),
         "worst_word": worst,
@@ -155,11 +156,13 @@ def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[Fl
     """Compare the names without spaces.
 
     Returns:
-        Their likeness, with their legal forms where that makes them nearly the same; and the share of the words left over that still
+        Their likeness, with their legal forms where that makes them nearly the same; and the share of the words left
+        over that still
         counts: none when the names are the same but for where words are divided.
     """
     joined = _alike(left.joined, right.joined, i, j, 0.0)
     likeness = np.maximum(joined, _alike(left.whole, right.whole, i, j, _WHOLE))
+    likeness[(left.total[i] == 0) | (right.total[j] == 0)] = 0
     return likeness, np.clip((1 - likeness) / (1 - _WHOLE), 0, 1)
 
 

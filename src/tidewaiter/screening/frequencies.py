@@ -1,8 +1,9 @@
 """How telling a word is: the rarer on the lists, the more its agreement says.
 
-``data/token_frequencies.csv`` counts words over the names of the lists carried with the project; ``data/common_names.csv`` gives names
-that are common in the world a floor, since few of their bearers are listed. The same tables serve an index and a bare comparison, so
-that a pair of names has one score whatever it is compared within.
+``data/token_frequencies.csv`` counts words over the names of the lists carried with the project;
+``data/common_names.csv`` gives names that are common in the world a floor, since few of their bearers are listed. The
+same tables serve an index and a bare comparison, so that a pair of names has one score whatever it is compared
+within.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ def _counts() -> tuple[dict[str, int], float]:
 
 
 def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
-    """Return the weight of a word in [0, 1]: its self-information over that of a word never seen, scaled by its kind."""
+    """Return the weight of a word in [0, 1].
+
+    Its self-information over that of a word never seen, scaled by its kind.
+    """
     counts, scale = _counts()
     rarity = 1.0 - math.log1p(counts.get(latin, 0)) / scale
     cap = _SYLLABLE_CAP if syllable else _LENGTH_CAP.get(len(latin), 1.0)

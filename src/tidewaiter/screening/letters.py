@@ -1,7 +1,8 @@
 """Weighted edit distance between sound codes, for many word pairs at once.
 
-The cost of reading one sound for another depends on the scripts compared: ``data/letter_costs.csv`` names, for each script, the pairs
-cheaper than a full edit (vowels for each other, ``k`` for ``q``; in Arabic and Hebrew a vowel that was not written).
+The cost of reading one sound for another depends on the scripts compared: ``data/letter_costs.csv`` names, for each
+script, the pairs cheaper than a full edit (vowels for each other, ``k`` for ``q``; in Arabic and Hebrew a vowel that
+was not written).
 """
 
 from __future__ import annotations

@@ -13,21 +13,17 @@ from tidewaiter.model import Schema
 from tidewaiter.screening.alignment import plausible
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.features import name_features
-from tidewaiter.screening.index import (
-    ScreeningIndex,
-    is_foreign,
-    is_short,
-    letter_text,
-    skeleton_text,
-    sort_of,
-    sound_text,
-)
+from tidewaiter.screening.index import ScreeningIndex, sort_of
+from tidewaiter.screening.keys import is_foreign, is_short, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.query import Query
 
 Ints = npt.NDArray[Any]
+
+#: Most listed names equal to a query's that are compared with it.
+_MOST_SAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ def candidate_features(
     """
     owners, forms = _forms(queries)
     asked = name_table(forms)
-    i, j = _worthwhile(index, asked, forms, np.ones(len(index), dtype=np.bool_))
+    i, j = _candidates(index, forms, np.ones(len(index.names), dtype=np.bool_))
     matrix, _ = name_features(asked, index.names, i, j)
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
 
@@ -131,8 +127,11 @@ def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameFo
 
 
 def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return pairs of a query name and a listed name: by sounds, by consonants across scripts, by letters when short."""
-    found: list[Ints] = []
+    """Return pairs of a query name and a listed name.
+
+    By sounds, by consonants across scripts, by letters when short.
+    """
+    found: list[Ints] = [_same_key(index, forms, allowed)]
     for postings, text_of, rows in (
         (index.sounds, sound_text, range(len(forms))),
         (index.skeletons, skeleton_text, [at for at, form in enumerate(forms) if is_foreign(form)]),
@@ -142,6 +141,19 @@ def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.N
         found.append(np.array(rows, dtype=np.int64)[near.text] * len(index.names) + near.listed)
     code = np.unique(np.concatenate(found))
     return code // len(index.names), code % len(index.names)
+
+
+def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDArray[np.bool_]) -> Ints:
+    """Return pairs of names that are the same once normalised, however short."""
+    keys = np.array([text_key(form.key) for form in forms], dtype=np.int64)
+    first, after = np.searchsorted(index.exact_keys, keys), np.searchsorted(index.exact_keys, keys, side="right")
+    after = np.minimum(after, first + _MOST_SAME)
+    count = after - first
+    row = np.repeat(np.arange(len(forms)), count)
+    at = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + first[row]
+    name = index.exact_names[at].astype(np.int64)
+    kept = allowed[name]
+    return np.asarray(row[kept] * len(index.names) + name[kept])
 
 
 def _verbatim(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -20,7 +21,18 @@ Cells = tuple[Ints, Ints, Ints]
 #: Words of a name beyond this are not compared.
 MOST_WORDS = 24
 #: Classes of legal form; a plain "company" is none of them.
-_CLASSES = ("limited", "stock", "partnership", "sole", "state", "nonprofit", "association", "cooperative", "freezone", "bank")
+LEGAL_CLASSES = (
+    "limited",
+    "stock",
+    "partnership",
+    "sole",
+    "state",
+    "nonprofit",
+    "association",
+    "cooperative",
+    "freezone",
+    "bank",
+)
 _TELLING = (Kind.NAME, Kind.PLACE, Kind.GENERIC)
 
 
@@ -30,7 +42,8 @@ class NameTable:
 
     Attributes:
         words: Vocabulary that ``token`` numbers.
-        offset: Elements of name n are ``offset[n]`` to ``offset[n + 1]``; single words first, then adjacent pairs joined.
+        offset: Elements of name n are ``offset[n]`` to ``offset[n + 1]``; single words first, then adjacent pairs
+            joined.
         words_in: Single words of each name; its first elements.
         token: Word number of each element.
         place: Bit set of the positions each element covers.
@@ -82,10 +95,12 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
         place += [1 << position for position in range(len(words))]
         weight += [word.weight for word in words]
         telling += [word.kind in _TELLING for word in words]
-        for position, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+        for position, (word, following) in enumerate(pairwise(words)):
             if Kind.STOP in (word.kind, following.kind):
                 continue
-            token.append(builder.add(word.latin + following.latin, word.sound + following.sound, word.script, Kind.NAME))
+            token.append(
+                builder.add(word.latin + following.latin, word.sound + following.sound, word.script, Kind.NAME)
+            )
             place.append(3 << position)
             weight.append(word.weight + following.weight)
             telling.append((word.kind in _TELLING) + (following.kind in _TELLING))
@@ -102,7 +117,9 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
         total=np.array(total, dtype=np.float32),
         person=np.array([form.person for form in forms], dtype=np.bool_),
         legal=np.array([_legal_bits(form) for form in forms], dtype=np.uint16),
-        form=np.array([crc32("|".join(sorted(f.canonical for f in form.legal)).encode()) for form in forms], dtype=np.uint32),
+        form=np.array(
+            [crc32("|".join(sorted(f.canonical for f in form.legal)).encode()) for form in forms], dtype=np.uint32
+        ),
         key=[form.key for form in forms],
         joined=["".join(word.sound for word in form.tokens) for form in forms],
         whole=[form.whole for form in forms],
@@ -113,8 +130,8 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
 def _legal_bits(form: NameForm) -> int:
     bits = 0
     for legal in form.legal:
-        if legal.kind in _CLASSES:
-            bits |= 1 << _CLASSES.index(legal.kind)
+        if legal.kind in LEGAL_CLASSES:
+            bits |= 1 << LEGAL_CLASSES.index(legal.kind)
     return bits
 
 

@@ -10,13 +10,14 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from tidewaiter.model import Schema, UnknownCountryError, resolve_country
+from tidewaiter.model import Schema
 from tidewaiter.screening.frequencies import information
 from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.sounds import sound
 from tidewaiter.screening.words import (
     Kind,
     LegalForm,
+    country_words,
     legal_forms,
     long_legal_words,
     numerals,
@@ -30,7 +31,7 @@ _DOTTED = re.compile(r"\b(?:\w\.[ ]?){2,}(?!\w)|\b(?:\w\.){2,}\w?\b")
 _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[vt]\b|s/s\b)|\b(?:a|f|n)/?k/?a\b")
 _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
-_DIGITS_APART = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_PERSONAL = (Kind.NAME, Kind.INITIAL, Kind.PARTICLE)
 #: The dot between the parts of a foreign name spelled in han characters.
 _FOREIGN_NAME = re.compile(r"[·・•‧]")
 _SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
@@ -65,7 +66,7 @@ class NameForm:
         tokens: Words in order, legal forms taken out.
         legal: Legal forms found.
         whole: All words written together, legal forms included.
-        person: Whether it was read as a person's name.
+        person: Whether it is a person's name, or may be one where the kind of party is not known.
     """
 
     text: str
@@ -95,8 +96,7 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
         schema: Kind of its bearer; decides whether titles and initials or legal forms and trade words are looked for.
     """
     person = schema is Schema.PERSON
-    words = [(romanize(word), script_of(word)) for word in _split(text, person=person)]
-    words = [(latin, script) for latin, script in words if latin]
+    words = [read for read in map(_read, _split(text, person=person)) if read[0]]
     whole = "".join(latin for latin, _ in words)
     if person:
         kinds = [_person_kind(latin, len(words), first=at == 0) for at, (latin, _) in enumerate(words)]
@@ -104,23 +104,40 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
         return NameForm(text, tuple(tokens), frozenset(), whole, person)
     words, legal = _take_legal_forms(words)
     tokens = [_token(latin, script, kind) for latin, script, kind in _entity_kinds(_read_numbers(words))]
-    return NameForm(text, tuple(tokens), frozenset(legal), whole, person)
+    personal = schema is None and not legal and _looks_personal(tokens)
+    return NameForm(text, tuple(tokens), frozenset(legal), whole, personal)
+
+
+def _looks_personal(tokens: list[Token]) -> bool:
+    """Tell whether a name of an unknown party may be a person's: two to four words, none of trade and no number."""
+    names = sum(token.kind in (Kind.NAME, Kind.INITIAL) for token in tokens)
+    return 2 <= names <= 4 and all(token.kind in _PERSONAL for token in tokens)
+
+
+@lru_cache(maxsize=262144)
+def _read(word: str) -> tuple[str, Script]:
+    return romanize(word), script_of(word)
 
 
 def _split(text: str, *, person: bool) -> list[str]:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = _replace_terms(text)
+        # The Turkish capital dotted I has no lower case of one letter.
+        text = _replace_terms(unicodedata.normalize("NFKC", text.replace("İ", "I")))
     text = _NOISE.sub(" ", text.lower())
     if "." in text and not person:
         text = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", text)
     text = _APOSTROPHES.sub("", text.replace("&", " and "))
-    words = _WORD.findall(text)
+    words = _WORD.findall(text) if text.isascii() else _words(text)
     if person and not _FOREIGN_NAME.search(text):
         return [part for word in words for part in _syllables(word)]
     if person:
         return words
     return _join_letters(words)
+
+
+def _words(text: str) -> list[str]:
+    """Return runs of letters and digits with their marks: vowel signs belong to the words of many scripts."""
+    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()
 
 
 def _replace_terms(text: str) -> str:
@@ -213,17 +230,8 @@ def _entity_kind(latin: str) -> Kind:
     return Kind.PLACE if _is_place(latin) else Kind.NAME
 
 
-@lru_cache(maxsize=65536)
 def _is_place(latin: str) -> bool:
-    if len(latin) < 4:
-        return False
-    if latin in words_of("place"):
-        return True
-    try:
-        resolve_country(latin)
-    except UnknownCountryError:
-        return False
-    return True
+    return len(latin) >= 4 and (latin in words_of("place") or latin in country_words())
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,8 @@ from tidewaiter.model import Feature, Hit
 from tidewaiter.screening.address_search import AddressHit, search_addresses
 from tidewaiter.screening.evidence import most_evidence, party_evidence
 from tidewaiter.screening.explain import Found, address_hit, identifier_hit, name_hit, rank
-from tidewaiter.screening.index import ScreeningIndex, identifier_key
+from tidewaiter.screening.index import ScreeningIndex
+from tidewaiter.screening.keys import identifier_key
 from tidewaiter.screening.model import evidence_weights, probability, score_model
 from tidewaiter.screening.name_search import NameMatches, search_names
 from tidewaiter.screening.query import Query
@@ -46,8 +47,8 @@ class Screener:
             lists: Ids of the lists to screen against; all when None.
 
         Returns:
-            One tuple a query, in the order given. Equal scores are ordered by exactness, by strength of the name that matched, by list
-            and by id, so that the order is always the same.
+            One tuple a query, in the order given. Equal scores are ordered by exactness, by strength of the name that
+            matched, by list and by id, so that the order is always the same.
         """
         held = self.index.in_force(as_of, lists)
         least = score_model().threshold if threshold is None else threshold

@@ -1,7 +1,7 @@
 """Writing systems: which script a word is in, and its reading in Latin letters.
 
-The tables are the common romanisations (BGN/PCGN for Cyrillic, consonant readings for Arabic and Hebrew, Hepburn for kana,
-Revised Romanization for hangul, pinyin for han characters); scripts without a table here are read by anyascii.
+The tables are the common romanisations (BGN/PCGN for Cyrillic, consonant readings for Arabic and Hebrew, Hepburn for
+kana, Revised Romanization for hangul, pinyin for han characters); scripts without a table here are read by anyascii.
 """
 
 from __future__ import annotations
@@ -41,23 +41,38 @@ _RANGES = (
 )
 
 _ARABIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "ع": "a", "ء": "", "ئ": "y", "ؤ": "w", "ظ": "z",
-    "ہ": "h", "ھ": "h", "ے": "y", "ں": "n", "ۀ": "h", "ڤ": "v", "ٹ": "t", "ڈ": "d", "ڑ": "r",
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "ع": "a", "ء": "", "ئ": "y", "ؤ": "w",
+    "ظ": "z", "ہ": "h", "ھ": "h", "ے": "y", "ں": "n", "ۀ": "h", "ڤ": "v", "ٹ": "t", "ڈ": "d", "ڑ": "r",
 }  # fmt: skip
 _HEBREW = {
     "א": "a", "ב": "b", "ו": "w", "ח": "kh", "כ": "k", "ך": "k", "ע": "a", "פ": "p", "ף": "f", "ק": "q", "ש": "sh",
     "צ": "ts", "ץ": "ts",
 }  # fmt: skip
 _HEBREW_MARKED = {"ג'": "j", "צ'": "ch", "ץ'": "ch", "ז'": "zh", "ת'": "th", "ד'": "dh"}
-_CYRILLIC = {"ё": "e", "ь": "", "ъ": "", "ў": "w", "є": "ye", "ї": "yi", "ј": "y", "љ": "ly", "њ": "ny", "ћ": "ch", "ө": "o", "ү": "u"}
+_CYRILLIC = {
+    "ё": "e",
+    "ь": "",
+    "ъ": "",
+    "ў": "w",
+    "є": "ye",
+    "ї": "yi",
+    "ј": "y",
+    "љ": "ly",
+    "њ": "ny",
+    "ћ": "ch",
+    "ө": "o",
+    "ү": "u",
+}
 #: Latin digraphs spelled out in Cyrillic letters, as in Korean and Thai names.
 _CYRILLIC_DIGRAPHS = {"тх": "th", "пх": "ph", "кх": "kh", "гх": "gh"}
 _KANA = {
-    "シェ": "she", "ジェ": "je", "チェ": "che", "ティ": "ti", "ディ": "di", "デュ": "du", "テュ": "tu", "トゥ": "tu", "ドゥ": "du",
-    "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo", "フュ": "fu", "ヴァ": "va", "ヴィ": "vi", "ヴェ": "ve", "ヴォ": "vo",
-    "ヴュ": "vu", "ウィ": "wi", "ウェ": "we", "ウォ": "wo", "ツァ": "tsa", "ツィ": "tsi", "ツェ": "tse", "ツォ": "tso", "クァ": "kwa",
-    "クィ": "kwi", "クェ": "kwe", "クォ": "kwo", "グァ": "gwa", "イェ": "ye", "シャ": "sha", "シュ": "shu", "ショ": "sho", "ジャ": "ja",
-    "ジュ": "ju", "ジョ": "jo", "チャ": "cha", "チュ": "chu", "チョ": "cho", "ヂャ": "ja", "ヂュ": "ju", "ヂョ": "jo",
+    "シェ": "she", "ジェ": "je", "チェ": "che", "ティ": "ti", "ディ": "di", "デュ": "du", "テュ": "tu",
+    "トゥ": "tu", "ドゥ": "du", "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo", "フュ": "fu",
+    "ヴァ": "va", "ヴィ": "vi", "ヴェ": "ve", "ヴォ": "vo", "ヴュ": "vu", "ウィ": "wi", "ウェ": "we",
+    "ウォ": "wo", "ツァ": "tsa", "ツィ": "tsi", "ツェ": "tse", "ツォ": "tso", "クァ": "kwa", "クィ": "kwi",
+    "クェ": "kwe", "クォ": "kwo", "グァ": "gwa", "イェ": "ye", "シャ": "sha", "シュ": "shu", "ショ": "sho",
+    "ジャ": "ja", "ジュ": "ju", "ジョ": "jo", "チャ": "cha", "チュ": "chu", "チョ": "cho", "ヂャ": "ja",
+    "ヂュ": "ju", "ヂョ": "jo",
 }  # fmt: skip
 _KANA_GLIDES = {"ャ": "ya", "ュ": "yu", "ョ": "yo"}
 _KANA_I_ROW = {
@@ -65,16 +80,19 @@ _KANA_I_ROW = {
 }  # fmt: skip
 _INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
 _MEDIALS = (
-    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i",
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu",
+    "ui", "i",
 )  # fmt: skip
 _FINALS = (
-    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t",
-    "k", "t", "p", "t",
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l",
+    "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
 )  # fmt: skip
 
 
 def script_of(word: str) -> Script:
     """Return the script of a word, decided by its first letter that is not Latin (kana decides over han)."""
+    if word.isascii():
+        return Script.LATIN
     found = Script.LATIN
     for char in word:
         code = ord(char)
@@ -98,6 +116,8 @@ def romanize(word: str) -> str:
     if word.isascii():
         return word.lower()
     script = script_of(word)
+    if script in (Script.ARABIC, Script.HEBREW):
+        word = "".join(c for c in word if unicodedata.category(c)[0] != "M")
     if script is Script.KANA:
         word = _kana(word)
     elif script is Script.HANGUL:

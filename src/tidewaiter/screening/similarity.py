@@ -1,8 +1,9 @@
 """How alike two words are, in [0, 1], for many word pairs at once.
 
-Two measures, the better of which counts: letters mistyped (optimal string alignment distance, so that a swap is one error) and sounds
-written otherwise (``letters.weighted_distance``). Numbers agree or do not; an initial agrees with a word that begins with it; forms of
-one given name (``data/given_names.csv``) and words for one thing (``data/words.csv``) agree nearly.
+Two measures, the better of which counts: letters mistyped (optimal string alignment distance, so that a swap is one
+error) and sounds written otherwise (``letters.weighted_distance``). Numbers agree or do not; an initial agrees with a
+word that begins with it; forms of one given name (``data/given_names.csv``) and words for one thing
+(``data/words.csv``) agree nearly.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _INITIAL = 0.7
 _LETTERS = 0.5
 #: Two words that are both often met and sound unlike are rarely one mistyped: their edits count more.
 _DISTINCT = 1.5
+#: Letters up to which another vowel too makes another word (Tom and Tim).
+_SHORT, _DISTINCT_SHORT = 4, 2.0
 #: Share of sounds changed beyond which two scripts are not compared sound by sound.
 _AUDIBLE = 0.58
 #: Forms of one given name, or words for one thing in two languages.
@@ -36,9 +39,9 @@ _SAME_GROUP = 0.92
 
 
 def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
-    """Return the likeness of word ``a[n]`` of one vocabulary and word ``b[n]`` of another; 0 when they are different words.
+    """Return the likeness of word ``a[n]`` of one vocabulary and word ``b[n]`` of another.
 
-    Meant for pairs that ``may_agree`` lets through; the others are 0 by definition.
+    0 means different words. Meant for pairs that ``may_agree`` lets through; the others are 0 by definition.
     """
     out = np.zeros(len(a), dtype=np.float32)
     coarse = _edits(left.coarse, right.coarse, a, b)
@@ -47,8 +50,9 @@ def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Fl
     initial = (left.kind[a] == Kind.INITIAL) != (right.kind[b] == Kind.INITIAL)
     grouped = (left.groups[a] & right.groups[b]) != 0
     near = np.flatnonzero((coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped)
-    a, b, coarse, latin, initial, grouped = (x[near] for x in (a, b, coarse, latin, initial, grouped))
-    alike = _alike(left, right, a, b, coarse, latin)
+    a, b, coarse, latin = a[near], b[near], coarse[near], latin[near]
+    initial, grouped = initial[near], grouped[near]
+    alike = _alike(left, right, a, b, coarse=coarse, latin=latin)
     for n in np.flatnonzero(grouped & (alike < _SAME_GROUP)):
         if groups_of(left.latin[a[n]]) & groups_of(right.latin[b[n]]):
             alike[n] = _SAME_GROUP
@@ -65,13 +69,15 @@ def _edits(left: list[str], right: list[str], a: Ints, b: Ints) -> Floats:
     return np.asarray(found, dtype=np.float32)
 
 
-def _alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints, coarse: Floats, latin: Floats) -> Floats:
+def _alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints, *, coarse: Floats, latin: Floats) -> Floats:
     sound = _edits(left.sound, right.sound, a, b)
     skeleton = _edits(left.skeleton, right.skeleton, a, b)
     length = np.maximum(left.sound_lengths[a], right.sound_lengths[b]).astype(np.float32)
     heard = (sound + coarse + skeleton) / 3
     cost = _LETTERS * np.minimum(latin, sound) + (1 - _LETTERS) * heard
-    cost[left.known[a] & right.known[b] & (skeleton > 0)] *= _DISTINCT
+    known = left.known[a] & right.known[b]
+    cost[known & (skeleton > 0) & (length > _SHORT)] *= _DISTINCT
+    cost[known & (length <= _SHORT)] *= _DISTINCT_SHORT
     alike = np.asarray(1.0 - cost / np.maximum(length, 1), dtype=np.float32)
     syllabic = (left.script[a] == right.script[b]) & np.isin(left.script[a], (Script.HAN, Script.HANGUL))
     alike[syllabic & (latin > 0)] = 0.0
@@ -113,4 +119,4 @@ def _heard_alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Float
     script = np.where(script_a == script_b, Script.LATIN, np.where(turn, script_b, script_a)).astype(np.uint8)
     cost = weighted_distance(native, latin, script)
     mean = (np.count_nonzero(native, axis=1) + np.count_nonzero(latin, axis=1)) / 2
-    return (1.0 - cost / np.maximum(mean, 1)).astype(np.float32)
+    return np.asarray(1.0 - cost / np.maximum(mean, 1), dtype=np.float32)

@@ -1,7 +1,8 @@
 """How a romanised word sounds: digraphs become one symbol, doubled letters one letter.
 
-Two spellings of one foreign name differ mostly in digraphs (``kh``/``h``, ``ou``/``u``), doubling and vowels. The code keeps one
-symbol a sound, so that a letter-by-letter comparison lines up; how near two symbols are is in ``data/letter_costs.csv``.
+Two spellings of one foreign name differ mostly in digraphs (``kh``/``h``, ``ou``/``u``), doubling and vowels. The
+code keeps one symbol a sound, so that a letter-by-letter comparison lines up; how near two symbols are is in
+``data/letter_costs.csv``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from tidewaiter.screening.scripts import Script
 
 #: Symbols for the sounds English writes with two letters.
 _DIGRAPHS = {
-    "tsch": "C", "shch": "S", "sch": "S", "tch": "C", "dzh": "j", "sh": "S", "ch": "C", "cz": "C", "zh": "Z", "kh": "X", "gh": "G",
-    "th": "T", "dh": "d", "ph": "f", "ck": "k", "cq": "k", "qu": "kw", "ng": "N", "ts": "c", "tz": "c", "dj": "j", "ou": "u", "oo": "u",
-    "ee": "i", "ii": "i", "yi": "i", "iy": "i", "yy": "i", "ij": "i", "ue": "u", "oe": "o", "ae": "e", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "x": "ks", "rh": "r",
+    "tsch": "C", "shch": "S", "sch": "S", "tch": "C", "dzh": "j", "sh": "S", "ch": "C", "cz": "C", "zh": "Z",
+    "kh": "X", "gh": "G", "th": "T", "dh": "d", "ph": "f", "ck": "k", "cq": "k", "qu": "kw", "ng": "N", "ts": "c",
+    "tz": "c", "dj": "j", "ou": "u", "oo": "u", "ee": "i", "ii": "i", "yi": "i", "iy": "i", "yy": "i", "ij": "i",
+    "ue": "u", "oe": "o", "ae": "e", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "x": "ks", "rh": "r",
 }  # fmt: skip
 _PINYIN = {"zh": "j", "ch": "C", "sh": "S", "x": "S", "q": "C", "z": "c", "ng": "N", "yi": "i", "yu": "u", "wu": "u"}
 _HANGUL = {"eo": "A", "eu": "E", "ae": "e", "ch": "C", "ng": "N", "oe": "e"}
@@ -35,6 +37,8 @@ _PATTERNS = {
 }
 #: A ``j`` before a consonant or at the end is the ``y`` of German, Polish and Baltic spelling.
 _GLIDE = re.compile(r"(?<=.)j(?![aeiouy])")
+#: A ``y`` that no vowel follows is a vowel.
+_VOWEL_Y = re.compile(r"(?<=.)y(?![aeiou])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -49,5 +53,7 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
     table = _TABLES.get(script, _DIGRAPHS)
     if script is Script.LATIN and "j" in latin:
         latin = _GLIDE.sub("y", latin)
+    if script <= Script.CYRILLIC:
+        latin = _VOWEL_Y.sub("i", latin)
     coded = _PATTERNS[script].sub(lambda found: table[found.group()], latin)
     return _DOUBLED.sub(r"\1", coded)

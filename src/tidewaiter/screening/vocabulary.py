@@ -29,9 +29,20 @@ _LUT[0] = 0
 _CLASSES = ("bpfvw", "kgqcXGhCj", "tdTD", "szSZcCj", "l", "r", "m", "nN")
 #: Sounds reduced to vowel or consonant class, and to consonant classes alone.
 _COARSE = str.maketrans(
-    dict.fromkeys("aeiouyAE", "a") | dict.fromkeys("bpfvw", "b") | dict.fromkeys("kgqXG", "k") | dict.fromkeys("tdTD", "t")
-    | dict.fromkeys("szSZcCj", "s") | dict.fromkeys("lr", "l") | dict.fromkeys("nN", "n")
-)  # fmt: skip
+    {
+        symbol: kind
+        for symbols, kind in (
+            ("aeiouyAE", "a"),
+            ("bpfvw", "b"),
+            ("kgqXG", "k"),
+            ("tdTD", "t"),
+            ("szSZcCj", "s"),
+            ("lr", "l"),
+            ("nN", "n"),
+        )
+        for symbol in symbols
+    }
+)
 _VOWELS = str.maketrans("", "", "ah")
 _LETTER_BIT = np.zeros(CODES, dtype=np.uint32)
 for _position, _symbol in enumerate(SYMBOLS, 1):
@@ -56,7 +67,7 @@ class Vocabulary:
         letters: Bit set of the sounds in each word; ``classes`` of the consonant classes.
         lengths: Letters of the Latin spelling; ``first`` the first of them.
         groups: Bit set of the given names and trade words each is a form of; a shared bit is a hint, not a proof.
-        known: Whether each is a word often met.
+        known: Whether each is a word often met, or a given name.
     """
 
     latin: list[str]
@@ -76,16 +87,17 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         """Derive the arrays from the words."""
-        self.coarse = [word.translate(_COARSE) for word in self.sound]
-        self.skeleton = [word.translate(_VOWELS) for word in self.coarse]
         if len(self.codes) != len(self.latin):
             self.codes = encode(self.sound)
         self.letters = np.bitwise_or.reduce(_LETTER_BIT[self.codes], axis=1)
         self.classes = np.bitwise_or.reduce(_CLASS_BIT[self.codes], axis=1)
         self.lengths = np.minimum(np.fromiter(map(len, self.latin), np.int64, len(self.latin)), 255).astype(np.uint8)
-        self.first = np.fromiter((ord(word[0]) & 127 for word in self.latin), np.uint8, len(self.latin))
-        self.groups = np.fromiter((_group_bits(word) for word in self.latin), np.uint64, len(self.latin))
-        self.known = np.fromiter(map(is_known, self.latin), np.bool_, len(self.latin))
+        facts = [_facts(latin, sound) for latin, sound in zip(self.latin, self.sound, strict=True)]
+        coarse, skeleton, groups, known, first = zip(*facts, strict=True) if facts else ((), (), (), (), ())
+        self.coarse, self.skeleton = list(coarse), list(skeleton)
+        self.groups = np.array(groups, dtype=np.uint64)
+        self.known = np.array(known, dtype=np.bool_)
+        self.first = np.array(first, dtype=np.uint8)
         self.sound_lengths = np.count_nonzero(self.codes, axis=1).astype(np.uint8)
 
     def __len__(self) -> int:
@@ -93,11 +105,13 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=262144)
-def _group_bits(word: str) -> int:
+def _facts(latin: str, sound: str) -> tuple[str, str, int, bool, int]:
+    coarse = sound.translate(_COARSE)
     bits = 0
-    for group in groups_of(word):
+    for group in groups_of(latin):
         bits |= 1 << crc32(group.encode()) % 64
-    return bits
+    known = is_known(latin) or latin in same_given_names()
+    return coarse, coarse.translate(_VOWELS), bits, known, ord(latin[0]) & 127
 
 
 def groups_of(word: str) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""The words that carry little of a name: legal forms, trade words, titles, particles, numerals. All from ``data/*.csv``."""
+"""The words that carry little of a name.
+
+Legal forms, trade words, titles, particles, numerals. All from ``data/*.csv``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
+
+from tidewaiter.screening.scripts import romanize
 
 
 class Kind(IntEnum):
@@ -53,7 +58,9 @@ def legal_forms() -> dict[str, list[tuple[tuple[str, ...], LegalForm]]]:
 @cache
 def long_legal_words() -> tuple[str, ...]:
     """Return the words of legal forms of six letters or more: long enough to be known in spite of a typing error."""
-    return tuple(sorted({word for forms in legal_forms().values() for words, _ in forms for word in words if len(word) >= 6}))
+    return tuple(
+        sorted({word for forms in legal_forms().values() for words, _ in forms for word in words if len(word) >= 6})
+    )
 
 
 @cache
@@ -79,12 +86,24 @@ def same_given_names() -> dict[str, frozenset[str]]:
 
 @cache
 def concepts() -> dict[str, frozenset[str]]:
-    """Return, for a trade word, particle or place, what it stands for: ``ticaret`` and ``trading`` stand for one thing."""
+    """Return, for a trade word, particle or place, what it stands for.
+
+    ``ticaret`` and ``trading`` stand for one thing.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for kind in ("generic", "particle", "place", "spelling", "variant"):
         for word, concept in words_of(kind).items():
             found[word].add(f"{kind}:{concept}")
     return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def country_words() -> frozenset[str]:
+    """Return the names of countries that are one word, in Latin letters, from the model's table."""
+    text = resources.files("tidewaiter.model").joinpath("countries.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    names = {name for row in rows for name in (row["name"], *row["aliases"].split("|"))}
+    return frozenset(romanize(name.lower()) for name in names if name.isalpha() and len(name) >= 4)
 
 
 @cache

@@ -68,7 +68,7 @@ def test_listing_never_starts_before_the_supplement_and_never_ends(
     listed: tuple[int, str], one: dt.date, two: dt.date
 ) -> None:
     supplement, hs = listed
-    order = ["no", "unknown", "yes"]
+    order = ["no", "unknown", "yes"]  # a code that is in the newest text has never left it
     earlier, later = sorted((one, two))
     first, second = (order.index(TABLES.in_hts(supplement, hs, day)) for day in (earlier, later))
     assert first <= second
@@ -90,8 +90,14 @@ def test_national_digits_inherit_the_subheading(listed: tuple[int, str], digits:
         (4, "854231", "2024-08-07", "yes"),
         (4, "8542310000", "2024-08-07", "yes"),
         (4, "854231", "2022-03-02", "no"),
-        (4, "854231", "2022-12-01", "unknown"),
+        (4, "854231", "2022-09-14", "unknown"),  # when before the edition of 2022-09-15 is not known
+        (4, "854231", "2022-09-15", "yes"),  # whole subheading in that edition
+        (4, "854232", "2022-12-01", "unknown"),  # some Schedule B numbers in that edition
+        (4, "854129", "2023-02-23", "no"),  # not in that edition
         (4, "854129", "2023-02-24", "yes"),
+        (4, "847130", "2023-02-23", "no"),
+        (4, "847130", "2023-03-01", "unknown"),
+        (4, "870520", "2022-12-01", "unknown"),  # named in the notes, its row was not found
         (4, "880211", "2023-12-01", "unknown"),
         (4, "880211", "2024-01-23", "yes"),
         (7, "854800", "2023-05-18", "no"),
@@ -99,6 +105,15 @@ def test_national_digits_inherit_the_subheading(listed: tuple[int, str], digits:
         (7, "848210", "2024-04-17", "unknown"),
         (7, "848210", "2024-04-18", "yes"),
         (5, "220410", "2022-03-10", "no"),
+        (5, "220410", "2022-09-15", "yes"),
+        (5, "220421", "2022-12-01", "unknown"),
+        (5, "851713", "2023-02-23", "no"),
+        (5, "710429", "2022-12-01", "unknown"),  # 7104.20 of the earlier HS
+        (5, "710421", "2022-12-01", "unknown"),  # has left the supplement since
+        (5, "710421", "2022-03-10", "no"),
+        (5, "710421", "2026-09-24", "no"),
+        (2, "730411", "2022-09-15", "yes"),
+        (2, "730419", "2022-12-01", "unknown"),
         (2, "730411", "2014-08-05", "no"),
         (4, "010121", "2024-08-07", "no"),
         (4, "8542", "2024-08-07", "unknown"),
@@ -115,6 +130,59 @@ def test_punctuation_never_makes_a_listed_code_look_unlisted(listed: tuple[int, 
     dotted = f"{hs[:4]}.{hs[4:]} 00"
     assert TABLES.in_hts(supplement, dotted, day) == TABLES.in_hts(supplement, hs, day)
     assert TABLES.chpl(dotted, day) == TABLES.chpl(hs, day)
+
+
+def test_an_edition_says_what_the_dates_rest_on() -> None:
+    absent, whole, part = (TABLES.hts(4, hs) for hs in ("847130", "854231", "854232"))
+    assert absent is not None
+    assert whole is not None
+    assert part is not None
+    assert "not in the edition" in absent.note
+    assert whole.citation.endswith("87 FR 57068")
+    assert "some of its Schedule B numbers" in part.note
+
+
+@pytest.mark.parametrize(
+    ("supplement", "day", "unknown", "listed"), [(4, "2022-12-01", 125, 118), (5, "2022-12-01", 92, 163)]
+)
+def test_few_codes_stay_unknown_under_the_edition_of_2022(supplement: int, day: str, unknown: int, listed: int) -> None:
+    answers = [TABLES.in_hts(supplement, hs, dt.date.fromisoformat(day)) for hs in TABLES.hts_entries[supplement]]
+    assert (answers.count("unknown"), answers.count("yes")) == (unknown, listed)
+
+
+@pytest.mark.parametrize(
+    ("country", "group", "day", "answer"),
+    [
+        ("AE", "A:5", "2024-08-07", "unknown"),
+        ("AE", "A:5", "2026-07-23", "yes"),
+        ("AE", "B", "2024-08-07", "yes"),
+        ("IN", "A:5", "2018-08-02", "no"),
+        ("IN", "A:5", "2018-08-03", "yes"),
+        ("IN", "A:6", "2018-08-03", "no"),
+        ("TR", "A:5", "2024-08-07", "yes"),
+        ("HK", "D:5", "2020-12-22", "unknown"),
+        ("HK", "D:5", "2020-12-23", "yes"),
+        ("HK", "A:5", "2020-12-22", "no"),
+    ],
+)
+def test_group_membership_has_dates(country: str, group: str, day: str, answer: str) -> None:
+    assert TABLES.in_group(country, group, dt.date.fromisoformat(day)) == answer
+
+
+@given(st.sampled_from(sorted(TABLES.country_groups)), _DAYS)
+def test_an_unknown_membership_never_permits_and_always_restricts(country: str, day: dt.date) -> None:
+    newest, then = TABLES.groups(country), TABLES.groups(country, day)
+    for group in newest | then:
+        answer = TABLES.in_group(country, group, day)
+        assert (group in then) is (answer == "yes" or (answer == "unknown" and group.startswith(("D", "E"))))
+
+
+def test_groups_of_the_story() -> None:
+    assert "A:5" in TABLES.groups("AE")
+    assert "A:5" not in TABLES.groups("AE", AUGUST_2024)
+    assert "B" in TABLES.groups("AE", AUGUST_2024)
+    assert TABLES.groups("TR", AUGUST_2024) == TABLES.groups("TR")
+    assert "A:6" not in TABLES.groups("IN")
 
 
 def test_supplement_6_lists_no_hts_codes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tidewaiter.law.build.table_file import TableFile, read_csv, require
+from tidewaiter.law.build.table_file import TableFile, read_authored, read_csv, require
 
 _NOT_COLUMNS = frozenset({"country", "iso2", "footnotes", "row_type", "pointer"})
 _POINTERS = {"CU": "746.2", "IR": "746.7", "KP": "742.19, 746.4", "SY": "746.9"}
@@ -92,6 +92,30 @@ def groups(data: Path) -> TableFile:
         as_of="2026-07-23",
         verified="verified",
         note="For D:5 the State Department's list (22 CFR 126.1) controls where they differ.",
+    )
+
+
+def group_dates(data: Path) -> TableFile:
+    """Return what is known of when countries entered or left a group; memberships without a row are taken as stable."""
+    rows = read_authored("group_dates.csv")
+    columns = ("iso2", "group", "since", "until", "unknown_before", "status", "citation", "note")
+    groups = read_csv(data / "ear" / "country_groups.csv", "iso2", "A:5")
+    member = {(r["iso2"], g) for r in groups for g in r if g not in ("country", "iso2") and r[g]}
+    require(len({(r["iso2"], r["group"]) for r in rows}) == len(rows), "a membership is dated once")
+    require(
+        all(r["group"] == "*" or bool(r["until"]) != ((r["iso2"], r["group"]) in member) for r in rows),
+        "a dated membership is in the newest text, unless it has ended",
+    )
+    newest = {iso2 for iso2, group in member if group == "A:5"}
+    require(len(newest - {"AE"}) == 37, "A:5 has the 37 countries of August 2018 and the UAE")
+    return TableFile(
+        name="country_group_dates.csv",
+        columns=columns,
+        rows=sorted(tuple(r[c] for c in columns) for r in rows),
+        source="Federal Register rules named in each row",
+        as_of="2026-07-23",
+        verified="partly verified",
+        note="A membership without a row is taken to be as old as the rules: no change of it is known here.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tidewaiter.law.build.editions import dated_codes, former
 from tidewaiter.law.build.table_file import TableFile, read_authored, read_csv, require
 
 _SECTIONS = {2: "746.8(a)(4)", 4: "746.8(a)(5)", 5: "746.8(a)(7)", 7: "746.8(a)(2)"}
@@ -34,28 +35,36 @@ def hts(data: Path) -> TableFile:
     )
 
 
-def hts_dates() -> TableFile:
+def hts_dates(data: Path) -> TableFile:
     """Return what is known of when codes entered the HTS supplements; the longest matching code prefix counts."""
-    rules = read_authored("hts_dates.csv")
-    require(
-        {r["supplement"] for r in rules if not r["code"]} == {str(s) for s in _SECTIONS}, "each supplement is dated"
-    )
-    require(all(r["not_before"] <= r["listed_from"] for r in rules), "no code is listed before its supplement began")
+    rules = dated_codes(listed_codes(data))
+    require({r.supplement for r in rules if not r.code} == {str(s) for s in _SECTIONS}, "each supplement is dated")
     return TableFile(
         name="hts_dates.csv",
         columns=("supplement", "code", "section", "not_before", "listed_from", "status", "citation", "note"),
         rows=[
             (
-                r["supplement"], r["code"], _SECTIONS[int(r["supplement"])], r["not_before"], r["listed_from"],
-                r["status"], r["citation"], r["note"],
+                r.supplement, r.code, _SECTIONS[int(r.supplement)], r.not_before, r.listed_from, r.status, r.citation,
+                r.note,
             )
             for r in rules
         ],
-        source="Federal Register rules named in each row, as reported by law firms and trade press where so marked",
+        source="Federal Register rules named in each row, as reported by law firms and trade press where so marked; "
+        "word index of 15 CFR taken from the eCFR after 13 October 2022 and before 24 February 2023",
         as_of="2026-09-24",
         verified="partly verified",
         note="Between not_before and listed_from it is unknown whether a code was listed.",
     )  # fmt: skip
+
+
+def former_hts(data: Path) -> TableFile:
+    """Return codes once on an HTS supplement that its newest text no longer has."""
+    return former(listed_codes(data))
+
+
+def listed_codes(data: Path) -> dict[str, set[str]]:
+    """Return the HTS-6 codes of the newest text, by supplement."""
+    return {str(n): {r["hts6"] for r in read_csv(data / "ear" / f"hts_746_supp{n}.csv", "hts6")} for n in _SECTIONS}
 
 
 def _check_supplements(data: Path, codes: dict[int, set[str]], rows: list[tuple[str, ...]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidewaiter.law.tables.eccn_code import split_eccn
 from tidewaiter.law.tables.records import (
@@ -13,7 +13,9 @@ from tidewaiter.law.tables.records import (
     Control,
     Eccn,
     Event,
+    FormerHts,
     GeccEntry,
+    GroupMembership,
     HtsEntry,
     HubEntry,
     MeuEccn,
@@ -53,6 +55,8 @@ class LawTables:
     hubs: Mapping[str, tuple[HubEntry, ...]]
     calendar: tuple[Event, ...]
     red_flag_rules: tuple[RedFlagRule, ...]
+    group_dates: Mapping[str, tuple[GroupMembership, ...]] = field(default_factory=dict)
+    former_hts: Mapping[int, Mapping[str, FormerHts]] = field(default_factory=dict)
 
     def chart_row(self, country: str) -> ChartRow | None:
         """Return the Country Chart row that applies to a country (15 CFR 738 Supp. No. 1), or None when there is none.
@@ -62,14 +66,34 @@ class LawTables:
         """
         return self.chart.get(country)
 
-    def groups(self, country: str) -> frozenset[str]:
+    def groups(self, country: str, on: dt.date | None = None) -> frozenset[str]:
         """Return the country groups (15 CFR 740 Supp. No. 1) a country is in, such as ``A:5`` and ``B``.
 
         Hong Kong takes China's, Liechtenstein Switzerland's, the Cayman Islands the United Kingdom's. A country that
         the supplement does not list is in no group, which is no statement about it. Macau is not in D:5: rules that
         mean it name it.
+
+        Args:
+            country: ISO 3166 alpha-2.
+            on: Day of the membership; None for the newest text. A membership that is unknown on the day is left out
+                where it can only permit (groups A and B) and kept where it restricts (D and E).
         """
-        return self.country_groups.get(country, frozenset())
+        newest = self.country_groups.get(country, frozenset())
+        if on is None or country not in self.group_dates:
+            return newest
+        ended = {m.group for m in self.group_dates[country] if m.until is not None}
+        answers = {group: self.in_group(country, group, on) for group in newest | ended}
+        return frozenset(g for g, a in answers.items() if a == "yes" or (a == "unknown" and g[0] in "DE"))
+
+    def in_group(self, country: str, group: str, on: dt.date) -> Answer:
+        """Tell whether a country was in a country group on a day.
+
+        Memberships for which no change is known are taken to be as old as the rules.
+        """
+        for membership in self.group_dates.get(country, ()):
+            if membership.group == group or (membership.group == "*" and group in self.groups(country)):
+                return membership.member(on)
+        return "yes" if group in self.groups(country) else "no"
 
     def eccn(self, code: str) -> Eccn | None:
         """Return the CCL entry of an ECCN of any paragraph depth, or None when there is none (``EAR99`` included)."""
@@ -101,14 +125,17 @@ class LawTables:
     def in_hts(self, supplement: int, hs: str, on: dt.date) -> Answer:
         """Tell whether a code was on an HTS supplement on a date.
 
-        ``unknown`` lies between the supplement's first date and the first date the code is known to have been listed.
-        Codes are taken never to have left a supplement, which no source carried here contradicts. A code coarser than
-        six digits gives ``unknown`` when some code below it is listed.
+        ``unknown`` lies between the first date the code can have been listed and the first date it is known to have
+        been; for a code that has left the supplement, up to the text that no longer has it. A code coarser than six
+        digits gives ``unknown`` when some code below it is listed.
         """
         entry = self.hts(supplement, hs)
         digits = _digits(hs)
         if len(digits) < 6:
             return "unknown" if any(code.startswith(digits) for code in self.hts_entries[supplement]) else "no"
+        former = self.former_hts.get(supplement, {}).get(digits[:6])
+        if former is not None:
+            return "unknown" if former.not_before <= on < former.until else "no"
         if entry is None or on < entry.not_before:
             return "no"
         return "yes" if on >= (entry.listed_from or self.currency["hts"]) else "unknown"

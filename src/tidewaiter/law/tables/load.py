@@ -16,7 +16,9 @@ from tidewaiter.law.tables.records import (
     Control,
     Eccn,
     Event,
+    FormerHts,
     GeccEntry,
+    GroupMembership,
     HtsEntry,
     HubEntry,
     MeuEccn,
@@ -63,6 +65,26 @@ def _groups(chart: dict[str, ChartRow]) -> dict[str, frozenset[str]]:
     # Only where the regulation itself says the two are one destination; other territories get no group from us.
     shared = {code: row.row_country for code, row in chart.items() if row.basis and row.verified}
     return {code: found[parent] for code, parent in shared.items()} | found
+
+
+def _group_dates() -> dict[str, tuple[GroupMembership, ...]]:
+    columns = ("iso2", "group", "since", "until", "unknown_before", "status", "citation", "note")
+    found: dict[str, list[GroupMembership]] = defaultdict(list)
+    for iso2, group, since, until, unknown_before, status, citation, note in read_rows(
+        "country_group_dates.csv", *columns
+    ):
+        membership = GroupMembership(
+            country=iso2,
+            group=group,
+            since=maybe_day(since),
+            until=maybe_day(until),
+            unknown_before=maybe_day(unknown_before),
+            status=status,
+            citation=citation,
+            note=note,
+        )
+        found[iso2].append(membership)
+    return {iso2: tuple(rows) for iso2, rows in found.items()}
 
 
 def _entries() -> dict[str, Eccn]:
@@ -129,11 +151,11 @@ def _all_destinations() -> dict[str, tuple[Control, ...]]:
     return {eccn: tuple(rows) for eccn, rows in found.items()}
 
 
-def _hts_dates() -> dict[tuple[str, str], tuple[str, dt.date, dt.date | None, str, str]]:
+def _hts_dates() -> dict[tuple[str, str], tuple[str, dt.date, dt.date | None, str, str, str]]:
     columns = ("supplement", "code", "section", "not_before", "listed_from", "status", "citation", "note")
     return {
-        (supplement, code): (section, day(not_before), maybe_day(listed_from), status, citation)
-        for supplement, code, section, not_before, listed_from, status, citation, _note in read_rows(
+        (supplement, code): (section, day(not_before), maybe_day(listed_from), status, citation, note)
+        for supplement, code, section, not_before, listed_from, status, citation, note in read_rows(
             "hts_dates.csv", *columns
         )
     }
@@ -145,7 +167,7 @@ def _hts() -> dict[int, dict[str, HtsEntry]]:
     found: dict[int, dict[str, HtsEntry]] = {2: {}, 4: {}, 5: {}, 7: {}}
     for supplement, hs6, price in read_rows("hts.csv", "supplement", "hs6", "min_unit_price_usd"):
         prefix = next(hs6[:n] for n in (6, 4, 2, 0) if (supplement, hs6[:n]) in dates)
-        section, not_before, listed_from, status, citation = dates[supplement, prefix]
+        section, not_before, listed_from, status, citation, note = dates[supplement, prefix]
         found[int(supplement)][hs6] = HtsEntry(
             supplement=int(supplement),
             hs6=hs6,
@@ -156,8 +178,25 @@ def _hts() -> dict[int, dict[str, HtsEntry]]:
             listed_from=listed_from,
             status=status,
             citation=citation,
+            note=note,
         )
     return found
+
+
+def _former_hts() -> dict[int, dict[str, FormerHts]]:
+    columns = ("supplement", "hs6", "not_before", "until", "status", "citation", "note")
+    found: dict[int, dict[str, FormerHts]] = defaultdict(dict)
+    for supplement, hs6, not_before, until, status, citation, note in read_rows("hts_former.csv", *columns):
+        found[int(supplement)][hs6] = FormerHts(
+            supplement=int(supplement),
+            hs6=hs6,
+            not_before=day(not_before),
+            until=day(until),
+            status=status,
+            citation=citation,
+            note=note,
+        )
+    return dict(found)
 
 
 def _supp6() -> tuple[Supp6Item, ...]:
@@ -267,10 +306,12 @@ def load_tables() -> LawTables:
         currency=currency,
         chart=chart,
         country_groups=_groups(chart),
+        group_dates=_group_dates(),
         entries=_entries(),
         control_rows=_controls(),
         all_destination_rows=_all_destinations(),
         hts_entries=_hts(),
+        former_hts=_former_hts(),
         supp6_items=_supp6(),
         coalition=_gecc(),
         high_priority=_chpl(),

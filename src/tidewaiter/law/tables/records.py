@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tidewaiter.law.tables.scope import Scope
+from tidewaiter.law.tables.scope import Answer, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,7 @@ class HtsEntry:
             shows it.
         status: How sure `listed_from` is: ``verified in secondary reports``, ``partly verified`` or ``unverified``.
         citation: Federal Register documents of the supplement's rules.
+        note: What the dates rest on, such as an earlier edition that had or lacked the code.
     """
 
     supplement: int
@@ -105,6 +106,24 @@ class HtsEntry:
     listed_from: dt.date | None = None
     status: str = "verified"
     citation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerHts:
+    """A code once on an HTS supplement to part 746 that the newest text no longer has.
+
+    Attributes:
+        not_before: The code was certainly not listed earlier; `until` the first day it was certainly not listed.
+    """
+
+    supplement: int
+    hs6: str
+    not_before: dt.date
+    until: dt.date
+    status: str
+    citation: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +135,36 @@ class Supp6Item:
     cas: str | None = None
     min_concentration_pct: str | None = None
     section: str = "746.8(a)(6)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMembership:
+    """What is known of when a country was in a country group (15 CFR 740 Supp. No. 1).
+
+    Attributes:
+        group: Group such as ``A:5``, or ``*`` for every group of the country.
+        since: First day of membership, None when it is not known or lies before the rules.
+        until: First day the country was out of the group again, None when the newest text has it.
+        unknown_before: Before this day it is unknown whether the country was a member.
+        status: ``verified``, ``verified in secondary reports``, ``partly verified`` or ``unverified``.
+    """
+
+    country: str
+    group: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    unknown_before: dt.date | None = None
+    status: str = "verified"
+    citation: str = ""
+    note: str = ""
+
+    def member(self, on: dt.date) -> Answer:
+        """Tell whether the country was in the group on a day."""
+        if self.until is not None and on >= self.until:
+            return "no"
+        if self.unknown_before is not None and on < self.unknown_before:
+            return "unknown"
+        return "no" if self.since is not None and on < self.since else "yes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

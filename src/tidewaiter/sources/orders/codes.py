@@ -69,6 +69,8 @@ _SEGMENT = re.compile(r"[a-z]+|[0-9]+")
 _USML = re.compile(r"^(?:USML\b.*|(?:CAT(?:EGORY)?\s*)?[IVX]{1,5}\s*\([a-z]\).*|ITAR)$", re.IGNORECASE)
 _FLOAT = re.compile(r"^(\d{5,})\.0*$")
 _LISTING = re.compile(r"^([a-z0-9_.]+)(#\d)?$")
+#: Programs of the SDN list are named as OFAC writes them, several between commas.
+_SDN = re.compile(r"^(us\.ofac\.sdn)[#:]\s*([a-z][a-z0-9 ,-]*)$")
 _SEPARATORS = re.compile(r"\s*(?:[;|/>\n]|->|→)\s*")
 
 act = choice({folded(a): a.value for a in Act} | {"incountrytransfer": "transfer_in_country"}, "an act")
@@ -235,10 +237,13 @@ def vintage(value: object) -> int | None:
 
 
 def listing(value: object) -> str | None:
-    """Return a list id, with its footnote if one is named (``us.bis.entity_list#3``), or None when blank."""
+    """Return a list id, with its footnote (``us.bis.entity_list#3``) or program (``us.ofac.sdn#NPWMD``), or None."""
     said = text(value)
     if said is None:
         return None
+    program = _SDN.match(said.casefold())
+    if program is not None:
+        return f"{program[1]}#{program[2].upper()}"
     found = _LISTING.match(said.casefold())
     if found is None or not (found[1] in LIST_IDS or found[1].startswith("custom.")):
         raise FaultError(f"{said!r} is not a list id.", f"Use one of: {', '.join(sorted(LIST_IDS))}, custom.NAME.")

@@ -1,0 +1,124 @@
+"""Latency of ``POST /match`` over loopback: p50 and p99 with 1 and with 8 requests at a time.
+
+Starts `tidewaiter serve` in a process of its own on a free port. Names are listed ones, some with a letter changed, and
+invented ones, with a fixed seed. Run ``python benchmarks/bench_api.py [REQUESTS]`` (default 1000 for each measure).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import httpx
+import numpy as np
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+_SCHEMATA = {"Person": "Person", "Organization": "Company", "Vessel": "Vessel"}
+
+
+def queries(client: httpx.Client, count: int, seed: int = 7) -> list[bytes]:
+    """Return request bodies with one query each: a third listed names, a third misspelt, a third invented."""
+    rng = random.Random(seed)  # noqa: S311  not for secrets
+    entities = [
+        entity
+        for offset in range(0, 9000, 3000)
+        for entity in client.get("/search/default", params={"limit": 500, "offset": offset}).json()["results"]
+    ]
+    bodies = []
+    for number in range(count):
+        entity = rng.choice(entities)
+        name = entity["caption"]
+        if number % 3 == 1:
+            at = rng.randrange(len(name))
+            name = name[:at] + rng.choice("aeiorstn") + name[at + 1 :]
+        elif number % 3 == 2:
+            name = " ".join(rng.choice(entities)["caption"].split()[0] for _ in range(3)) + " Ltd"
+        properties = {"name": [name], "country": entity["properties"].get("country", ["ru"])[:1]}
+        example = {"schema": _SCHEMATA.get(entity["schema"], "LegalEntity"), "properties": properties}
+        bodies.append(json.dumps({"queries": {"q": example}}).encode())
+    return bodies
+
+
+def latencies(base: str, bodies: list[bytes], at_once: int) -> tuple[np.ndarray, float]:
+    """Return the milliseconds each request took with ``at_once`` clients, and requests per second over all."""
+    taken: list[float] = []
+
+    def client(share: list[bytes]) -> None:
+        # The plain client of the standard library: another takes longer than the service answers.
+        http = HTTPConnection(base.removeprefix("http://"), timeout=60)
+        for body in share:
+            began = time.perf_counter()
+            http.request("POST", "/match/default", body, {"content-type": "application/json"})
+            response = http.getresponse()
+            response.read()
+            taken.append((time.perf_counter() - began) * 1000)
+            if response.status != 200:
+                raise RuntimeError(f"status {response.status}")
+        http.close()
+
+    threads = [threading.Thread(target=client, args=(bodies[number::at_once],)) for number in range(at_once)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return np.array(taken), len(bodies) / (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Start the service, measure, print a table."""
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = Path(os.environ.get("TIDEWAITER_WORKSPACE") or tempfile.mkdtemp(prefix="tidewaiter-bench-"))
+    command = [sys.executable, "-m", "tidewaiter.cli", "serve", "--port", str(port), "--workspace", str(folder)]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=base, timeout=60) as client:
+            _wait(client)
+            ready = _megabytes(server.pid)
+            bodies = queries(client, requests)
+        latencies(base, bodies[:50], 2)
+        table = Table("at once", "p50 ms", "p95 ms", "p99 ms", "most ms", "requests/s")
+        for at_once in (1, 8):
+            found, rate = latencies(base, bodies, at_once)
+            marks = [f"{value:.1f}" for value in np.percentile(found, (50, 95, 99, 100))]
+            table.add_row(str(at_once), *marks, f"{rate:.0f}")
+        Console().print(table)
+        Console().print(f"{requests} requests each; memory {ready} MB when ready, {_megabytes(server.pid)} MB after.")
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _megabytes(pid: int) -> int:
+    return psutil.Process(pid).memory_info().rss // 1024 // 1024
+
+
+def _wait(client: httpx.Client, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.3)
+    raise TimeoutError("the service did not become ready")
+
+
+if __name__ == "__main__":
+    main()

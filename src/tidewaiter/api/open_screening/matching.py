@@ -1,0 +1,118 @@
+"""From queries to scored entities, for `/match` and `/reconcile` alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tidewaiter.api.open_screening.queries import BadQueryError, cleaned, query_of
+from tidewaiter.api.open_screening.schemata import ancestry
+from tidewaiter.api.open_screening.wire import EntityExample
+from tidewaiter.api.state import Service
+from tidewaiter.model import Hit
+from tidewaiter.screening import DEFAULT_THRESHOLD, Query
+
+#: Most hits looked at for a query, before filters.
+MOST_HITS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for every query of a request.
+
+    Attributes:
+        lists: Lists screened against.
+        threshold: Score from which a result is a match.
+        cutoff: Results at or below it are left out, unless they match; None drops what does not match.
+        exclude_schema: Schemata left out, with all that descend from them.
+        exclude_ids: Entities left out, by id or referent.
+        changed_since: Entities last changed before this day are left out.
+    """
+
+    day: dt.date
+    lists: tuple[str, ...]
+    limit: int = 5
+    threshold: float = DEFAULT_THRESHOLD
+    cutoff: float | None = None
+    exclude_schema: frozenset[str] = field(default_factory=frozenset)
+    exclude_ids: frozenset[str] = field(default_factory=frozenset)
+    changed_since: dt.date | None = None
+
+    @property
+    def least(self) -> float:
+        """Least score that is reported."""
+        return self.threshold if self.cutoff is None else min(self.cutoff, self.threshold)
+
+
+def match_all(service: Service, examples: Mapping[str, EntityExample], terms: Terms) -> dict[str, dict[str, Any]]:
+    """Return the answer to each query under its name. A bad query is answered by its own status and fails no other."""
+    answers: dict[str, dict[str, Any]] = {}
+    queries: dict[str, Query] = {}
+    for name, example in examples.items():
+        properties: dict[str, list[str]] = {}
+        answers[name] = answer = {"status": 200, "results": [], "total": _total(0)}
+        try:
+            properties = cleaned(example.properties)
+            queries[name] = query_of(example.schema, properties)
+        except BadQueryError as error:
+            answer |= {"status": 400, "detail": str(error)}
+        answer["query"] = {"id": example.id, "schema": example.schema, "properties": properties}
+    found = service.together.screen(
+        list(queries.values()), day=terms.day, lists=terms.lists, threshold=terms.least, limit=MOST_HITS
+    )
+    for (name, query), hits in zip(queries.items(), found, strict=True):
+        kept = _kept(service, hits, terms)
+        answers[name]["results"] = [_scored(service, hit, query, terms) for hit in kept[: terms.limit]]
+        answers[name]["total"] = _total(sum(hit.score >= terms.threshold for hit in kept))
+    return answers
+
+
+def _kept(service: Service, hits: Sequence[Hit], terms: Terms) -> list[Hit]:
+    kept = [hit for hit in hits if hit.score >= terms.threshold or hit.score > terms.least]
+    if not (terms.exclude_schema or terms.exclude_ids or terms.changed_since):
+        return kept
+    return [hit for hit in kept if _passes(service, hit, terms)]
+
+
+def _passes(service: Service, hit: Hit, terms: Terms) -> bool:
+    entity = _entity(service, hit, terms.day)
+    if terms.exclude_schema & ancestry(entity["schema"]):
+        return False
+    if terms.exclude_ids & {entity["id"], *entity["referents"]}:
+        return False
+    changed = entity["last_change"]
+    return not (terms.changed_since and changed and changed[:10] < terms.changed_since.isoformat())
+
+
+def _scored(service: Service, hit: Hit, query: Query, terms: Terms) -> dict[str, Any]:
+    explanations = {
+        name: {
+            "score": feature.score,
+            "detail": feature.detail or None,
+            "query": query.name,
+            "candidate": hit.matched,
+            "weight": feature.weight,
+        }
+        for name, feature in hit.features.items()
+    }
+    return {
+        **_entity(service, hit, terms.day),
+        "score": hit.score,
+        "match": hit.score >= terms.threshold,
+        "explanations": explanations,
+        "strength": str(hit.strength),
+    }
+
+
+def _entity(service: Service, hit: Hit, day: dt.date) -> dict[str, Any]:
+    table = service.entities.of(day)
+    row = table.row(hit.listing_id)
+    if row is None:  # pragma: no cover - index and table are of the same snapshots
+        raise LookupError(hit.listing_id)
+    return table.entity(row)
+
+
+def _total(value: int) -> dict[str, Any]:
+    return {"value": value, "relation": "eq"}

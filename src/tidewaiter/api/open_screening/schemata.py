@@ -1,0 +1,105 @@
+"""The part of FollowTheMoney that listings need: schemata, their ancestry, and properties with labels.
+
+Source: https://followthemoney.tech/explorer/schemata/.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tidewaiter.model import Schema
+
+_PARENTS: dict[str, tuple[str, ...]] = {
+    "Thing": (),
+    "LegalEntity": ("Thing",),
+    "Person": ("LegalEntity",),
+    "Organization": ("LegalEntity",),
+    "PublicBody": ("Organization",),
+    "Asset": ("Thing",),
+    "Company": ("Organization", "Asset"),
+    "Vehicle": ("Asset",),
+    "Vessel": ("Vehicle",),
+    "Airplane": ("Vehicle",),
+    "Address": ("Thing",),
+}
+_OURS = {
+    "Person": Schema.PERSON,
+    "Organization": Schema.ORGANIZATION,
+    "PublicBody": Schema.ORGANIZATION,
+    "Company": Schema.ORGANIZATION,
+    "Vessel": Schema.VESSEL,
+    "Airplane": Schema.AIRCRAFT,
+    "Address": Schema.ADDRESS,
+}
+_THEIRS = {
+    Schema.PERSON: "Person",
+    Schema.ORGANIZATION: "Organization",
+    Schema.VESSEL: "Vessel",
+    Schema.AIRCRAFT: "Airplane",
+    Schema.ADDRESS: "Address",
+    Schema.ENTITY: "LegalEntity",
+}
+#: Schemata a listing can have, with the name of many of them.
+PLURALS = {
+    "Person": "People",
+    "Organization": "Organizations",
+    "Company": "Companies",
+    "LegalEntity": "Legal entities",
+    "Vessel": "Vessels",
+    "Airplane": "Airplanes",
+    "Address": "Addresses",
+}
+#: Properties of entities, with their labels.
+LABELS = {
+    "name": "Name",
+    "alias": "Other name",
+    "previousName": "Previous name",
+    "weakAlias": "Weak alias",
+    "country": "Country",
+    "nationality": "Nationality",
+    "birthDate": "Date of birth",
+    "gender": "Gender",
+    "address": "Address",
+    "full": "Full address",
+    "registrationNumber": "Registration number",
+    "taxNumber": "Tax number",
+    "idNumber": "ID number",
+    "passportNumber": "Passport number",
+    "leiCode": "LEI",
+    "swiftBic": "SWIFT/BIC",
+    "imoNumber": "IMO number",
+    "mmsi": "MMSI",
+    "callSign": "Call sign",
+    "dunsCode": "D-U-N-S number",
+    "serialNumber": "Serial number",
+    "topics": "Topics",
+    "program": "Program",
+    "listingDate": "Listing date",
+    "createdAt": "Created at",
+    "modifiedAt": "Modified at",
+    "sourceUrl": "Source link",
+    "notes": "Notes",
+}
+
+
+@cache
+def ancestry(name: str) -> frozenset[str]:
+    """Return a schema and all it descends from; empty for one that is not known."""
+    if name not in _PARENTS:
+        return frozenset()
+    return frozenset({name}).union(*(ancestry(parent) for parent in _PARENTS[name]))
+
+
+def is_known(name: str) -> bool:
+    """Tell whether entities of a schema can be matched here."""
+    return name in _PARENTS
+
+
+def our_schema(name: str) -> Schema | None:
+    """Return the kind of party a FollowTheMoney schema means; None for one that leaves it open."""
+    return _OURS.get(name)
+
+
+def their_schema(schema: Schema) -> str:
+    """Return the FollowTheMoney schema of a kind of party."""
+    return _THEIRS[schema]

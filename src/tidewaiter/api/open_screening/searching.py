@@ -1,0 +1,159 @@
+"""Words, filters, facets and pages over the entities of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.api.errors import ApiError
+from tidewaiter.api.open_screening.datasets import dataset
+from tidewaiter.api.open_screening.entities import EntityTable, holds_words, words
+from tidewaiter.api.open_screening.schemata import ancestry
+from tidewaiter.api.state import Service
+from tidewaiter.model import country_name
+from tidewaiter.screening import DEFAULT_THRESHOLD, Query
+
+_MOST_HITS = 500
+FACETS = {"countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Type"}
+_SORTS = {"caption": "caption", "name": "caption", "first_seen": "listed_on", "last_change": "last_change", "id": "id"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is searched for: words, within lists, under filters. With ``every`` all values of a filter must be there."""
+
+    day: dt.date
+    lists: tuple[str, ...]
+    text: str = ""
+    schema: str = "Thing"
+    exclude_schema: frozenset[str] = field(default_factory=frozenset)
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    datasets: tuple[tuple[str, ...], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    changed_since: dt.date | None = None
+    every: bool = False
+
+
+def find(service: Service, wanted: Wanted) -> tuple[EntityTable, list[int]]:
+    """Return the rows that answer, best first.
+
+    An entry answers that holds every word (or the beginning of it) in a name, address, number, program or date, or
+    whose name screening finds alike; the score of the name orders them, then the caption.
+    """
+    entities = service.entities.of(wanted.day)
+    passing = _filtered(entities, wanted)
+    scores = _scores(service, entities, wanted)
+    if wanted.text.strip():
+        spoken = words(wanted.text)
+        held = pc.and_(passing, holds_words(entities.table, spoken)) if spoken else pa.array([], pa.bool_())
+        alike = [row for row in scores if passing[row].as_py()] if scores else []
+        rows = list(dict.fromkeys([*_numbers(held), *alike]))
+    else:
+        rows = _numbers(passing)
+    rows = [row for row in rows if _has_properties(entities, row, wanted.properties)]
+    captions = entities.table["caption"].take(pa.array(rows, pa.int64())).to_pylist()
+    order = sorted(range(len(rows)), key=lambda at: (-scores.get(rows[at], 0.0), captions[at], rows[at]))
+    return entities, [rows[at] for at in order]
+
+
+def sort_rows(entities: EntityTable, rows: Sequence[int], criteria: Sequence[str]) -> list[int]:
+    """Return rows in the order of criteria such as ``last_change:desc``, the first the most important.
+
+    Raises:
+        ApiError: 400 for a field that cannot be sorted by.
+    """
+    ordered = list(rows)
+    for criterion in reversed(criteria):
+        name, _, direction = criterion.partition(":")
+        if name not in _SORTS or direction not in {"", "asc", "desc"}:
+            raise ApiError(
+                400, "invalid_request", f"Cannot sort by {criterion!r}: use {', '.join(_SORTS)} with :asc or :desc."
+            )
+        values = entities.table[_SORTS[name]].take(pa.array(ordered, pa.int64())).to_pylist()
+        known = [at for at in range(len(ordered)) if values[at] is not None]
+        known.sort(key=lambda at: values[at], reverse=direction == "desc")
+        missing = [at for at in range(len(ordered)) if values[at] is None]
+        ordered = [ordered[at] for at in [*known, *missing]]
+    return ordered
+
+
+def count_facets(entities: EntityTable, rows: Sequence[int], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return, for each facet, its values with how many of the rows have each, the most frequent first."""
+    chosen = entities.table.select(["list", "schema", "countries"]).take(pa.array(rows, pa.int64()))
+    lists = Counter(chosen["list"].to_pylist())
+    topics: Counter[str] = Counter()
+    for list_id, count in lists.items():
+        topics.update(dict.fromkeys(dataset(list_id).topics, count))
+    counts: dict[str, tuple[Counter[str], Callable[[str], str]]] = {
+        "datasets": (lists, lambda name: dataset(name).title),
+        "schema": (Counter(chosen["schema"].to_pylist()), str),
+        "countries": (
+            Counter(pc.list_flatten(chosen["countries"]).to_pylist()),
+            lambda code: country_name(code.upper()),
+        ),
+        "topics": (topics, str),
+    }
+    return {name: _facet(name, *counts[name]) for name in names if name in counts}
+
+
+def _facet(name: str, counts: Counter[str], label: Callable[[str], str]) -> dict[str, Any]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    values = [{"name": value, "label": label(value), "count": count} for value, count in ordered]
+    return {"label": FACETS[name], "values": values}
+
+
+def _filtered(entities: EntityTable, wanted: Wanted) -> pa.Array:
+    table = entities.table
+    lists = [one for one in wanted.lists if _list_passes(one, wanted)]
+    known = pc.unique(table["schema"]).to_pylist()
+    schemata = [s for s in known if wanted.schema in ancestry(s) and not wanted.exclude_schema & ancestry(s)]
+    passing = pc.and_(entities.in_force(wanted.day), pc.is_in(table["list"], pa.array(lists, pa.string())))
+    passing = pc.and_(passing, pc.is_in(table["schema"], pa.array(schemata, pa.string())))
+    if wanted.changed_since:
+        since = pc.greater_equal(table["last_change"], pa.scalar(wanted.changed_since, pa.date32()))
+        passing = pc.and_(passing, pc.fill_null(since, True))
+    if wanted.countries:
+        asked = set(wanted.countries)
+        fits = asked.issubset if wanted.every else (lambda have: bool(asked & set(have)))
+        passing = pc.and_(passing, pa.array([bool(fits(have)) for have in table["countries"].to_pylist()]))
+    return passing
+
+
+def _list_passes(list_id: str, wanted: Wanted) -> bool:
+    needs = all if wanted.every else any
+    topics = set(dataset(list_id).topics)
+    return (not wanted.topics or needs(topic in topics for topic in wanted.topics)) and (
+        not wanted.datasets or needs(list_id in lists for lists in wanted.datasets)
+    )
+
+
+def _scores(service: Service, entities: EntityTable, wanted: Wanted) -> dict[int, float]:
+    if not wanted.text.strip() or not wanted.lists:
+        return {}
+    (hits,) = service.together.screen(
+        [Query(name=wanted.text)], day=wanted.day, lists=wanted.lists, threshold=DEFAULT_THRESHOLD, limit=_MOST_HITS
+    )
+    rows = ((entities.row(hit.listing_id), hit.score) for hit in hits)
+    return {row: score for row, score in rows if row is not None}
+
+
+def _has_properties(entities: EntityTable, row: int, properties: Sequence[tuple[str, str]]) -> bool:
+    if not properties:
+        return True
+    have = entities.entity(row)["properties"]
+    return all(
+        any(str(value).casefold().startswith(wanted.casefold()) for value in have.get(name, ()))
+        for name, wanted in properties
+    )
+
+
+def _numbers(mask: pa.Array) -> list[int]:
+    numbers: list[int] = pc.indices_nonzero(mask).to_pylist() if len(mask) else []
+    return numbers

@@ -1,0 +1,119 @@
+"""What the answers to a body of rows come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tidewaiter.model import Decision, Determination, Feature, Schema, Snapshot
+from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRow:
+    """A row that could not be used; the others are answered.
+
+    Attributes:
+        row: Position in the body from 1: the line of JSON Lines or CSV, else the element of the list.
+        column: The fact at fault, as a path: ``parties[0].country``.
+        id: The row's own id, where it could be read.
+        reason: What is wrong.
+        remedy: What to do about it.
+    """
+
+    row: int | None
+    column: str | None
+    id: str | None
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions(_Answers):
+    """A decision for every usable order, in their order."""
+
+    answers: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determinations(_Answers):
+    """A determination for every usable transaction, in their order."""
+
+    answers: tuple[Determination, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screenings(_Answers):
+    """The hits of every usable row, in their order."""
+
+    answers: tuple[ScreenAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """A pair of names with its score; further columns of the row are given back beside them."""
+
+    name1: str
+    name2: str
+    schema: str | None = None
+    score: float
+    features: dict[str, Feature]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparisons(_Answers):
+    """The score of every usable pair, in their order."""
+
+    answers: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRow:
+    """A party to screen. A name, an address or an identifier must be given; the rest helps the match."""
+
+    id: str | None = None
+    name: str | None = None
+    schema: Schema | None = None
+    country: str | None = None
+    address: str | None = None
+    city: str | None = None
+    birth_date: str | None = None
+    nationality: str | None = None
+    identifiers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairOfNames:
+    """Two names to compare."""
+
+    name1: str
+    name2: str
+    schema: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSnapshots:
+    """The snapshot of each list that answers the date."""
+
+    lists: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChanges:
+    """What was added, removed and changed on a list between two dates."""
+
+    list: str
+    changes: tuple[ListChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingHistory:
+    """One entry as it stands in each snapshot that changed it, oldest first."""
+
+    id: str
+    states: tuple[ListingState, ...]

@@ -1,0 +1,89 @@
+"""Screening and comparing names over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from tidewaiter.api.answers import answer_one, answer_rows
+from tidewaiter.api.bodies import NDJSON, Body, body_schema, received
+from tidewaiter.api.errors import ApiError
+from tidewaiter.api.state import Ready
+from tidewaiter.api.v1.envelopes import ComparedRow, Comparisons, Screenings
+from tidewaiter.api.v1.parameters import AsOf, CountryName, Limit, ListNames, Threshold, known_lists
+from tidewaiter.model import Party, Schema
+from tidewaiter.sources.orders import PairRow, ScreenRow, read_names, read_pairs
+from tidewaiter.workspace import ScreenAnswer, Workspace
+
+router = APIRouter(tags=["Screening"])
+
+_ALSO_LINES = {"content": {NDJSON: {"schema": {"type": "string"}}}}
+_NAMES = body_schema("NameRow", {"id": "1", "name": "Karasani Dis Ticaret", "country": "TR"})
+_PAIRS = body_schema("PairOfNames", {"name1": "Aleksandr Zakharov", "name2": "Alexander Zaharov", "schema": "Person"})
+Name = Annotated[str, Query(min_length=1, max_length=1000)]
+MaybeName = Annotated[str | None, Query(max_length=1000)]
+
+
+@router.post("/screen", response_model=Screenings, responses={200: _ALSO_LINES}, openapi_extra=_NAMES)
+async def screen(
+    request: Request,
+    service: Ready,
+    *,
+    as_of: AsOf = None,
+    lists: ListNames = None,
+    threshold: Threshold = None,
+    limit: Limit = 10,
+) -> Response:
+    """Screen names, addresses and identifiers against the restricted-party lists, with an explanation of each hit."""
+    wanted = known_lists(lists, service.space)
+    body = await received(request)
+    answers = service.space.screen(body.read(read_names), as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
+    return await run_in_threadpool(answer_rows, request, body, answers)
+
+
+@router.get("/screen", response_model=ScreenAnswer)
+def screen_one(
+    service: Ready,
+    *,
+    name: MaybeName = None,
+    schema: Schema | None = None,
+    country: CountryName = None,
+    address: MaybeName = None,
+    as_of: AsOf = None,
+    lists: ListNames = None,
+    threshold: Threshold = None,
+    limit: Limit = 10,
+) -> Response:
+    """Screen one name or address."""
+    if not name and not address:
+        raise ApiError(422, "invalid_request", "Give a name, an address, or both.")
+    row = ScreenRow(id="1", party=Party(name=name, schema=schema, country=country, address=address))
+    wanted = known_lists(lists, service.space)
+    (answer,) = service.space.screen([row], as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
+    return answer_one(answer)
+
+
+@router.post("/compare", response_model=Comparisons, responses={200: _ALSO_LINES}, openapi_extra=_PAIRS)
+async def compare(request: Request, service: Ready) -> Response:
+    """Score pairs of names in [0, 1], as screening would: the same rows with a score."""
+    body = await received(request)
+    return await run_in_threadpool(answer_rows, request, body, _scored(service.space, body))
+
+
+@router.get("/compare", response_model=ComparedRow)
+def compare_two(service: Ready, name1: Name, name2: Name, schema: Schema | None = None) -> Response:
+    """Score how alike two names are."""
+    return answer_one(_score(service.space, PairRow.of(name1, name2, schema)))
+
+
+def _scored(space: Workspace, body: Body) -> Iterator[dict[str, Any]]:
+    return (_score(space, pair) for pair in body.read(read_pairs))
+
+
+def _score(space: Workspace, pair: PairRow) -> dict[str, Any]:
+    answer = space.compare(pair.name1, pair.name2, pair.schema)
+    return {**pair.columns, "score": answer.score, "features": answer.features}

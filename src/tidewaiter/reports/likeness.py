@@ -1,0 +1,71 @@
+"""What speaks for and against a hit, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tidewaiter.model import Feature
+from tidewaiter.reports.wording import words
+
+#: Features in words, when they speak for the two being one.
+_FOR = {
+    "agreement": "the words of the names agree",
+    "evidence": "telling words agree",
+    "same_legal_form": "same legal form",
+    "as_written": "written alike",
+    "same_words": "same words, same order",
+    "acronym": "one is the initials of the other",
+    "country": "country agrees",
+    "birth_date": "birth date agrees",
+    "identifier": "identifier agrees",
+    "address": "address agrees",
+    "verbatim": "written the same",
+}
+#: And when they speak against it.
+_AGAINST = {
+    "spelling": "spelling differs",
+    "worst_word": "one word is spelled rather differently",
+    "edits": "letters changed",
+    "conflict": "words differ on both sides",
+    "conflict_words": "words differ on both sides",
+    "surplus_person": "words on one side only",
+    "surplus_entity": "words on one side only",
+    "surplus_words": "words on one side only",
+    "single_word": "a single word agrees",
+    "initials": "matched through an initial",
+    "other_script": "read from another script",
+    "numbers": "numbers differ",
+    "legal_form": "legal form differs",
+    "country": "country differs",
+    "birth_date": "birth date differs",
+    "identifier": "identifier differs",
+    "address": "address differs",
+    "schema": "another kind of party",
+    "weak_alias": "the alias is a weak one",
+}
+
+
+def reasons(features: Mapping[str, Feature], *, most: int = 3) -> tuple[str, str]:
+    """Return what speaks for and what speaks against, each as one line, the weightiest first.
+
+    Args:
+        features: Features of a hit or comparison, by name.
+        most: Greatest number named on either side.
+    """
+    ranked = sorted(features.items(), key=lambda item: (-abs(item[1].weight), item[0]))
+    return (
+        _line([item for item in ranked if item[1].weight > 0], _FOR, most),
+        _line([item for item in ranked if item[1].weight < 0], _AGAINST, most),
+    )
+
+
+def _line(ranked: list[tuple[str, Feature]], phrases: Mapping[str, str], most: int) -> str:
+    said: dict[str, str] = {}
+    for name, feature in ranked:
+        phrase = phrases.get(name, words(name))
+        said.setdefault(phrase, _measure(feature))
+    return "; ".join(f"{phrase}{measure}" for phrase, measure in list(said.items())[:most])
+
+
+def _measure(feature: Feature) -> str:
+    return f" ({feature.detail})" if feature.detail else f" ({feature.weight:+.2f})"

@@ -1,0 +1,78 @@
+"""What a person sees in a terminal: a view for each kind of answer, and labelled facts for every other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from tidewaiter.audit import AuditRecord, Head, Problem
+from tidewaiter.law.goods import GoodsAnswer
+from tidewaiter.model import Decision, Determination, Snapshot
+from tidewaiter.monitor import ListStats
+from tidewaiter.reports.views.carried import show_parts
+from tidewaiter.reports.views.comparisons import show_comparisons
+from tidewaiter.reports.views.decisions import show_decisions, show_determinations
+from tidewaiter.reports.views.demo import show_demo
+from tidewaiter.reports.views.facts import show_facts
+from tidewaiter.reports.views.goods import show_goods
+from tidewaiter.reports.views.lists import show_changes, show_history, show_snapshots, show_stats
+from tidewaiter.reports.views.page import Page
+from tidewaiter.reports.views.records import show_head, show_problems, show_records
+from tidewaiter.reports.views.screening import show_screening
+
+#: Prints a stream of answers of one type as they come.
+View = Callable[[Iterator[Any], Page], None]
+
+#: The view of each kind of answer known here. Kinds of rooms above this one are given to `show` by their own room.
+VIEWS: Mapping[type, View] = {
+    Decision: show_decisions,
+    Determination: show_determinations,
+    GoodsAnswer: show_goods,
+    Snapshot: show_snapshots,
+    ListStats: show_stats,
+    AuditRecord: show_records,
+    Head: show_head,
+    Problem: show_problems,
+}
+
+
+def show(objects: Iterable[object], page: Page, views: Mapping[type, View] | None = None) -> int:
+    """Print answers with the view of their kind, and return how many there were.
+
+    Args:
+        objects: Answers, in runs of one type.
+        page: Where to print.
+        views: Views of further types, which go before those of `VIEWS`.
+    """
+    known = {**VIEWS, **(views or {})}
+    count = 0
+
+    def counting(run: Iterator[object]) -> Iterator[object]:
+        nonlocal count
+        for value in run:
+            count += 1
+            yield value
+
+    for kind, run in itertools.groupby(objects, key=type):
+        if count:
+            page.blank()
+        known.get(kind, show_facts)(counting(run), page)
+    if not count:
+        page.say("Nothing to show.")
+    return count
+
+
+__all__ = [
+    "VIEWS",
+    "Page",
+    "View",
+    "show",
+    "show_changes",
+    "show_comparisons",
+    "show_demo",
+    "show_history",
+    "show_parts",
+    "show_screening",
+    "show_stats",
+]

@@ -1,0 +1,137 @@
+"""Screening answers: who was asked for, each hit with its list and what speaks for it, and what was searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Protocol
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from tidewaiter.model import Hit, Party, Snapshot, Strength, country_name
+from tidewaiter.reports.likeness import reasons
+from tidewaiter.reports.list_notes import ListsUsed
+from tidewaiter.reports.terminal import counted
+from tidewaiter.reports.views.page import QUIET, STRONG, Page, joined, shown
+from tidewaiter.reports.wording import list_name, requirement_text
+
+#: A sign beside the word, as for decisions.
+_SIGNS = {Strength.MATCH: "■", Strength.POSSIBLE: "▲"}
+_STYLES = {Strength.MATCH: "bold red", Strength.POSSIBLE: "bold yellow"}
+#: Columns of sign, strength and score, before the name.
+_HEAD = 19
+_LABEL = 9
+
+
+class Answer(Protocol):
+    """A screening answer, as the workspace gives it."""
+
+    @property
+    def id(self) -> str:
+        """Id of the row."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Hits, best first."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """Day asked about."""
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Lists searched."""
+
+
+def show_screening(
+    answers: Iterator[Answer],
+    page: Page,
+    *,
+    asked: Iterator[Party] | None = None,
+    threshold: float | None = None,
+) -> None:
+    """Print answers one below the other, the notes about the lists once at the end.
+
+    Args:
+        answers: Answers in the order of the questions.
+        page: Where to print.
+        asked: The party each answer is about, in the same order; without it answers carry only their ids.
+        threshold: Least score that was asked for.
+    """
+    used, days, hits, rows = ListsUsed(), set[dt.date](), 0, 0
+    for rows, answer in enumerate(answers, start=1):
+        party = next(asked, None) if asked is not None else None
+        if rows > 1:
+            page.blank()
+        _answer(page, answer, party, threshold)
+        used.add(answer.snapshots)
+        days.add(answer.as_of)
+        hits += len(answer.hits)
+    page.blank()
+    total = f"{counted(rows, 'row')}, {counted(hits, 'hit')}. " if rows > 1 else ""
+    day = " and ".join(map(str, sorted(days)))
+    page.say(f"{total}Searched as of {day}: {used.size}.", QUIET)
+    if not hits:
+        page.say("Absence of a match is not permission: only these lists were searched.", QUIET)
+    page.warn(used.notes())
+
+
+def _answer(page: Page, answer: Answer, party: Party | None, threshold: float | None) -> None:
+    who = joined(
+        [
+            Text.assemble((str(shown(party.name or party.address or "(no name)")), STRONG)) if party else answer.id,
+            country_name(party.country) if party and party.country else None,
+            party.address if party and party.name else None,
+            f"row {answer.id}" if party and answer.id != "1" else None,
+        ]
+    )
+    page.say(who)
+    least = "" if threshold is None else f" of score {threshold:.2f} or more"
+    if not answer.hits:
+        page.say("  " + (f"no hit above {threshold:.2f}" if threshold is not None else "no hit"))
+        return
+    page.say(f"  {counted(len(answer.hits), 'hit')}{least}", QUIET)
+    room = _name_room(page, answer.hits)
+    for hit in answer.hits:
+        page.blank()
+        _hit(page, hit, room)
+
+
+def _name_room(page: Page, hits: tuple[Hit, ...]) -> int | None:
+    """Return the columns for the names when every hit fits on one line beside its list and date, else None."""
+    names = max(cell_len(str(shown(hit.name))) for hit in hits)
+    rest = max(cell_len(str(_where(hit))) for hit in hits)
+    return names if _HEAD + names + 2 + rest <= page.width else None
+
+
+def _where(hit: Hit) -> Text:
+    listed = f"listed {hit.listed_on}" if hit.listed_on else "date of listing not known"
+    return joined([list_name(hit.list), listed, hit.citation, ", ".join(map(country_name, hit.country))])
+
+
+def _hit(page: Page, hit: Hit, room: int | None) -> None:
+    head = Text.assemble(
+        (f"{_SIGNS[hit.strength]} {hit.strength.value:<8}", _STYLES[hit.strength]), f"  {hit.score:.3f}"
+    )
+    name = Text(str(shown(hit.name)), style=STRONG)
+    if room is not None:
+        gap = " " * (room - cell_len(name.plain) + 2)
+        page.say(Text.assemble(head, "  ", name, gap, _where(hit)))
+    else:
+        page.facts([(head, name)], label=_HEAD - 2)
+        page.say(_where(hit), indent=_HEAD)
+    speaks_for, speaks_against = reasons(hit.features)
+    page.facts(
+        [
+            ("matched", hit.matched if hit.matched != hit.name else ""),
+            ("requires", requirement_text(hit.license_requirement)),
+            ("programs", ", ".join(hit.programs)),
+            ("for", speaks_for),
+            ("against", speaks_against),
+            ("note", hit.note or ""),
+            ("entry", hit.listing_id),
+        ],
+        indent=_HEAD,
+        label=_LABEL,
+    )

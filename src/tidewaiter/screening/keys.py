@@ -1,0 +1,66 @@
+"""The texts a name is found by, and the key of an identifier."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tidewaiter.screening.normalise import NameForm
+from tidewaiter.screening.scripts import Script
+
+#: Letters up to which a name is short.
+_SHORT = 10
+#: Consonant classes as digits; vowels and what is easily lost are dropped.
+_SKELETON = str.maketrans(
+    {
+        symbol: digit
+        for symbols, digit in (
+            ("bpfv", "1"),
+            ("kgqXG", "2"),
+            ("tdTD", "3"),
+            ("szSZcCj", "4"),
+            ("lr", "5"),
+            ("m", "6"),
+            ("nN", "7"),
+            ("aeiouyhwAE", ""),
+        )
+        for symbol in symbols
+    }
+)
+
+
+def sound_text(form: NameForm) -> str:
+    """Return a name's text for the sound index."""
+    return "".join("^" + token.sound for token in form.tokens)
+
+
+def skeleton_text(form: NameForm) -> str:
+    """Return a name's consonant classes for the skeleton index, which finds names across scripts."""
+    return "".join("^" + token.sound.translate(_SKELETON) for token in form.tokens)
+
+
+def letter_text(form: NameForm) -> str:
+    """Return a name's text for the index of letter pairs, which finds short names in spite of typing errors."""
+    return "".join("^" + token.latin for token in form.tokens)
+
+
+def identifier_key(value: str) -> int:
+    """Return the number an identifier is indexed under.
+
+    Letters and digits only, upper case, whatever its type is called.
+    """
+    return text_key("".join(char for char in value.upper() if char.isalnum()))
+
+
+def text_key(text: str) -> int:
+    """Return a text as a number of 64 bits that is the same in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def is_foreign(form: NameForm) -> bool:
+    """Tell whether a name is in another script than Latin, so that its skeleton is searched."""
+    return any(token.script is not Script.LATIN for token in form.tokens)
+
+
+def is_short(form: NameForm) -> bool:
+    """Tell whether a name is so short that one typing error leaves few three-letter grams."""
+    return sum(len(token.latin) for token in form.tokens) <= _SHORT

@@ -1,0 +1,81 @@
+"""The Reconciliation Service API as OpenRefine speaks it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+
+MAHAN = "us.ofac.sdn:12927"
+
+
+def post(client: httpx.Client, **form: Any) -> Any:
+    response = client.post("/reconcile/default", data={name: json.dumps(value) for name, value in form.items()})
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_manifest(client: httpx.Client, address: str) -> None:
+    data = client.get("/reconcile/us.ofac.sdn").json()
+    assert data["versions"] == ["0.2"]
+    assert data["view"]["url"] == f"{address}/entities/{{{{id}}}}"
+    assert {"entity", "type", "property"} == set(data["suggest"])
+    for part in (*data["suggest"].values(), data["extend"]["propose_properties"]):
+        assert client.get(part["service_url"] + part["service_path"]).status_code == 200
+    assert {"id", "name"} <= set(data["defaultTypes"][0])
+    assert client.get("/reconcile/nowhere").status_code == 404
+
+
+def test_queries(client: httpx.Client) -> None:
+    facts = [{"pid": "Organization:country", "v": "Iran"}]
+    asked = {
+        "m": {"query": "Mahan Air", "type": "Organization", "limit": 2, "properties": facts},
+        "n": {"query": "Nobody Of That Name Whatsoever"},
+    }
+    data = post(client, queries=asked)
+    first = data["m"]["result"][0]
+    assert first["id"] == MAHAN
+    assert set(first) == {"id", "name", "description", "type", "score", "match"}
+    assert first["type"][0]["id"] == "Organization"
+    assert first["match"] is True
+    assert 0 < first["score"] <= 1
+    assert len(data["m"]["result"]) <= 2
+    scored = client.post(
+        "/match/default",
+        json={"queries": {"q": {"schema": "Organization", "properties": {"name": "Mahan Air", "country": "Iran"}}}},
+    ).json()["responses"]["q"]["results"][0]
+    assert scored["score"] == first["score"]
+
+
+def test_extend(client: httpx.Client) -> None:
+    asked = {"ids": [MAHAN, "nobody"], "properties": [{"id": "country"}, {"id": "address", "settings": {"limit": 1}}]}
+    data = post(client, extend=asked)
+    assert [meta["id"] for meta in data["meta"]] == ["country", "address"]
+    assert data["rows"][MAHAN]["country"] == [{"str": "Iran"}]
+    assert len(data["rows"][MAHAN]["address"]) == 1
+    assert data["rows"]["nobody"] == {"country": [], "address": []}
+    raw = post(client, extend={"ids": [MAHAN], "properties": [{"id": "country", "settings": {"render": "raw"}}]})
+    assert raw["rows"][MAHAN]["country"] == [{"str": "ir"}]
+
+
+def test_suggestions(client: httpx.Client) -> None:
+    found = client.get("/reconcile/default/suggest/entity", params={"prefix": "mahan ai"}).json()
+    assert MAHAN in [entity["id"] for entity in found["result"]]
+    properties = client.get("/reconcile/default/suggest/property", params={"prefix": "date of"}).json()["result"]
+    assert [one["id"] for one in properties] == ["birthDate"]
+    types = client.get("/reconcile/default/suggest/type", params={"prefix": "Pe"}).json()["result"]
+    assert [one["id"] for one in types] == ["Person"]
+
+
+def test_what_cannot_be_read_is_refused(client: httpx.Client) -> None:
+    bad: list[dict[str, Any]] = [{"a": {"query": "X", "type": "Nothing"}}, {"a": {}}, {"a": {"query": " "}}]
+    for asked in bad:
+        response = client.post("/reconcile/default", data={"queries": json.dumps(asked)})
+        assert response.status_code == 400, asked
+    for content in (b"", b"queries=1", b"queries=%7B%22a%22%3A1%7D", b"extend=%7B%7D", b"\xff\xfe=\x00"):
+        response = client.post(
+            "/reconcile/default", content=content, headers={"content-type": "application/x-www-form-urlencoded"}
+        )
+        assert response.status_code == 400, content
+        assert response.json()["error"]["message"]

@@ -1,0 +1,86 @@
+"""Two names compared: what must agree, what must not, and the shape of the score."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidewaiter.screening import DEFAULT_THRESHOLD, compare, compare_many
+from tidewaiter.screening.model import probability, score_model
+
+AGREE = [
+    ("Huawei Technologies Co., Ltd.", "华为技术有限公司", "Company"),
+    ("Al Qaeda", "Al Qa'ida", "Organization"),
+    ("Siemens AG", "Siemens Aktiengeselschaft", "Company"),
+    ("vanderbilt corp", "van der bilt corp", "Company"),
+    ("Putin, Vladimir", "Владимир Владимирович Путин", "Person"),
+    ("Mohamed bin Salman", "Muhammad ibn Salman", "Person"),
+    ("Hasan Rohani", "Hassan Rouhani", "Person"),
+    ("Wolodymyr Selenskyj", "Volodymyr Zelenskyy", "Person"),
+    ("أحمد حسن", "Ahmed Hassan", "Person"),
+    ("김정은", "Kim Jong Un", "Person"),
+    ("International Business Machines", "IBM", "Company"),
+    ("Walmart Inc.", "Wal-Mart Inc", "Company"),
+    ("Anadolu Elektronik San. ve Tic. Ltd. Şti.", "ANADOLU ELECTRONICS INDUSTRY AND TRADE LIMITED", "Company"),
+]
+DIFFER = [
+    ("Government of Estonia", "Government of Ethiopia", "Organization"),
+    ("Plant No. 5", "Plant No. 6", "Company"),
+    ("Barzan Ibrahim Hassan al-Mosuli", "Barzan Ibrahim Hassan al-Tikriti", "Person"),
+    ("Sergey Ivanovich Lavrov", "Sergey Viktorovich Lavrov", "Person"),
+    ("Bowne of Atlanta, Inc.", "Bowne of Boston, Inc.", "Company"),
+    ("Saudi Arabian Gas Company", "Saudi Arabian Oil Company", "Company"),
+    ("Donald Tusk", "Daniel Tusk", "Person"),
+    ("Tom Zherebtsov", "Tim Zherebtsov", "Person"),
+    ("Delta Electronics", "Omega Electronics", "Company"),
+    ("CORP", "ACME CORP", "Company"),
+    ("Trading", "Yildiz Trading", "Company"),
+]
+NAMES = st.sampled_from([name for a, b, _ in AGREE + DIFFER for name in (a, b)])
+
+
+@pytest.mark.parametrize(("one", "other", "schema"), AGREE)
+def test_names_of_one_party_agree(one: str, other: str, schema: str) -> None:
+    assert compare(one, other, schema).score >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(("one", "other", "schema"), DIFFER)
+def test_names_of_two_parties_differ(one: str, other: str, schema: str) -> None:
+    assert compare(one, other, schema).score < DEFAULT_THRESHOLD
+
+
+@given(NAMES, NAMES)
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_the_names_does_not_matter(one: str, other: str) -> None:
+    assert compare(one, other).score == compare(other, one).score
+
+
+def test_a_pair_scores_the_same_alone_and_among_others() -> None:
+    rows = [(one, other, schema) for one, other, schema in AGREE + DIFFER]
+    assert [found.score for found in compare_many(rows)] == [compare(*row).score for row in rows]
+
+
+def test_a_longer_agreement_scores_higher_than_a_shorter_one() -> None:
+    short, long = compare("Kim", "Kim", "Person"), compare("Kim Yongdae Sonchol", "Kim Yongdae Sonchol", "Person")
+    assert short.score < long.score < 1
+
+
+def test_each_further_word_that_agrees_raises_the_score() -> None:
+    words = ["Aleksandr", "Petrovich", "Zherebtsov"]
+    scores = [compare(" ".join(words[:n]), " ".join(words), "Person").score for n in (1, 2, 3)]
+    assert scores == sorted(scores)
+    assert len(set(scores)) == 3
+
+
+def test_an_empty_name_agrees_with_nothing() -> None:
+    assert compare("", "Huawei").score < DEFAULT_THRESHOLD
+    assert compare("", "").score < DEFAULT_THRESHOLD
+
+
+def test_features_add_up_to_the_answer() -> None:
+    found = compare("Gazprom Neft JSC", "Gazprom Neft OAO", "Company")
+    assert found.features["agreement"].score == 1
+    model = score_model()
+    total = model.intercept + sum(feature.weight for feature in found.features.values())
+    assert found.score == pytest.approx(probability(total), abs=1e-3)

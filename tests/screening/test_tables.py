@@ -1,0 +1,52 @@
+"""The room's data tables are whole: no doubled rows, and every weight the code asks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tidewaiter.screening.features import NAMES
+from tidewaiter.screening.letters import costs
+from tidewaiter.screening.model import evidence_weights, score_model
+from tidewaiter.screening.names import LEGAL_CLASSES
+from tidewaiter.screening.words import read_table
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("legal_forms.csv", ("form",)),
+        ("words.csv", ("word", "kind")),
+        ("given_names.csv", ("name", "same_as")),
+        ("terms.csv", ("term",)),
+        ("numerals.csv", ("word",)),
+        ("common_names.csv", ("token",)),
+        ("token_frequencies.csv", ("token",)),
+        ("address_frequencies.csv", ("token",)),
+        ("letter_costs.csv", ("script", "native", "latin")),
+    ],
+)
+def test_no_row_is_doubled_or_blank(table: str, key: tuple[str, ...]) -> None:
+    rows = read_table(table)
+    counts = Counter(tuple(row[column] for column in key) for row in rows)
+    assert rows
+    assert [row for row, count in counts.items() if count > 1] == []
+    assert all(row[key[0]].strip() for row in rows)
+
+
+def test_every_legal_form_has_a_known_class() -> None:
+    assert {row["class"] for row in read_table("legal_forms.csv")} <= {*LEGAL_CLASSES, "company"}
+
+
+def test_agreement_never_counts_against_and_conflict_never_for() -> None:
+    weights = dict(zip(NAMES, score_model().weights, strict=True))
+    agreeing = {"agreement", "evidence", "same_legal_form", "as_written", "same_words", "acronym"}
+    assert all(weight >= 0 for name, weight in weights.items() if name in agreeing)
+    assert all(weight <= 0 for name, weight in weights.items() if name not in agreeing)
+    assert evidence_weights()["identifier_agrees"] > evidence_weights()["birth_date_agrees"] > 0
+
+
+def test_letter_costs_lie_between_none_and_a_full_edit() -> None:
+    assert costs().min() == 0
+    assert costs().max() == 1
