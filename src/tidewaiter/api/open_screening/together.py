@@ -1,13 +1,14 @@
 """Requests that arrive together are screened together.
 
 Most of the cost of a screening is the same for one query and for eight. While one batch is screened the next
-requests gather, and the first of them screens for all. An answer does not depend on what it was screened beside.
+requests gather; then the first of them screens for all. An answer does not depend on what it was screened beside.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ Hits = list[tuple[Hit, ...]]
 
 #: Most queries screened for others besides one's own.
 _MOST = 64
+#: Seconds, and how many times, that a batch waits for further requests while they keep coming.
+_PAUSE, _PAUSES = 0.001, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ class _Terms:
 class _Asked:
     terms: _Terms
     queries: Sequence[Query]
+    #: Set when the request is answered, or when it is its turn to screen.
+    woken: threading.Event = field(default_factory=threading.Event)
     hits: Hits | None = None
-    failed: BaseException | None = field(default=None)
+    failed: BaseException | None = None
 
 
 class Together:
@@ -43,8 +48,9 @@ class Together:
     def __init__(self, space: Workspace) -> None:
         self._space = space
         self._queue: list[_Asked] = []
-        self._adding = threading.Lock()
-        self._turn = threading.Lock()
+        self._screening = False
+        self._crowded = False
+        self._lock = threading.Lock()
 
     def screen(
         self, queries: Sequence[Query], *, day: dt.date, lists: tuple[str, ...], threshold: float, limit: int
@@ -54,18 +60,40 @@ class Together:
             return []
         asked = _Asked(_Terms(day, lists, threshold, limit), queries)
         self._space.screener(day)  # opening an index for another day holds nobody else up
-        with self._adding:
+        with self._lock:
             self._queue.append(asked)
-        with self._turn:
-            if asked.hits is None and asked.failed is None:
-                self._answer(self._taken(asked))
+            waits, self._screening = self._screening, True
+        if waits:
+            asked.woken.wait()
+        if asked.hits is None and asked.failed is None:
+            self._screen_for_all(asked)
         if asked.failed is not None:
             raise asked.failed
         return asked.hits or []
 
+    def _gather(self) -> None:
+        """Let the requests that are being read join, if the last batch was of several: the wait costs them nothing."""
+        size, pauses = 0, _PAUSES if self._crowded else 0
+        while pauses and len(self._queue) > size:
+            size, pauses = len(self._queue), pauses - 1
+            time.sleep(_PAUSE)
+
+    def _screen_for_all(self, asked: _Asked) -> None:
+        self._gather()
+        batch = self._taken(asked)
+        self._crowded = len(batch) > 1
+        try:
+            self._answer(batch)
+        finally:
+            with self._lock:
+                following = self._queue[0] if self._queue else None
+                self._screening = following is not None
+            for other in (*([following] if following else ()), *batch):
+                other.woken.set()
+
     def _taken(self, asked: _Asked) -> list[_Asked]:
         """Take the own request and those of the same terms off the queue, up to a number of queries."""
-        with self._adding:
+        with self._lock:
             self._queue.remove(asked)
             taken, size = [asked], len(asked.queries)
             for other in list(self._queue):
@@ -90,7 +118,6 @@ class Together:
             )
             for asked in batch:
                 asked.hits = [next(found) for _ in asked.queries]
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  each request raises it in its own thread
             for asked in batch:
                 asked.failed = error
-            raise
