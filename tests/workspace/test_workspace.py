@@ -158,3 +158,23 @@ def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
         file.unlink()
     (again,) = Workspace(tmp_path, today=lambda: dt.date(2026, 8, 1)).screen([row])
     assert again == expected
+
+
+@pytest.mark.needs_data
+def test_official_files_are_imported_and_a_sharply_shrunken_one_is_refused(data_dir: Path, tmp_path: Path) -> None:
+    own = Workspace(tmp_path / "own", today=lambda: dt.date(2026, 8, 1))
+    lists = data_dir / "lists"
+    whole = lists / "us_csl" / "consolidated_2022-04-21.csv.gz"
+    counts = {s.list: s.entries for s in own.lists.import_official(whole, date=dt.date(2022, 4, 21))}
+    assert counts["us.bis.entity_list"] == 2001
+    assert counts["us.bis.unverified_list"] == 201
+    (denied,) = own.lists.import_official(lists / "us_bis" / "dpl_2023-11-30.txt", date=dt.date(2023, 11, 30))
+    assert denied.list == "us.bis.denied_persons"
+    shrunken = tmp_path / "dpl.txt"
+    text = (lists / "us_bis" / "dpl_2023-11-30.txt").read_text("utf-8").splitlines(keepends=True)
+    shrunken.write_text("".join(text[: len(text) // 2]), encoding="utf-8")
+    with pytest.raises(RefusedListError, match="shrank"):
+        own.lists.import_official(shrunken, date=dt.date(2023, 12, 30))
+    with pytest.raises(RefusedListError, match="header stands twice"):
+        own.lists.import_official(lists / "us_csl" / "consolidated_2023-11-30_TRUNCATED.csv.gz")
+    assert own.store.dates("us.bis.denied_persons")[:2] == (dt.date(2022, 4, 21), dt.date(2023, 11, 30))

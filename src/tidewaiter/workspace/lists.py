@@ -150,7 +150,8 @@ class Lists:
         """
         found = read_list_file(file, as_of=date)
         day = found.data_date or self._today()
-        check_list(found, {s.list: s.entries for s in self._answering(day) if s.date <= day})
+        expected = {*found.lists, *found.counts}
+        check_list(found, {s.list: s.entries for s in self._answering(day) if s.date <= day and s.list in expected})
         return self._publish(found, file, date=day, replace=replace, rejected=rejected)
 
     def _publish(

@@ -21,6 +21,8 @@ LIST_OF_CODE = {
     "DTC": "us.state.ddtc",
     "ISN": "us.state.isn",
 }
+#: The lists of ours that a whole Consolidated Screening List holds.
+CSL_LISTS = tuple(sorted(set(LIST_OF_CODE.values())))
 
 
 def source_code(source: str) -> str | None:

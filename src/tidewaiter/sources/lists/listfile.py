@@ -22,6 +22,8 @@ class ListFile:
         rejected: Rows that could not be used, with the reason and what to do.
         data_date: Date the data are of, where the file itself says so or the caller stated it.
         source: Publisher and layout, for a person.
+        lists: Ids of the lists a file of this layout always holds; one that is missing means a broken file. Empty when
+            the layout does not say.
     """
 
     listings: tuple[Listing, ...]
@@ -29,6 +31,7 @@ class ListFile:
     rejected: tuple[RowError, ...] = ()
     data_date: dt.date | None = None
     source: str = ""
+    lists: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,9 +73,11 @@ class Layout:
         source: Publisher and layout, for a person.
         recognise: True when the content is of this layout; looks at the head only.
         read: The importer.
+        lists: Ids of the lists that every file of the layout holds, where that is known.
     """
 
     key: str
     source: str
     recognise: Callable[[RawFile], bool]
     read: Callable[[RawFile], Reading]
+    lists: tuple[str, ...] = ()

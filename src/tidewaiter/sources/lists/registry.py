@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from tidewaiter.model import UsageError
@@ -26,12 +27,15 @@ from tidewaiter.sources.lists import (
     uk,
     un,
 )
+from tidewaiter.sources.lists.csl_sources import CSL_LISTS
 from tidewaiter.sources.lists.listfile import Layout, ListFile
 from tidewaiter.sources.lists.raw import RawFile, open_raw
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("us.csl.csv", "ITA Consolidated Screening List, official CSV", csl_csv.recognise, csl_csv.read),
-    Layout("us.csl.json", "ITA Consolidated Screening List, compact JSON", csl_json.recognise, csl_json.read),
+    Layout("us.csl.csv", "ITA Consolidated Screening List, official CSV", csl_csv.recognise, csl_csv.read, CSL_LISTS),
+    Layout(
+        "us.csl.json", "ITA Consolidated Screening List, compact JSON", csl_json.recognise, csl_json.read, CSL_LISTS
+    ),
     Layout(
         "us.bis.supplement",
         "BIS Supplement to part 744, JSON parsed from the eCFR",
@@ -114,4 +118,4 @@ def read_list_file(path: str | Path, layout: str = "auto", as_of: dt.date | None
         if layout not in known:
             raise UsageError(f"{layout!r} is no list layout; use auto or one of {', '.join(known)}.")
         chosen = known[layout]
-    return chosen.read(raw).finish(chosen.source, as_of)
+    return replace(chosen.read(raw).finish(chosen.source, as_of), lists=chosen.lists)
