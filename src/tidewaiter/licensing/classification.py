@@ -76,7 +76,7 @@ def _classify(law: Law, eccn: str, hs_text: str | None, description: str) -> Cla
     entry = law.tables.eccn(code)
     if entry is None:
         return Classification(Kind.UNLISTED, code, hs, hs_error, code[1], description)
-    itar = entry.pointer and "subject to the itar" in entry.title.lower()
+    itar = entry.pointer and not entry.reasons and "subject to the itar" in entry.title.lower()
     return Classification(Kind.OTHER_AGENCY if itar else Kind.CCL, code, hs, hs_error, code[1], description)
 
 
