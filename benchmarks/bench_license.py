@@ -1,4 +1,4 @@
-"""License determinations per second on a realistic stream of orders, beside the same with nothing remembered in between.
+"""License determinations per second on a stream of orders, beside the same with nothing remembered in between.
 
 The peer is the same engine with nothing remembered between orders, so the ratio says what sharing the law brings.
 Run ``python benchmarks/bench_license.py``.

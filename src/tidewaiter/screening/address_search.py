@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.addresses import AddressMatch, compare_addresses, normalise_address
+from tidewaiter.screening.addresses import AddressMatch, compare_addresses, may_share_building, normalise_address
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.model import address_scores
@@ -38,23 +38,36 @@ class AddressHit:
 
 def search_addresses(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> list[AddressHit]:
     """Return, for each query with an address and each entry in force, the best address in the same building."""
-    rows = [number for number, query in enumerate(queries) if address_of(query)]
-    if not rows or not len(index.addresses):
+    rows_of: dict[str, list[int]] = {}
+    for number, query in enumerate(queries):
+        if address := address_of(query):
+            rows_of.setdefault(address, []).append(number)
+    if not rows_of or not len(index.addresses):
         return []
-    asked = [normalise_address(address_of(queries[number])) for number in rows]
-    near = find_candidates(index.places, [form.key for form in asked], held[index.entry_of_address], _MOST)
     best: dict[tuple[int, int], AddressHit] = {}
-    for text, listed in zip(near.text.tolist(), near.listed.tolist(), strict=True):
-        match = compare_addresses(asked[text], normalise_address(index.addresses[listed]))
-        if not match.same_building:
-            continue
-        entry = int(index.entry_of_address[listed])
+    for rows, (listed, match) in _same_building(index, rows_of, held):
+        entry, text = int(index.entry_of_address[listed]), index.addresses[listed]
         score = address_score(match, address_only=bool(index.address_only[entry]))
-        hit = AddressHit(rows[text], entry, index.addresses[listed], match, score)
-        known = best.get((hit.query, entry))
-        if known is None or hit.score > known.score:
-            best[hit.query, entry] = hit
+        for row in rows:
+            known = best.get((row, entry))
+            if known is None or score > known.score:
+                best[row, entry] = AddressHit(row, entry, text, match, score)
     return list(best.values())
+
+
+def _same_building(
+    index: ScreeningIndex, rows_of: Mapping[str, list[int]], held: npt.NDArray[np.bool_]
+) -> Iterator[tuple[list[int], tuple[int, AddressMatch]]]:
+    """Yield the listed addresses in the building of each address asked about, which is compared once."""
+    asked, rows = [normalise_address(address) for address in rows_of], list(rows_of.values())
+    near = find_candidates(index.places, [form.key for form in asked], index.entry_of_address, held, _MOST)
+    for text, listed in zip(near.text.tolist(), near.listed.tolist(), strict=True):
+        there = normalise_address(index.addresses[listed])
+        if not may_share_building(asked[text], there):
+            continue
+        match = compare_addresses(asked[text], there)
+        if match.same_building:
+            yield rows[text], (listed, match)
 
 
 def address_of(query: Query) -> str:

@@ -145,15 +145,10 @@ def _country(words: list[str]) -> str | None:
 
 def compare_addresses(left: AddressForm, right: AddressForm) -> AddressMatch:
     """Compare two addresses; floor and unit noise does not make a building another."""
-    if (
-        left.country
-        and right.country
-        and left.country != right.country
-        and {left.country, right.country} != {"CN", "HK"}
-    ):
+    if _other_countries(left, right):
         return AddressMatch(0.0, same_building=False, same_unit=False, no_unit=False)
     matched_left, matched_right, telling = _matched(left.words, right.words)
-    total_left, total_right = (sum(_weight(word) for word in side.words) or 1e-9 for side in (left, right))
+    total_left, total_right = (_total(side.words) or 1e-9 for side in (left, right))
     share = max(matched_left / total_left, matched_right / total_right)
     balance = (matched_left + matched_right) / (total_left + total_right)
     numbers = _numbers_agree(left.numbers, right.numbers)
@@ -162,6 +157,18 @@ def compare_addresses(left: AddressForm, right: AddressForm) -> AddressMatch:
     return AddressMatch(
         round(score, 6), building, building and _units_agree(left.unit, right.unit), not left.unit and not right.unit
     )
+
+
+def may_share_building(left: AddressForm, right: AddressForm) -> bool:
+    """Tell quickly whether ``compare_addresses`` can find one building: countries and house numbers do not conflict."""
+    return _numbers_agree(left.numbers, right.numbers) > 0 and not _other_countries(left, right)
+
+
+def _other_countries(left: AddressForm, right: AddressForm) -> bool:
+    """Tell whether both name a country and they differ; addresses in Hong Kong are also written as in China."""
+    if not left.country or not right.country or left.country == right.country:
+        return False
+    return {left.country, right.country} != {"CN", "HK"}
 
 
 def _units_agree(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -179,7 +186,11 @@ def _numbers_agree(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, in
     """1 when a house number of one lies in a range of the other, 0 when none does, 0.5 when one side has none."""
     if not left or not right:
         return 0.5
-    return float(any(a <= d and c <= b for a, b in left for c, d in right))
+    for low, high in left:
+        for first, last in right:
+            if low <= last and first <= high:
+                return 1.0
+    return 0.0
 
 
 @cache
@@ -197,6 +208,11 @@ def _weight(word: str) -> float:
     return max(0.1, 1.0 - 1.25 * math.log1p(counts.get(word, 0)) / scale)
 
 
+@lru_cache(maxsize=65536)
+def _total(words: tuple[str, ...]) -> float:
+    return sum(_weight(word) for word in words)
+
+
 def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, float, float]:
     """Return the weight matched on each side, and together (the lesser of each pair)."""
     a, b = list(dict.fromkeys(left)), list(dict.fromkeys(right))
@@ -204,7 +220,7 @@ def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, floa
     rest_a, rest_b = [word for word in a if word not in b], [word for word in b if word not in a]
     pairs += _joins(rest_a, rest_b) + [(y, x, s) for x, y, s in _joins(rest_b, rest_a)]
     for word in [word for word in rest_a if len(word) >= 4]:
-        near = [(OSA.normalized_similarity(word, other), other) for other in rest_b if len(other) >= 4]
+        near = [(_spelt_alike(word, other), other) for other in rest_b if len(other) >= 4]
         alike, best = max(near, default=(0.0, ""))
         if alike >= _ALIKE:
             pairs.append(((word,), (best,), alike))
@@ -213,9 +229,16 @@ def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, floa
     return sum(x for x, _ in weights), sum(y for _, y in weights), sum(min(pair) for pair in weights)
 
 
+@lru_cache(maxsize=65536)
+def _spelt_alike(word: str, other: str) -> float:
+    return OSA.normalized_similarity(word, other, score_cutoff=_ALIKE)
+
+
 def _joins(apart: list[str], together: list[str]) -> list[WordsPair]:
     """Match two words in a row with one that is both (``fa yuen`` and ``fayuen``), taking them out of the lists."""
     found: list[WordsPair] = []
+    if not together:
+        return found
     for first, second in list(pairwise(apart)):
         if first + second in together and first in apart and second in apart:
             found.append(((first, second), (first + second,), 1.0))

@@ -58,7 +58,8 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     i, j = _worthwhile(index, asked, forms, held)
     if not len(i):
         return None
-    matrix, _ = name_features(asked, index.names, i, j)
+    listed, of_listed = np.unique(j, return_inverse=True)
+    matrix, _ = name_features(asked, index.names.only(listed), i, of_listed)
     query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
     other = _other_sort(index, queries, query, entry)
     verbatim = _verbatim(index, asked, forms, i, j)
@@ -90,7 +91,7 @@ def candidate_features(
     """
     owners, forms = _forms(queries)
     asked = name_table(forms)
-    i, j = _candidates(index, forms, np.ones(len(index.names), dtype=np.bool_))
+    i, j = _candidates(index, forms, np.ones(len(index), dtype=np.bool_))
     matrix, _ = name_features(asked, index.names, i, j)
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
 
@@ -98,7 +99,7 @@ def candidate_features(
 def _worthwhile(
     index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
-    i, j = _candidates(index, forms, held[index.entry_of_name])
+    i, j = _candidates(index, forms, held)
     worth = plausible(asked, index.names, i, j)
     return i[worth], j[worth]
 
@@ -126,24 +127,24 @@ def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameFo
     return np.array(owners, dtype=np.int64), forms
 
 
-def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Return pairs of a query name and a listed name.
 
     By sounds, by consonants across scripts, by letters when short.
     """
-    found: list[Ints] = [_same_key(index, forms, allowed)]
+    found: list[Ints] = [_same_key(index, forms, held)]
     for postings, text_of, rows in (
         (index.sounds, sound_text, range(len(forms))),
         (index.skeletons, skeleton_text, [at for at, form in enumerate(forms) if is_foreign(form)]),
         (index.letters, letter_text, [at for at, form in enumerate(forms) if is_short(form)]),
     ):
-        near = find_candidates(postings, [text_of(forms[at]) for at in rows], allowed)
+        near = find_candidates(postings, [text_of(forms[at]) for at in rows], index.entry_of_name, held)
         found.append(np.array(rows, dtype=np.int64)[near.text] * len(index.names) + near.listed)
     code = np.unique(np.concatenate(found))
     return code // len(index.names), code % len(index.names)
 
 
-def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDArray[np.bool_]) -> Ints:
+def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]) -> Ints:
     """Return pairs of names that are the same once normalised, however short."""
     keys = np.array([text_key(form.key) for form in forms], dtype=np.int64)
     first, after = np.searchsorted(index.exact_keys, keys), np.searchsorted(index.exact_keys, keys, side="right")
@@ -152,7 +153,7 @@ def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], allowed: npt.NDA
     row = np.repeat(np.arange(len(forms)), count)
     at = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + first[row]
     name = index.exact_names[at].astype(np.int64)
-    kept = allowed[name]
+    kept = held[index.entry_of_name[name]]
     return np.asarray(row[kept] * len(index.names) + name[kept])
 
 

@@ -78,6 +78,27 @@ class NameTable:
     def __len__(self) -> int:
         return len(self.offset) - 1
 
+    def only(self, numbers: Ints) -> NameTable:
+        """Return a table of some of the names, in the order given, with the same vocabulary."""
+        size = self.offset[numbers + 1] - self.offset[numbers]
+        offset = np.concatenate(([0], np.cumsum(size))).astype(np.int64)
+        element = np.repeat(self.offset[numbers] - offset[:-1], size) + np.arange(offset[-1])
+        listed = numbers.tolist()
+        return NameTable(
+            words=self.words,
+            offset=offset,
+            **dict[str, Any]({name: getattr(self, name)[element] for name in _OF_ELEMENT}),
+            **dict[str, Any]({name: getattr(self, name)[numbers] for name in _OF_NAME}),
+            **dict[str, Any]({name: [texts[n] for n in listed] for name, texts in self._texts().items()}),
+        )
+
+    def _texts(self) -> dict[str, Sequence[str]]:
+        return {"key": self.key, "joined": self.joined, "whole": self.whole, "acronym": self.acronym}
+
+
+_OF_ELEMENT = ("token", "place", "weight", "telling")
+_OF_NAME = ("words_in", "total", "person", "legal", "form")
+
 
 def name_table(forms: Sequence[NameForm]) -> NameTable:
     """Return names as arrays."""

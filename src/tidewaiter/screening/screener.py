@@ -54,7 +54,11 @@ class Screener:
         least = score_model().threshold if threshold is None else threshold
         answers: list[tuple[Hit, ...]] = []
         for start in range(0, len(queries), _BATCH):
-            answers += self._batch(queries[start : start + _BATCH], held, least, limit)
+            batch = queries[start : start + _BATCH]
+            known = [_facts(query) for query in batch]
+            distinct = dict(zip(known, batch, strict=True))
+            found = dict(zip(distinct, self._batch(list(distinct.values()), held, least, limit), strict=True))
+            answers += [found[facts] for facts in known]
         return answers
 
     def _batch(
@@ -109,6 +113,21 @@ class Screener:
         known = found.get(hit.entry)
         if hit.score >= least and (known is None or known.hit.score < hit.score):
             found[hit.entry] = address_hit(self.index, hit)
+
+
+def _facts(query: Query) -> tuple[object, ...]:
+    """Return all that the answer rests on: a party in several roles is screened once."""
+    return (
+        query.name,
+        tuple(query.aliases),
+        query.schema,
+        query.country,
+        query.address,
+        query.city,
+        query.birth_date,
+        tuple(query.identifiers.items()),
+        query.nationality,
+    )
 
 
 def _already_counted(matches: NameMatches, row: int) -> dict[str, Feature]:
