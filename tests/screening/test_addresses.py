@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tidewaiter.screening.addresses import compare_addresses, normalise_address
+from tidewaiter.screening.addresses import compare_addresses, may_share_building, normalise_address
 
 HO_KING = "Room 1605, Ho King Commercial Center, 2-16 Fa Yuen Street, Mong Kok, Kowloon, Hong Kong"
 LUARD = "Unit D, 16/F One Capital Place, 18 Luard Rd, Wan Chai, Hong Kong"
@@ -45,3 +45,18 @@ def test_an_address_agrees_fully_with_itself() -> None:
     match = compare_addresses(normalise_address(LUARD), normalise_address(LUARD))
     assert match.same_unit
     assert match.score == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("18 Luard Rd, Wan Chai, Hong Kong", "16-20 Luard Road, Wan Chai, China", True),
+        ("18 Luard Rd, Wan Chai", "Luard Road, Wan Chai", True),
+        ("18 Luard Rd, Wan Chai", "22 Luard Road, Wan Chai", False),
+        ("18 Luard Rd, Hong Kong", "18 Luard Road, Germany", False),
+    ],
+)
+def test_addresses_set_aside_quickly_are_never_one_building(one: str, other: str, may: bool) -> None:
+    left, right = normalise_address(one), normalise_address(other)
+    assert may_share_building(left, right) is may_share_building(right, left) is may
+    assert may or not compare_addresses(left, right).same_building

@@ -22,6 +22,9 @@ AGREE = [
     ("김정은", "Kim Jong Un", "Person"),
     ("International Business Machines", "IBM", "Company"),
     ("Walmart Inc.", "Wal-Mart Inc", "Company"),
+    ("Fatima Ali", "Fatimah Ali", "Person"),
+    ("Anatoly nimrokiT", "Anatoly Tikormin", "Person"),
+    ("서민수", "Suh Min Soo", "Person"),
     ("Anadolu Elektronik San. ve Tic. Ltd. Şti.", "ANADOLU ELECTRONICS INDUSTRY AND TRADE LIMITED", "Company"),
 ]
 DIFFER = [
@@ -33,6 +36,8 @@ DIFFER = [
     ("Saudi Arabian Gas Company", "Saudi Arabian Oil Company", "Company"),
     ("Donald Tusk", "Daniel Tusk", "Person"),
     ("Tom Zherebtsov", "Tim Zherebtsov", "Person"),
+    ("Frederick Zherebin", "Friedrich Zherebin", "Person"),
+    ("Coral Tamarisk 2", "Coral Tamarisk 3", "Vessel"),
     ("Delta Electronics", "Omega Electronics", "Company"),
     ("CORP", "ACME CORP", "Company"),
     ("Trading", "Yildiz Trading", "Company"),

@@ -118,12 +118,24 @@ def test_nothing_to_screen_is_answered_with_nothing(screener: Screener) -> None:
 
 
 def test_one_query_is_a_batch_of_one(screener: Screener) -> None:
+    names = ("Dombrovskij Pribor", "Severniy Avtomatika", "Nobody At All", "Ocean Marigold")
+    queries = [Query(name=f"{name} {number}") for number in range(160) for name in names]
+    together = screener.screen(queries, as_of=DAY, threshold=0.01)
+    some = range(0, len(queries), 7)
+    assert [together[n] for n in some] == [screener.screen([queries[n]], as_of=DAY, threshold=0.01)[0] for n in some]
+    assert any(together)
+
+
+def test_a_party_asked_about_twice_has_the_same_answer_under_each_id(screener: Screener) -> None:
+    name, day = "Dombrovskiy Pribor", dt.date(2023, 7, 1)
     queries = [
-        Query(name=name) for name in ("Dombrovskij Pribor", "Severniy Avtomatika", "Nobody At All", "Ocean Marigold")
+        Query(id="1", name=name, country="RU"),
+        Query(id="2", name=name, country="KZ"),
+        Query(id="3", name=name, country="RU"),
     ]
-    together = screener.screen(queries * 300, as_of=DAY, threshold=0.1)
-    alone = [screener.screen([query], as_of=DAY, threshold=0.1)[0] for query in queries]
-    assert together == alone * 300
+    first, second, third = screener.screen(queries, as_of=day)
+    assert first == third == screener.screen(queries[:1], as_of=day)[0]
+    assert [hit.score for hit in first] != [hit.score for hit in second]
 
 
 def test_a_party_of_a_transaction_makes_a_query() -> None:

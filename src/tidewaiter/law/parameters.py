@@ -83,6 +83,7 @@ PARAMETERS: dict[str, Check] = {
     "eccns": _eccns,
     "except_eccns": _eccns,
     "input_eccns": _eccns,
+    "input_reasons": _texts,
     "hs": _hs,
     "except_hs": _hs,
     "programs": _texts,

@@ -15,6 +15,8 @@ _EAR99 = re.compile(r"^\s*ear[\s-]*99\s*$", re.IGNORECASE)
 _OTHER_AGENCY = re.compile(
     r"^\s*(usml\b.*|itar\b.*|(cat(egory)?\s*)?[ivx]+\s*\([a-z].*|nrc\b.*|doe\b.*)$", re.IGNORECASE
 )
+#: How an entry says that all its items are on the US Munitions List; others only mention what is.
+_ITAR_ENTRY = re.compile(r"\bth(?:ese items are|is entry is)\W+subject to the itar", re.IGNORECASE)
 _SOFTWARE = re.compile(r"\b(software|firmware|source code|object code|computer program|saas|app)\b", re.IGNORECASE)
 _TECHNOLOGY = re.compile(r"\b(technology|technical data|know-how|drawings|blueprints?|specifications)\b", re.IGNORECASE)
 
@@ -76,8 +78,8 @@ def _classify(law: Law, eccn: str, hs_text: str | None, description: str) -> Cla
     entry = law.tables.eccn(code)
     if entry is None:
         return Classification(Kind.UNLISTED, code, hs, hs_error, code[1], description)
-    itar = entry.pointer and not entry.reasons and "subject to the itar" in entry.title.lower()
-    return Classification(Kind.OTHER_AGENCY if itar else Kind.CCL, code, hs, hs_error, code[1], description)
+    elsewhere = entry.pointer and not entry.reasons and _ITAR_ENTRY.search(entry.title)
+    return Classification(Kind.OTHER_AGENCY if elsewhere else Kind.CCL, code, hs, hs_error, code[1], description)
 
 
 def _hs(text: str | None) -> tuple[str | None, str | None]:

@@ -46,10 +46,17 @@ def _item(facts: Facts, place: Destination) -> list[Finding]:
 
 
 def _leg(facts: Facts, place: Destination) -> Leg:
-    price = facts.item.unit_value_usd if place.country in ("RU", "BY") else None
+    price = _price_that_counts(facts) if place.country in ("RU", "BY") else None
     source = facts.tx.from_country if place.country == "IR" else None
     recipient = _recipient(facts) if place.country in ("RU", "BY") and facts.goods.group == "D" else ""
     return Leg(facts.goods, place.country, place.region, facts.day, facts.act, source, price, recipient)
+
+
+def _price_that_counts(facts: Facts) -> float | None:
+    """The unit price where Supp. No. 5 has a threshold for the code; elsewhere it changes nothing."""
+    hs = facts.goods.hs
+    entry = facts.law.tables.hts(5, hs) if hs is not None else None
+    return facts.item.unit_value_usd if entry is not None and entry.min_unit_price_usd is not None else None
 
 
 def _recipient(facts: Facts) -> str:

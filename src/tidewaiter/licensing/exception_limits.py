@@ -67,6 +67,12 @@ def _limits(law: Law, day: dt.date) -> tuple[RuleAt, ...]:
 
 def _item(law: Law, rule: RuleAt, code: str) -> Tri:
     named = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
-    reasons = rule.get("reasons")
-    controlled = any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
-    return named | controlled
+    return named | _controlled(law, code, rule.get("reasons"))
+
+
+def _controlled(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
+    """Whether an item is controlled for one of the reasons; an entry without a control table by its own line."""
+    rows, entry = law.tables.controls(code), law.tables.eccn(code)
+    if not rows:
+        return tri(entry is not None and not set(reasons).isdisjoint(entry.reasons))
+    return any_of(tri(row.scope.covers(code)) for row in rows if row.reason in reasons)

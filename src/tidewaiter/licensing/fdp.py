@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.law import RuleAt, Tri, all_of, any_of, eccn_in, tri
+from tidewaiter.law import Law, RuleAt, Tri, all_of, any_of, eccn_in, tri
 from tidewaiter.law.tables import split_eccn
 from tidewaiter.licensing.classification import Kind
 from tidewaiter.licensing.facts import Facts
@@ -120,23 +120,28 @@ def _scope(facts: Facts, rule: RuleAt) -> Tri:
 
 
 def _controlled_for(facts: Facts, reasons: tuple[str, ...]) -> Tri:
-    rows = facts.law.tables.controls(facts.goods.code) if facts.goods.on_ccl else ()
-    return any_of(tri(row.scope.covers(facts.goods.code)) for row in rows if row.reason in reasons)
+    return _for_reasons(facts.law, facts.goods.code, reasons) if facts.goods.on_ccl else Tri.NO
+
+
+def _for_reasons(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
+    return any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
 
 
 def _inputs(facts: Facts, rule: RuleAt) -> Tri:
     if facts.item.fdp_inputs is None:
         return Tri.UNKNOWN
-    return any_of(_input(code, rule) for code in facts.item.fdp_inputs)
+    return any_of(_input(facts.law, code, rule) for code in facts.item.fdp_inputs)
 
 
-def _input(code: str, rule: RuleAt) -> Tri:
+def _input(law: Law, code: str, rule: RuleAt) -> Tri:
     """Whether one stated input is among the rule's; equipment counts as part of a plant that is a direct product."""
     split = split_eccn(code)
     if split is None:
         return Tri.UNKNOWN
     group, listed = split[0][1], rule.get("input_eccns")
     if group in ("D", "E"):
+        if rule.get("input_reasons"):
+            return _for_reasons(law, code, rule.get("input_reasons"))
         return eccn_in(code, listed) if listed else tri(group in rule.get("product_groups"))
     if group == "B":
         categories = {entry[0] for entry in listed}

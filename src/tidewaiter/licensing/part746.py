@@ -53,21 +53,21 @@ def _embargoed(law: Law, leg: Leg) -> Iterator[Finding]:
             text = f"Releasing EAR99 technology to a national of {country_name(leg.country)} is left out."
             yield finding(rule, Effect.EXCLUDES, text, leg.facts)
             continue
-        if rule_id in _REGIONS and _communication_software(law, leg) is Tri.YES:
-            text = "Free software for personal communications over the Internet is left out (746.6(d)(3))."
-            yield finding(rule, Effect.EXCLUDES, text, leg.facts | {"description": leg.goods.description})
+        if rule_id in _REGIONS and (spared := _communication_software(law, leg)) is not None:
+            text = "Free software for personal communications over the Internet is left out."
+            yield finding(spared, Effect.EXCLUDES, text, leg.facts | {"description": leg.goods.description})
             continue
         yield _embargo(rule, leg, food_or_medicine(law, leg.goods, leg.day) if rule_id in _FOOD_FREE else Tri.NO)
 
 
-def _communication_software(law: Law, leg: Leg) -> Tri:
-    """Whether the description states software of 746.6(d)(3): of a kind named, and free of charge to the public."""
+def _communication_software(law: Law, leg: Leg) -> RuleAt | None:
+    """Return 746.6(d)(3) when the description states such software: of a kind named, free of charge to the public."""
     rule = law.at("us.ear.746.6.communication_software", leg.day)
     coded = leg.goods.kind is Kind.EAR99 or (rule is not None and eccn_in(leg.goods.code, rule.get("eccns")) is Tri.YES)
     if rule is None or not coded or leg.goods.group != "D":
-        return Tri.NO
+        return None
     kinds, free, public = (words_in(leg.goods.description, rule.get(name)) for name in ("terms", "free", "public"))
-    return tri(bool(kinds and free and public))
+    return rule if kinds and free and public else None
 
 
 def _embargo(rule: RuleAt, leg: Leg, spared: Tri) -> Finding:

@@ -19,7 +19,7 @@ _BELOW = frozenset({"<", "<=", "≤", "below", "under", "max", "maximum", "to", 
 #: What may stand beside a chemical's name without making it another thing.
 _BESIDE = re.compile(
     r"\b(?:anhydrous|pure|purity|grade|reagent|technical|industrial|liquid|gas|cas|no|assay|drums?|min|at least"
-    r"|percent|pct)\b|[^a-z]+"
+    r"|percent|pct|less|more|than|below|under|above|over|up to|max|maximum|minimum)\b|[^a-z]+"
 )
 
 

@@ -11,6 +11,7 @@ from tidewaiter.reports.wording import words
 _FOR = {
     "agreement": "the words of the names agree",
     "evidence": "telling words agree",
+    "contained": "one name is within the other",
     "same_legal_form": "same legal form",
     "as_written": "written alike",
     "same_words": "same words, same order",
@@ -25,7 +26,9 @@ _FOR = {
 _AGAINST = {
     "spelling": "spelling differs",
     "worst_word": "one word is spelled rather differently",
-    "edits": "letters changed",
+    "worst_edits": "several letters of one word changed",
+    "other_word": "one word is rather another word",
+    "distinct_words": "two well-known names that differ",
     "conflict": "words differ on both sides",
     "conflict_words": "words differ on both sides",
     "surplus_person": "words on one side only",
@@ -35,6 +38,7 @@ _AGAINST = {
     "initials": "matched through an initial",
     "other_script": "read from another script",
     "numbers": "numbers differ",
+    "number_missing": "a number on one side only",
     "legal_form": "legal form differs",
     "country": "country differs",
     "birth_date": "birth date differs",

@@ -16,6 +16,8 @@ from tidewaiter.screening.similarity import may_agree, word_similarity
 Ints = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
 
+#: Likeness from which two words joined answer one.
+_LEAST_JOINED = 0.75
 #: Weight that may be left over on both sides of a pair worth aligning.
 _MOST_UNANSWERED = 0.5
 #: Likeness of the names written without spaces from which they are aligned in any case.
@@ -57,13 +59,19 @@ def align(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Alignment:
     Adjacent words joined compete with the single words they cover, so that ``van der bilt`` answers ``vanderbilt``.
     """
     single = _word_pairs(left, right, crossed(left, right, i, j))
-    joined = _word_pairs(left, right, crossed_joins(left, right, i, j))
+    joined = _clear(_word_pairs(left, right, crossed_joins(left, right, i, j)))
     pair, e, f, alike = (
         np.concatenate([getattr(single, name), getattr(joined, name)]) for name in ("pair", "left", "right", "alike")
     )
     worth = alike * alike * np.minimum(left.weight[e], right.weight[f])
     order = np.lexsort((f, e, -worth, pair))
     return _greedy(left, right, WordPairs(pair[order], e[order], f[order], alike[order]), len(i))
+
+
+def _clear(words: WordPairs) -> WordPairs:
+    """Keep the joins that are clear: what stands apart and is misspelt besides is more often two words."""
+    kept = words.alike >= _LEAST_JOINED
+    return WordPairs(words.pair[kept], words.left[kept], words.right[kept], words.alike[kept])
 
 
 def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
@@ -82,7 +90,8 @@ def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints) -> npt.NDArra
         dtype=np.float32,
         score_cutoff=_WRITTEN_ALIKE,
     )
-    out[doubtful] = written >= _WRITTEN_ALIKE
+    same = [left.whole[x] == right.whole[y] for x, y in zip(i[doubtful], j[doubtful], strict=True)]
+    out[doubtful] = (written >= _WRITTEN_ALIKE) | np.array(same, dtype=np.bool_)
     return np.asarray(out)
 
 

@@ -97,6 +97,8 @@ def _cosines_of_few(postings: Postings, wanted: csr_array) -> Cells:
     at = np.arange(count.sum()) + np.repeat(first - (np.cumsum(count) - count), count)
     row = np.repeat(np.arange(wanted.shape[0]), np.diff(wanted.indptr))
     total = np.zeros(wanted.shape[0] * indexed, dtype=np.float32)
-    np.add.at(total, matrix.indices[at] + np.repeat(row * indexed, count), matrix.data[at] * np.repeat(wanted.data, count))
+    np.add.at(
+        total, matrix.indices[at] + np.repeat(row * indexed, count), matrix.data[at] * np.repeat(wanted.data, count)
+    )
     kept = np.flatnonzero(total >= LEAST_COSINE)
     return kept // indexed, kept % indexed, total[kept]

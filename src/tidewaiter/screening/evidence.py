@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tidewaiter.model import Feature, Listing
+from tidewaiter.model import Feature, Listing, Schema
 from tidewaiter.screening.address_search import address_of
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
 from tidewaiter.screening.index import ScreeningIndex
@@ -11,6 +11,14 @@ from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
 _DAY, _MONTH = 10, 7
+#: Numbers a party has one of and keeps: two that differ are two parties. Passports are renewed, flags are changed.
+_UNIQUE = frozenset({"imo", "lei"})
+#: An organization is where it is registered; a person travels and a vessel changes its flag.
+_COUNTRY_DIFFERS = {
+    Schema.PERSON: "country_differs_person",
+    Schema.VESSEL: "country_differs_craft",
+    Schema.AIRCRAFT: "country_differs_craft",
+}
 
 
 def party_evidence(query: Query, index: ScreeningIndex, entry: int) -> dict[str, Feature]:
@@ -44,7 +52,8 @@ def _country(query: Query, entry: Listing) -> Feature | None:
     if not asked or not listed:
         return None
     agrees = bool(asked & listed)
-    weight = evidence_weights()["country_agrees" if agrees else "country_differs"]
+    kind = "country_agrees" if agrees else _COUNTRY_DIFFERS.get(entry.schema, "country_differs")
+    weight = evidence_weights()[kind]
     return Feature(
         score=float(agrees), weight=weight, detail=f"{', '.join(sorted(asked))} / {', '.join(sorted(listed))}"
     )
@@ -55,19 +64,29 @@ def _birth_date(query: Query, entry: Listing) -> Feature | None:
         return None
     kind = max((_shared_date(query.birth_date, listed) for listed in entry.birth_dates), key=_DATE_ORDER.index)
     detail = f"{query.birth_date} / {', '.join(entry.birth_dates)}"
-    return Feature(score=_DATE_ORDER.index(kind) / 2, weight=evidence_weights()[kind], detail=detail)
+    return Feature(
+        score=_DATE_ORDER.index(kind) / (len(_DATE_ORDER) - 1), weight=evidence_weights()[kind], detail=detail
+    )
 
 
-_DATE_ORDER = ("birth_date_differs", "birth_year_agrees", "birth_date_agrees")
+_DATE_ORDER = ("birth_date_differs", "birth_date_near", "birth_year_agrees", "birth_date_agrees")
 
 
 def _shared_date(left: str, right: str) -> str:
-    """Compare two partial dates as far as both say; day and month exchanged count as the same date."""
+    """Compare two partial dates as far as both say.
+
+    Day and month exchanged count as the same date. One of year, month and day written otherwise, or years that differ
+    by one, are near: lists carry circa years and slips of the pen.
+    """
     length = min(len(left), len(right))
     if left[:length] == right[:length]:
         return "birth_date_agrees" if length >= _MONTH else "birth_year_agrees"
-    exchanged = length == _DAY and left[:4] == right[:4] and (left[5:7], left[8:]) == (right[8:], right[5:7])
-    return "birth_date_agrees" if exchanged else "birth_date_differs"
+    one, other = left[:length].split("-"), right[:length].split("-")
+    if length == _DAY and one[0] == other[0] and one[1:] == other[:0:-1]:
+        return "birth_date_agrees"
+    slip = length == _DAY and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    near = slip or (length < _DAY and abs(int(one[0]) - int(other[0])) <= 1)
+    return "birth_date_near" if near else "birth_date_differs"
 
 
 def _identifier(query: Query, entry: Listing) -> Feature | None:
@@ -80,7 +99,8 @@ def _identifier(query: Query, entry: Listing) -> Feature | None:
     types = set(query.identifiers) & {i.type for i in entry.identifiers}
     if not types:
         return None
-    return Feature(score=0.0, weight=evidence_weights()["identifier_differs"], detail=", ".join(sorted(types)))
+    weight = evidence_weights()["unique_identifier_differs" if types & _UNIQUE else "identifier_differs"]
+    return Feature(score=0.0, weight=weight, detail=", ".join(sorted(types)))
 
 
 def _address(query: Query, entry: Listing) -> Feature | None:

@@ -25,7 +25,10 @@ NAMES = (
     "evidence",  # how telling the matched words are together
     "spelling",  # how far the matched words are from alike, by weight
     "worst_word",  # the matched telling word that is least alike
-    "edits",  # letters changed in all matched words together
+    "worst_edits",  # letters changed in one word beyond the first
+    "other_word",  # how far the matched telling word that is least alike is beyond one mistyping
+    "distinct_words",  # matched words that are both often met, and are not forms of one
+    "contained",  # two words or more agree, and only one name has more
     "conflict_person",  # weight left unmatched on both sides
     "conflict_entity",
     "conflict_words",  # words left unmatched on both sides
@@ -37,6 +40,7 @@ NAMES = (
     "initials",  # matched through an initial
     "other_script",  # share of the match that rests on a reading of syllables or consonants
     "numbers",  # numbers that differ
+    "number_missing",  # a number that only one name has
     "legal_form",  # classes of legal form that differ
     "same_legal_form",  # the same legal forms, or none, on both sides
     "as_written",  # likeness of the names written without spaces
@@ -50,6 +54,14 @@ _TELLING = 0.25
 _MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
+#: Letters beyond the first changed in one word that still tell anything.
+_MOST_EDITS = 2.0
+#: Likeness from which two words are forms of one; from which a word is clearly answered.
+_ALIKE, _CLEAR = 0.9, 0.75
+#: How far a word of middle length is from alike after one mistyping.
+_MISTYPED = 0.2
+#: Features of misspelt words: none when the names are the same but for where words are divided.
+_MISTAKES = ("spelling", "worst_word", "worst_edits", "other_word", "distinct_words")
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
 
@@ -85,7 +97,7 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
     columns = _matched(left, right, found, total=total, more=more)
     divided = (apart == 0) & (total > 0)
     columns["agreement"] = np.where(divided, 1.0, columns["agreement"])
-    for name in ("spelling", "worst_word", "edits"):
+    for name in _MISTAKES:
         columns[name] = np.where(divided, 0.0, columns[name])
     columns |= {
         "conflict_person": np.where(person, conflict, 0),
@@ -94,7 +106,9 @@ def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[
         "surplus_person": np.where(person, surplus, 0),
         "surplus_entity": np.where(person, 0, surplus),
         "surplus_words": np.where(person, 0, np.minimum(np.abs(a.words - b.words), 3)),
-        "numbers": (a.numbers & b.numbers) * 1.0 + (a.numbers ^ b.numbers) * 0.5,
+        "contained": (surplus > _TELLING) * (conflict < _TELLING) * columns["contained"],
+        "numbers": (a.numbers & b.numbers) * 1.0,
+        "number_missing": (a.numbers ^ b.numbers) * 1.0,
         "legal_form": (left.legal[i] != 0) & (right.legal[j] != 0) & (left.legal[i] & right.legal[j] == 0),
         "same_legal_form": left.form[i] == right.form[j],
         "as_written": written,
@@ -121,6 +135,11 @@ def _matched(
     foreign = (script_left != script_right) & (np.maximum(script_left, script_right) > Script.CYRILLIC)
     worst = np.zeros(n)
     np.maximum.at(worst, pair, (1 - alike) * (worth > _TELLING) * ~initial)
+    changed = (1 - alike) * letters * ~initial
+    worst_edits = np.zeros(n)
+    np.maximum.at(worst_edits, pair, np.clip(changed - 1, 0, _MOST_EDITS))
+    distinct = _distinct(left, right, token_left, token_right) & (alike < _ALIKE) & ~initial
+    clear = np.bincount(pair, (worth > _TELLING) & (alike >= _CLEAR) & ~initial, n)
     named = np.bincount(pair, (kind_left == Kind.NAME) | (kind_right == Kind.NAME), n)
     evidence = np.bincount(pair, worth * np.clip(alike * 2 - 1, 0, 1), n)
     return {
@@ -128,12 +147,22 @@ def _matched(
         "evidence": np.minimum(evidence, 3.0) / 3.0,
         "spelling": np.bincount(pair, both * (1 - alike) * ~initial, n) / (touched + 1e-6),
         "worst_word": worst,
-        "edits": np.minimum(np.bincount(pair, (1 - alike) * letters * ~initial, n), 4.0),
+        "worst_edits": worst_edits,
+        "other_word": np.maximum(worst - _MISTYPED, 0),
+        "distinct_words": np.minimum(np.bincount(pair, distinct, n), 2),
+        "contained": (clear >= 2) * 1.0,
         "single_word": (np.bincount(pair, (worth > _TELLING) & ~initial, n) <= 1) & more,
         "no_name": (named == 0) & more,
         "initials": np.minimum(np.bincount(pair, initial, n), 2),
         "other_script": np.bincount(pair, both * foreign, n) / (touched + 1e-6),
     }
+
+
+def _distinct(left: NameTable, right: NameTable, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which word pairs are two words often met: their consonants differ, or only one has a woman's ending."""
+    one, other = left.words, right.words
+    differ = (one.classes[a] != other.classes[b]) | (one.open_end[a] != other.open_end[b])
+    return np.asarray(one.known[a] & other.known[b] & differ)
 
 
 def _side(table: NameTable, names: Ints, elements: Ints, pair: Ints, n: int) -> _Side:

@@ -37,8 +37,16 @@ def gram_matrix(texts: Sequence[str], size: int = 3) -> csr_array:
         part = codes[shift : shift + count]
         gram = (gram << 6) | part
         whole &= part != _BREAK
-    cell = np.unique(row[:count][whole].astype(np.int64) * GRAMS + gram[whole])
+    cell = distinct(row[:count][whole].astype(np.int64) * GRAMS + gram[whole])
     rows, columns = cell // GRAMS, (cell % GRAMS).astype(np.int32)
     indptr = np.searchsorted(rows, np.arange(len(texts) + 1)).astype(np.int32)
     ones: npt.NDArray[np.float32] = np.ones(len(cell), dtype=np.float32)
     return csr_array((ones, columns, indptr), shape=(len(texts), GRAMS))
+
+
+def distinct(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the distinct numbers in order; for millions of them a sort is many times faster than ``np.unique``."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]

@@ -13,6 +13,7 @@ from tidewaiter.model import Schema
 from tidewaiter.screening.alignment import plausible
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.features import name_features
+from tidewaiter.screening.grams import distinct
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.keys import is_foreign, is_short, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.model import evidence_weights, score_model
@@ -140,7 +141,7 @@ def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDAr
     ):
         near = find_candidates(postings, [text_of(forms[at]) for at in rows], index.entry_of_name, held)
         found.append(np.array(rows, dtype=np.int64)[near.text] * len(index.names) + near.listed)
-    code = np.unique(np.concatenate(found))
+    code = distinct(np.concatenate(found))
     return code // len(index.names), code % len(index.names)
 
 

@@ -99,7 +99,7 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
     words = [read for read in map(_read, _split(text, person=person)) if read[0]]
     whole = "".join(latin for latin, _ in words)
     if person:
-        kinds = [_person_kind(latin, len(words), first=at == 0) for at, (latin, _) in enumerate(words)]
+        kinds = [_person_kind(latin, script, len(words), first=at == 0) for at, (latin, script) in enumerate(words)]
         tokens = [_token(latin, script, kind) for (latin, script), kind in zip(words, kinds, strict=True)]
         return NameForm(text, tuple(tokens), frozenset(), whole, person)
     words, legal = _take_legal_forms(words)
@@ -235,8 +235,8 @@ def _is_place(latin: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _person_kind(latin: str, words: int, *, first: bool) -> Kind:
-    if len(latin) == 1 and (first or latin not in ("y", "e")):
+def _person_kind(latin: str, script: Script, words: int, *, first: bool) -> Kind:
+    if len(latin) == 1 and script not in _CJK and (first or latin not in ("y", "e")):
         return Kind.INITIAL
     if words > 2 and latin in words_of("title"):
         return Kind.TITLE

@@ -36,6 +36,8 @@ _SHORT, _DISTINCT_SHORT = 4, 2.0
 _AUDIBLE = 0.58
 #: Forms of one given name, or words for one thing in two languages.
 _SAME_GROUP = 0.92
+#: A longer word with its letters in another order, and the letters from which that is no chance.
+_SCRAMBLED, _SCRAMBLED_LETTERS = 0.8, 5
 
 
 def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
@@ -49,10 +51,12 @@ def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Fl
     longest = np.maximum(left.sound_lengths[a], right.sound_lengths[b])
     initial = (left.kind[a] == Kind.INITIAL) != (right.kind[b] == Kind.INITIAL)
     grouped = (left.groups[a] & right.groups[b]) != 0
-    near = np.flatnonzero((coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped)
+    scrambled = _scrambled(left, right, a, b)
+    near = np.flatnonzero((coarse <= 0.5 * longest) | (latin <= 0.4 * longest) | initial | grouped | scrambled)
     a, b, coarse, latin = a[near], b[near], coarse[near], latin[near]
-    initial, grouped = initial[near], grouped[near]
+    initial, grouped, scrambled = initial[near], grouped[near], scrambled[near]
     alike = _alike(left, right, a, b, coarse=coarse, latin=latin)
+    alike[scrambled] = np.maximum(alike[scrambled], _SCRAMBLED)
     for n in np.flatnonzero(grouped & (alike < _SAME_GROUP)):
         if groups_of(left.latin[a[n]]) & groups_of(right.latin[b[n]]):
             alike[n] = _SAME_GROUP
@@ -62,6 +66,15 @@ def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Fl
     alike[alike < LEAST] = 0.0
     out[near] = alike
     return out
+
+
+def _scrambled(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which words are the same letters in another order, and not two words often met."""
+    same = (left.lengths[a] == right.lengths[b]) & (left.lengths[a] >= _SCRAMBLED_LETTERS)
+    same &= (left.letters[a] == right.letters[b]) & ~(left.known[a] & right.known[b])
+    for n in np.flatnonzero(same):
+        same[n] = sorted(left.latin[a[n]]) == sorted(right.latin[b[n]])
+    return np.asarray(same)
 
 
 def _edits(left: list[str], right: list[str], a: Ints, b: Ints) -> Floats:

@@ -68,6 +68,7 @@ class Vocabulary:
         lengths: Letters of the Latin spelling; ``first`` the first of them.
         groups: Bit set of the given names and trade words each is a form of; a shared bit is a hint, not a proof.
         known: Whether each is a word often met, or a given name.
+        open_end: Whether each ends in ``a`` or ``e``: of two given names often met, the one that does is the woman's.
     """
 
     latin: list[str]
@@ -84,6 +85,7 @@ class Vocabulary:
     first: npt.NDArray[np.uint8] = field(init=False)
     groups: npt.NDArray[np.uint64] = field(init=False)
     known: npt.NDArray[np.bool_] = field(init=False)
+    open_end: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the arrays from the words."""
@@ -97,6 +99,9 @@ class Vocabulary:
         self.coarse, self.skeleton = list(coarse), list(skeleton)
         self.groups = np.array(groups, dtype=np.uint64)
         self.known = np.array(known, dtype=np.bool_)
+        self.open_end = np.fromiter(
+            (latin.rstrip("h").endswith(("a", "e")) for latin in self.latin), np.bool_, len(self.latin)
+        )
         self.first = np.array(first, dtype=np.uint8)
         self.sound_lengths = np.count_nonzero(self.codes, axis=1).astype(np.uint8)
 

@@ -1,0 +1,51 @@
+"""The law browser and the printed proof."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from .conftest import Run
+
+
+def test_show_as_json_lines_and_csv(run: Run) -> None:
+    done = run("law", "show", "746.8(a)(5)", "--as-of", "2023-06-01")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(r["rule"], r["section"]) for r in records] == [("us.ear.746.8.supp4", "746.5(a)(1)(ii)")]
+    rows = list(csv.DictReader(io.StringIO(run("law", "show", "746.8", "--format", "csv").stdout)))
+    assert len(rows) > 10
+    assert all(row["citation"] for row in rows)
+
+
+def test_show_of_what_is_not_there_ends_in_two(run: Run) -> None:
+    done = run("law", "show", "999.9")
+    assert done.returncode == 2
+    assert "no rule is numbered" in done.stderr
+
+
+def test_diff_and_coverage(run: Run) -> None:
+    changed = [json.loads(line) for line in run("law", "diff", "2022-02-23", "2022-02-24").stdout.splitlines()]
+    assert any(c["what"] == "us.ear.746.8.ccl" and c["change"] == "begins" for c in changed)
+    assert run("law", "diff", "2022-02-24", "2022-02-23").returncode == 2
+    parts = {p["part"]: p for p in map(json.loads, run("law", "coverage").stdout.splitlines())}
+    assert parts["746"]["modelled"] > 0
+    assert any("746.8(a)(6)" in text for text in parts["746"]["missing"])
+
+
+def test_the_proof_is_printed_for_each_order(run: Run) -> None:
+    order = {"id": "a", "date": "2024-08-07", "from": "US", "destination": "RU", "item": {"eccn": "3A991"}}
+    done = run("license", "-", "--no-screen", "--explain", "--quiet", stdin=json.dumps(order) + "\n")
+    assert done.returncode == 0, done.stderr
+    assert "746.8(a)(1)" in done.stdout
+    assert "License Exception" in done.stdout
+
+
+def test_a_program_of_the_sdn_list_may_be_stated(run: Run) -> None:
+    party = {"role": "end_user", "name": "Invented", "country": "AE", "listings": ["us.ofac.sdn#Russia-EO14024"]}
+    order = {"id": "a", "date": "2024-08-07", "from": "US", "destination": "AE", "item": {"eccn": "EAR99"}}
+    done = run("license", "-", "--no-screen", "--quiet", stdin=json.dumps(order | {"parties": [party]}) + "\n")
+    answer = json.loads(done.stdout)
+    assert answer["sections"] == ["744.8", "31 CFR ch. V"]
+    assert answer["prohibited"] is True

@@ -1,0 +1,64 @@
+"""Evidence besides the name: how strongly it speaks depends on what kind of party and of evidence it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.screening.conftest import listing
+
+from tidewaiter.model import Hit, Identifier, Schema, Strength
+from tidewaiter.screening import DEFAULT_THRESHOLD, Query, Screener, ScreeningIndex
+
+DAY = dt.date(2026, 8, 1)
+PERSON, COMPANY, VESSEL = "Anwar Zarandeh", "Ostrovkaya Pribor", "Coral Tamarisk"
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    entries = [
+        listing("p", PERSON, schema=Schema.PERSON, birth_dates=("1961-03-09",), countries=("IR",)),
+        listing("c", COMPANY, schema=Schema.ORGANIZATION, countries=("RU",)),
+        listing(
+            "v", VESSEL, schema=Schema.VESSEL, countries=("PA",), identifiers=(Identifier(type="imo", value="9999991"),)
+        ),
+    ]
+    return Screener(ScreeningIndex.build(entries))
+
+
+def score(screener: Screener, name: str, schema: Schema, **known: object) -> float:
+    query = Query(name=name, schema=schema, **known)  # type: ignore[arg-type]
+    hits = screener.screen([query], as_of=DAY, threshold=0.0)[0]
+    return hits[0].score
+
+
+def test_a_person_of_another_birth_date_is_not_reported(screener: Screener) -> None:
+    assert score(screener, PERSON, Schema.PERSON) >= DEFAULT_THRESHOLD
+    assert score(screener, PERSON, Schema.PERSON, birth_date="1985-11-02") < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("near", ["1961-03-08", "1961-04-09", "1962-03-09", "1962"])
+def test_a_slip_in_a_birth_date_weakens_and_does_not_clear(screener: Screener, near: str) -> None:
+    bare = score(screener, PERSON, Schema.PERSON)
+    slip = score(screener, PERSON, Schema.PERSON, birth_date=near)
+    other = score(screener, PERSON, Schema.PERSON, birth_date="1985")
+    assert bare > slip > other
+    assert slip >= DEFAULT_THRESHOLD
+
+
+def test_another_country_weakens_an_organization_more_than_a_person_or_a_vessel(screener: Screener) -> None:
+    def drop(name: str, schema: Schema) -> float:
+        hit = screener.screen([Query(name=name, schema=schema, country="BR")], as_of=DAY, threshold=0.0)[0][0]
+        return hit.features["country"].weight
+
+    assert drop(COMPANY, Schema.ORGANIZATION) < drop(PERSON, Schema.PERSON) < drop(VESSEL, Schema.VESSEL) < 0
+
+
+def test_an_imo_number_that_agrees_decides_and_another_leaves_a_question(screener: Screener) -> None:
+    def hit(**known: object) -> Hit:
+        query = Query(name=VESSEL, schema=Schema.VESSEL, **known)  # type: ignore[arg-type]
+        return screener.screen([query], as_of=DAY, threshold=0.0)[0][0]
+
+    other, same = hit(identifiers={"imo": "9999982"}), hit(identifiers={"imo": "9999991"})
+    assert same.score > hit().score > other.score
+    assert (same.strength, other.strength) == (Strength.MATCH, Strength.POSSIBLE)
