@@ -64,11 +64,13 @@ def test_transliterated_names_are_recognised(data_dir: Path, script: str, least:
 
 
 @pytest.mark.slow
-def test_every_listed_name_finds_its_entry_first(data_dir: Path) -> None:
+@pytest.mark.parametrize(("told", "most"), [(True, 0), (False, 10)], ids=["kind told", "kind not told"])
+def test_every_listed_name_finds_its_entry_first(data_dir: Path, *, told: bool, most: int) -> None:
     listings: list[Listing] = [e for file in LISTS for e in read_list_file(data_dir / "lists" / file).listings]
     screener = Screener(ScreeningIndex.build(listings))
     asked = [(e, name.text) for e in listings if e.list in SCREENED and not e.address_only for name in e.names]
-    queries = [Query(name=name, schema=None if e.schema is Schema.ENTITY else e.schema) for e, name in asked]
+    kinds = [e.schema if told and e.schema is not Schema.ENTITY else None for e, _ in asked]
+    queries = [Query(name=name, schema=kind) for (_, name), kind in zip(asked, kinds, strict=True)]
     names: dict[str, set[str]] = defaultdict(set)
     for entry in listings:
         names[entry.id] |= {name.text.casefold() for name in entry.names}
@@ -81,4 +83,4 @@ def test_every_listed_name_finds_its_entry_first(data_dir: Path) -> None:
         if not hits or (hits[0].listing_id != entry.id and name.casefold() not in names[hits[0].listing_id])
     ]
     assert len(asked) > 40_000
-    assert lost[:20] == []
+    assert len(lost) <= most, lost[:20]

@@ -537,7 +537,7 @@ TRANSACTIONS = st.builds(
 def number(value: float) -> str:
     """Write a number with one reading: 12.125 alone could also be 12125."""
     text = f"{value:.20f}" if "e" in repr(value) else repr(value)
-    return text + "0"
+    return text + "0" if len(text.partition(".")[2]) == 3 else text
 
 
 def flat(tx: Transaction) -> dict[str, str]:

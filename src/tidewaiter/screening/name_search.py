@@ -64,6 +64,8 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
     other = _other_sort(index, queries, query, entry)
     verbatim = _verbatim(index, asked, forms, i, j)
+    # A name written exactly as it was asked cannot speak against itself, however its parts were read.
+    matrix[np.ix_(verbatim, score_model().weights < 0)] = 0
     weights = evidence_weights()
     log_odds = score_model().log_odds(matrix) + other * weights["schema_differs"] + verbatim * weights["verbatim"]
     order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))

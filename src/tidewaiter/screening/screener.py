@@ -20,6 +20,8 @@ from tidewaiter.screening.query import Query
 
 #: Queries worked on at once; bounds memory, does not change the answer.
 _BATCH = 512
+#: A weak alias written exactly as asked ranks first, but still speaks enough against itself not to count as a match.
+_WEAK_BUT_VERBATIM = -0.05
 
 
 class Screener:
@@ -93,9 +95,8 @@ class Screener:
         evidence = party_evidence(query, self.index, int(matches.entry[row]))
         name = int(matches.name[row])
         if self.index.strength_of_name[name] == 0:
-            evidence["weak_alias"] = Feature(
-                score=1.0, weight=evidence_weights()["weak_alias"], detail=self.index.texts[name]
-            )
+            weight = _WEAK_BUT_VERBATIM if matches.verbatim[row] else evidence_weights()["weak_alias"]
+            evidence["weak_alias"] = Feature(score=1.0, weight=weight, detail=self.index.texts[name])
         return evidence
 
     def _add_identifiers(self, query: Query, held: npt.NDArray[np.bool_], found: dict[int, Found]) -> None:
