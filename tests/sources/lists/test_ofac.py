@@ -111,7 +111,7 @@ def test_consolidated_entries_are_sorted_by_program(tmp_path: Path) -> None:
 
 @given(st.text(max_size=300))
 def test_remarks_never_raise(text: str) -> None:
-    read_remarks(text)
+    assert read_remarks(text) == read_remarks(text)
 
 
 @pytest.mark.parametrize(
