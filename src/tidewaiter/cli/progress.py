@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -47,7 +48,23 @@ class Messages:
             label: What the bar counts.
             printed: The rows are printed as they come; on a terminal the bar gives way to the first of them.
         """
-        with Progress(
+        with self._progress() as progress:
+            task = progress.add_task(label, total=None)
+            for row in rows:
+                if printed and sys.stdout.isatty():
+                    progress.stop()
+                yield row
+                progress.advance(task)
+
+    @contextmanager
+    def counting(self, label: str) -> Iterator[Callable[[int], None]]:
+        """Show a progress bar for work that reports how many rows it has done since the last time."""
+        with self._progress() as progress:
+            task = progress.add_task(label, total=None)
+            yield lambda rows: progress.advance(task, rows)
+
+    def _progress(self) -> Progress:
+        return Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
@@ -56,13 +73,7 @@ class Messages:
             console=self.console,
             disable=self.quiet or not self.console.is_terminal,
             transient=True,
-        ) as progress:
-            task = progress.add_task(label, total=None)
-            for row in rows:
-                if printed and sys.stdout.isatty():
-                    progress.stop()
-                yield row
-                progress.advance(task)
+        )
 
     def about_lists(self, snapshots: Iterable[Snapshot]) -> None:
         """Say once what must be said about the lists used: stale, or rebuilt for an earlier date."""

@@ -44,6 +44,7 @@ from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.lists import Lists
+from tidewaiter.workspace.shipments import Shipments
 
 T = TypeVar("T")
 
@@ -96,6 +97,7 @@ class Workspace:
         self.today = today
         self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
         self.lists = Lists(self.store, today)
+        self.shipments = Shipments(self.root)
         self._screeners: OrderedDict[str, Screener] = OrderedDict()
         self._opening, self._building = threading.Lock(), threading.Lock()
 

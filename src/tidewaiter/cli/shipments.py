@@ -1,0 +1,69 @@
+"""``tidewaiter shipments``: customs declarations and bills of lading in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
+from tidewaiter.cli.output import write_answers
+from tidewaiter.cli.progress import Messages
+from tidewaiter.sources.shipments import layouts as known_layouts
+
+app = typer.Typer(help="Shipment records: customs declarations and bills of lading.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, JSON Lines, XLSX or Parquet.")],
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="NAME", help="auto, canonical, another layout's id, or a layout file.")
+    ] = "auto",
+    source: Annotated[str | None, typer.Option("--source", help="Name of the source; the file's name without.")] = None,
+    reporter: Annotated[
+        str | None, typer.Option("--reporter", metavar="COUNTRY", help="Country whose customs recorded the file.")
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Currency of amounts the file gives none for.")
+    ] = None,
+    date: Annotated[
+        dt.date | None, typer.Option("--date", parser=parse_day, metavar="DATE", help="Day of records without one.")
+    ] = None,
+    encoding: EncodingOpt = None,
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Import shipment records; rows that cannot be used are set aside with their reasons."""
+    messages = Messages(quiet=quiet)
+    with messages.counting("records") as count:
+        done = open_workspace(workspace).shipments.import_file(
+            file,
+            layout=layout,
+            source=source,
+            reporter=reporter,
+            currency=currency,
+            date=date,
+            encoding=encoding,
+            rejected=messages.reject,
+            warn=messages.note,
+            progress=count,
+        )
+    write_answers([done], format_)
+    raise typer.Exit(messages.exit_code())
+
+
+@app.command("list")
+def list_(format_: FormatOpt = None, workspace: WorkspaceOpt = None) -> None:
+    """List what was imported."""
+    write_answers(open_workspace(workspace).shipments.imports(), format_)
+
+
+@app.command()
+def layouts() -> None:
+    """List the layouts that are recognised."""
+    for layout in known_layouts():
+        typer.echo(f"{layout.id:20} {layout.title}")

@@ -1,0 +1,246 @@
+"""Columns of text to numbers, dates, countries and codes, a whole column at a time.
+
+Each distinct text is read once. What cannot be read is null, and the reason is kept by text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.model import UnknownCountryError, resolve_country
+from tidewaiter.sources.orders.days import day
+from tidewaiter.sources.orders.values import FaultError
+
+#: What extracts write where nothing is known, beyond an empty cell.
+_NOTHING = frozenset(
+    (
+        *(
+            "",
+            ".",
+            "-",
+            "--",
+            "n/a",
+            "na.",
+            "n.a.",
+            "#n/a",
+            "<na>",
+            "null",
+            "(null)",
+            "none",
+            "nan",
+            "nil",
+            "0000-00-00",
+        ),
+        *("absent", "unknown", "not available", "not declared", "отсутствует", "нет", "не указан", "не указано"),
+        *("0000-00-00", "belirtilmemiş", "yok", "individuals or organizations do not have a tax code"),
+    )
+)
+_MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})$")
+_SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
+_UTC = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?Z$")
+_COMMA_DECIMAL = re.compile(r"^-?\d{1,3}(?:[. \u00a0]\d{3})*,\d+$")
+_NOT_NUMBER = re.compile(r"[^\d.,eE+-]")
+_DIGITS = re.compile(r"\D+")
+#: ``7722476458 772201001 OOO YATASH RUS``: tax number, with or without the branch's, in front of the name.
+_NUMBERED = re.compile(r"^(\d{8,15})(?:[ /]\d{9})?[ ,;:-]+(?=[^\W\d])(.+)$")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+
+@dataclass(slots=True)
+class Column:
+    """A column that was read.
+
+    Attributes:
+        values: One value a row, null where nothing was stated or it could not be read.
+        faults: Reason and remedy by the text that could not be read.
+    """
+
+    values: pa.Array
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def texts(column: pa.Array) -> pa.Array:
+    """Return texts with single spaces, and null where the cell only says that nothing is known."""
+    return each(column, _text, pa.string()).values
+
+
+def each(column: pa.Array, read: Callable[[str], Any], type_: pa.DataType) -> Column:
+    """Read each distinct text of a column once.
+
+    Args:
+        column: Strings with nulls.
+        read: Text to value; None for nothing; raises `FaultError` for what cannot be read.
+        type_: Arrow type of the values.
+    """
+    coded = column.dictionary_encode() if not pa.types.is_dictionary(column.type) else column
+    faults: dict[str, tuple[str, str]] = {}
+    values: list[Any] = []
+    for text in coded.dictionary.to_pylist():
+        try:
+            values.append(None if text is None else read(text))
+        except FaultError as fault:
+            values.append(None)
+            faults[text] = (fault.reason, fault.remedy)
+    return Column(pa.array(values, type_).take(coded.indices), faults)
+
+
+def _text(text: str) -> str | None:
+    plain = " ".join(text.split())
+    return None if plain.casefold() in _NOTHING else plain
+
+
+def numbers(column: pa.Array, decimal: str | None) -> Column:
+    """Return numbers. Which of comma and point is the decimal mark is taken from the column as a whole.
+
+    Args:
+        column: Texts.
+        decimal: The decimal mark, where the layout states it.
+    """
+    column = texts(column)
+    try:
+        return Column(pc.cast(column, pa.float64()))
+    except pa.ArrowInvalid:
+        mark = decimal or _decimal_mark(column)
+        return each(column, lambda text: _number(text, mark), pa.float64())
+
+
+def _decimal_mark(column: pa.Array) -> str:
+    some = column.drop_null().slice(0, 20_000).to_pylist()
+    return "," if sum(bool(_COMMA_DECIMAL.match(text)) for text in some) * 2 > len(some) else "."
+
+
+def _number(text: str, mark: str) -> float:
+    plain = _NOT_NUMBER.sub("", text)
+    other = "." if mark == "," else ","
+    try:
+        return float(plain.replace(other, "").replace(mark, "."))
+    except ValueError:
+        raise FaultError(f"{text!r} is not a number.", "Write a plain number such as 12000.50.") from None
+
+
+def dates(column: pa.Array, order: str | None, utc_offset_minutes: int = 0) -> tuple[Column, pa.Array]:
+    """Return days, and how precise each was stated (``day`` or ``month``).
+
+    Args:
+        column: Texts.
+        order: ``day_first`` or ``month_first`` for dates such as 03/04/2024; None takes it from the column.
+        utc_offset_minutes: What the local time is ahead of times stated in UTC.
+    """
+    column = texts(column)
+    order = order or _order(column)
+    offset = dt.timedelta(minutes=utc_offset_minutes)
+    found = each(column, lambda text: _date(text, order, offset), pa.date32())
+    precision = each(column, lambda text: "month" if _month(text) else "day", pa.string()).values
+    return found, precision
+
+
+def _order(column: pa.Array) -> str | None:
+    """Return which part comes first, when some date of the column shows it and none contradicts."""
+    parts = [found for text in column.drop_null().unique().to_pylist() if (found := _SLASHED.match(text))]
+    day_first, month_first = any(int(p[1]) > 12 for p in parts), any(int(p[2]) > 12 for p in parts)
+    if day_first == month_first:
+        return None
+    return "day_first" if day_first else "month_first"
+
+
+def _date(text: str, order: str | None, offset: dt.timedelta) -> dt.date:
+    if month := _month(text):
+        return month
+    if utc := _UTC.match(text):
+        moment = dt.datetime.fromisoformat(f"{utc[1]}T{utc[2]}:{utc[3]}")
+        return (moment + offset).date()
+    if order is not None and (found := _SLASHED.match(text)):
+        first, second = (int(found[1]), int(found[2])) if order == "day_first" else (int(found[2]), int(found[1]))
+        try:
+            return dt.date(int(found[3]), second, first)
+        except ValueError:
+            raise FaultError(f"{text!r} is not a day of the calendar.", "Correct the date.") from None
+    return _plausible(day(text), text)
+
+
+def _plausible(found: dt.date | None, text: str) -> dt.date:
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise FaultError(f"{text!r} is no date of a shipment.", "Write dates as YYYY-MM-DD.")
+    return found
+
+
+def _month(text: str) -> dt.date | None:
+    if found := _YEAR_MONTH.match(text):
+        return dt.date(int(found[1]), int(found[2]), 1) if 1 <= int(found[2]) <= 12 else None
+    if found := _MONTH_YEAR.match(text):
+        try:
+            return day(f"1 {found[1]} {found[2]}")
+        except FaultError:
+            return None
+    return None
+
+
+def countries(column: pa.Array, unknown: dict[str, int]) -> pa.Array:
+    """Return ISO 3166 alpha-2 codes; texts that name no country are null and counted in ``unknown``."""
+    column = texts(column)
+    found = each(column, _country, pa.string())
+    for text in found.faults:
+        unknown[text] = unknown.get(text, 0) + int(pc.sum(pc.equal(column, text)).as_py() or 0)
+    return found.values
+
+
+def _country(text: str) -> str:
+    try:
+        return resolve_country(text).code
+    except UnknownCountryError:
+        raise FaultError(f"{text!r} names no country.", "Write an ISO 3166 code or a common name.") from None
+
+
+def hs_codes(column: pa.Array) -> Column:
+    """Return HS codes as digits; a code of 5, 7 or 9 digits has lost its leading zero and gets it back."""
+    return each(texts(column), _hs, pa.string())
+
+
+def _hs(text: str) -> str:
+    digits = _DIGITS.sub("", text.removesuffix(".0"))
+    if len(digits) in {5, 7, 9}:
+        digits = "0" + digits
+    if not 4 <= len(digits) <= 14 or digits.startswith(("00", "77")):
+        raise FaultError(f"{text!r} is not an HS code.", "Write four digits or more, as text, such as 854231.")
+    return digits
+
+
+def identifiers(column: pa.Array) -> pa.Array:
+    """Return tax and registration numbers as written; zeros alone are none, and a spreadsheet's ``.0`` is dropped."""
+    return each(texts(column), _identifier, pa.string()).values
+
+
+def _identifier(text: str) -> str | None:
+    plain = text.removesuffix(".0")
+    return plain if plain.strip("0 -/") else None
+
+
+def numbered_names(column: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Split the tax number that some registers write in front of a name from the name.
+
+    Returns:
+        The names, and the numbers (null where the name has none).
+    """
+    names = each(column, lambda text: found[2] if (found := _NUMBERED.match(text)) else text, pa.string())
+    numbers_ = each(column, lambda text: found[1] if (found := _NUMBERED.match(text)) else None, pa.string())
+    return names.values, numbers_.values
+
+
+def first_stated(columns: list[pa.Array], rows: int, type_: pa.DataType) -> pa.Array:
+    """Return, row by row, the first value that is stated."""
+    if not columns:
+        return pa.nulls(rows, type_)
+    return pc.coalesce(*columns) if len(columns) > 1 else columns[0]
+
+
+def merged_faults(*columns: Column) -> Mapping[str, tuple[str, str]]:
+    """Return the faults of several columns together."""
+    return {text: fault for column in columns for text, fault in column.faults.items()}

@@ -1,0 +1,247 @@
+"""Rows of any layout to the canonical shipment table, a batch of columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.model import RowError
+from tidewaiter.sources.shipments import cells
+from tidewaiter.sources.shipments.columns import COUNTRIES, NUMBERS, SCHEMA
+from tidewaiter.sources.shipments.layout import Layout, UsdValue
+
+_PARTIES = ("shipper", "consignee", "shipper_id", "consignee_id")
+_TYPED = ("date", "hs", "value_usd", "shipment_id", "date_precision", "row", "reporter", "direction", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the user says of a file that the file does not say itself.
+
+    Attributes:
+        source: Name of the source in the table.
+        reporter: ISO 3166 alpha-2 of the customs that recorded it.
+        currency: Currency of amounts whose currency the file does not state.
+        date: Day of rows without a date.
+    """
+
+    source: str
+    reporter: str | None = None
+    currency: str | None = None
+    date: str | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a person should know of values that could not be read, counted; the rows are kept without them."""
+
+    unknown_countries: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def lines(self, file: str) -> list[str]:
+        """Return the notes as sentences."""
+        found = []
+        if self.unknown_countries:
+            common = sorted(self.unknown_countries.items(), key=lambda item: -item[1])[:5]
+            named = ", ".join(f"{text!r} ({count})" for text, count in common)
+            rows = sum(self.unknown_countries.values())
+            found.append(f"{file}: {rows} cells name no known country and were left blank: {named}.")
+        for column, texts in self.unread.items():
+            example = next(iter(texts))
+            found.append(f"{file}: {sum(texts.values())} cells of {column} were left blank, such as {example!r}.")
+        return found
+
+
+@dataclass(slots=True)
+class Converter:
+    """Turns batches of one file's columns into batches of the canonical table.
+
+    Attributes:
+        file: Name of the file as the user gave it.
+        layout: How its headings are read.
+        stated: What the user says of it.
+    """
+
+    file: str
+    layout: Layout
+    stated: Stated
+    notes: Notes = field(default_factory=Notes)
+
+    def convert(self, columns: Mapping[str, pa.Array], rows: pa.Array) -> tuple[pa.RecordBatch, list[RowError]]:
+        """Convert a batch.
+
+        Args:
+            columns: Cells by heading key, all of one length.
+            rows: Row number of each, as a person counts them.
+
+        Returns:
+            The usable rows, and why each other row is not usable.
+        """
+        batch = _Batch(self, columns, len(rows))
+        dates, precision = batch.dates()
+        codes = batch.hs()
+        found = {name: batch.text(name) for name in SCHEMA.names if name not in {*NUMBERS, *COUNTRIES, *_TYPED}}
+        found |= {name: batch.country(name) for name in COUNTRIES if name != "reporter"}
+        found |= {name: batch.number(name) for name in NUMBERS if name != "value_usd"}
+        found |= {"date": dates.values, "date_precision": precision, "hs": codes.values, "row": rows}
+        found["value_usd"] = batch.dollars(found)
+        for side in ("shipper", "consignee"):
+            _settle_party(found, side)
+        self._say_who_recorded(found, len(rows))
+        found["shipment_id"] = batch.identity(found)
+        found["source"] = pa.array([self.stated.source] * len(rows), pa.string())
+        rejected, usable = self._judge(found, batch, dates, codes)
+        table = pa.RecordBatch.from_arrays(
+            [found[name].cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA
+        )
+        return table.filter(usable), rejected
+
+    def _say_who_recorded(self, found: dict[str, pa.Array], rows: int) -> None:
+        """Fill in what the declaration itself implies: an import is consigned to the country that recorded it."""
+        reporter = self.layout.reporter or self.stated.reporter
+        direction = self.layout.direction
+        found["reporter"] = pa.array([reporter] * rows, pa.string())
+        found["direction"] = pa.array([direction] * rows, pa.string())
+        if reporter is None or direction is None:
+            return
+        own, there = ("consignee", "destination") if direction == "import" else ("shipper", "dispatch")
+        for name in (f"{own}_country", f"{there}_country"):
+            found[name] = pc.fill_null(found[name], reporter)
+
+    def _judge(
+        self, found: Mapping[str, pa.Array], batch: _Batch, dates: cells.Column, codes: cells.Column
+    ) -> tuple[list[RowError], pa.Array]:
+        named = pc.is_valid(found["shipper"])
+        for name in _PARTIES[1:]:
+            named = pc.or_(named, pc.is_valid(found[name]))
+        usable = pc.and_(pc.and_(pc.is_valid(dates.values), pc.is_valid(codes.values)), named)
+        rejected = []
+        for at in np.flatnonzero(~usable.to_numpy(zero_copy_only=False)).tolist():
+            number = found["row"][at].as_py()
+            column, reason, remedy = _why(batch, at, dates, codes)
+            rejected.append(RowError(self.file, number, column, reason, remedy, id=found["shipment_id"][at].as_py()))
+        return rejected, usable
+
+
+class _Batch:
+    """One batch of cells under one layout."""
+
+    def __init__(self, converter: Converter, columns: Mapping[str, pa.Array], rows: int) -> None:
+        self._layout, self._stated, self._notes = converter.layout, converter.stated, converter.notes
+        self._columns, self._rows = columns, rows
+
+    def heading(self, name: str) -> str:
+        """Return the heading a canonical column is read from first, for messages."""
+        keys = self._layout.columns.get(name, ())
+        return next((key for key in keys if key in self._columns), name)
+
+    def raw(self, name: str) -> list[pa.Array]:
+        """Return the columns a canonical column may be read from, best first."""
+        return [self._columns[key] for key in self._layout.columns.get(name, ()) if key in self._columns]
+
+    def text(self, name: str) -> pa.Array:
+        found = [cells.texts(_as_text(column)) for column in self.raw(name)]
+        return cells.first_stated(found, self._rows, pa.string())
+
+    def country(self, name: str) -> pa.Array:
+        found = [cells.countries(_as_text(column), self._notes.unknown_countries) for column in self.raw(name)]
+        return cells.first_stated(found, self._rows, pa.string())
+
+    def number(self, name: str) -> pa.Array:
+        found = [self._numbers(column, name) for column in self.raw(name)]
+        return cells.first_stated(found, self._rows, pa.float64())
+
+    def dates(self) -> tuple[cells.Column, pa.Array]:
+        columns = self.raw("date")
+        if columns and all(pa.types.is_temporal(column.type) for column in columns):
+            found = cells.first_stated([column.cast(pa.date32()) for column in columns], self._rows, pa.date32())
+            return cells.Column(found), pa.array(["day"] * self._rows, pa.string())
+        told = cells.first_stated([cells.texts(_as_text(c)) for c in columns], self._rows, pa.string())
+        if self._stated.date is not None:
+            told = pc.fill_null(told, self._stated.date)
+        return cells.dates(told, self._layout.dates, self._layout.utc_offset_minutes)
+
+    def hs(self) -> cells.Column:
+        return cells.hs_codes(self.text("hs"))
+
+    def dollars(self, found: dict[str, pa.Array]) -> pa.Array:
+        """Return amounts in US dollars, by the best way the layout knows; others stay in ``value`` and ``currency``."""
+        ways = [self._dollars(way) for way in self._layout.values if way.amount in self._columns]
+        ways += [self.number("value_usd")] if self.raw("value_usd") else []
+        total = cells.first_stated(ways, self._rows, pa.float64())
+        currency = pc.utf8_upper(found["currency"])
+        if self._stated.currency is not None:
+            currency = pc.if_else(pc.is_valid(found["value"]), pc.fill_null(currency, self._stated.currency), currency)
+        found["currency"] = currency
+        in_dollars = pc.if_else(pc.fill_null(pc.equal(currency, "USD"), False), found["value"], None)
+        return pc.coalesce(total, in_dollars.cast(pa.float64()))
+
+    def identity(self, found: Mapping[str, pa.Array]) -> pa.Array:
+        """Return the record's own id; else its declaration and item; else the source and row."""
+        own, item = self.text("shipment_id"), self.text("item_number")
+        item = pc.if_else(pc.fill_null(pc.equal(item, "0"), True), None, item).cast(pa.string())
+        declared = pc.binary_join_element_wise(found["declaration"], item, "#")
+        source = pa.array([self._stated.source] * self._rows, pa.string())
+        by_row = pc.binary_join_element_wise(source, found["row"].cast(pa.string()), ":")
+        return pc.coalesce(own, declared, by_row)
+
+    def cell(self, name: str, at: int) -> str | None:
+        """Return what a row states for a column, as text."""
+        return next((str(v) for c in self.raw(name) if (v := c[at].as_py()) is not None and str(v).strip()), None)
+
+    def _dollars(self, way: UsdValue) -> pa.Array:
+        amount = pc.multiply(self._numbers(self._columns[way.amount], way.amount), way.times)
+        if way.per_usd is not None:
+            if way.per_usd not in self._columns:
+                return pa.nulls(self._rows, pa.float64())
+            rate = self._numbers(self._columns[way.per_usd], way.per_usd)
+            amount = pc.divide(amount, rate)
+        if way.currency is not None:
+            said = self._columns.get(way.currency)
+            told = pa.nulls(self._rows, pa.string()) if said is None else cells.texts(_as_text(said))
+            dollars = pc.fill_null(pc.equal(pc.utf8_upper(told), "USD"), False)
+            amount = pc.if_else(dollars, amount, pa.scalar(None, pa.float64()))
+        return amount
+
+    def _numbers(self, column: pa.Array, name: str) -> pa.Array:
+        if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+            found = column.cast(pa.float64())
+        else:
+            read = cells.numbers(_as_text(column), self._layout.decimal)
+            for text in read.faults:
+                counts = self._notes.unread.setdefault(name, {})
+                counts[text] = counts.get(text, 0) + 1
+            found = read.values
+        return pc.if_else(pc.equal(found, 0), None, found).cast(pa.float64()) if self._layout.zero_is_missing else found
+
+
+def _settle_party(found: dict[str, pa.Array], side: str) -> None:
+    """Take a tax number out of a name, and drop a second name that says the same."""
+    names, numbers = cells.numbered_names(found[side])
+    aliases, _ = cells.numbered_names(found[f"{side}_alias"])
+    same = pc.fill_null(pc.equal(names, aliases), False)
+    found[side] = names
+    found[f"{side}_alias"] = pc.if_else(same, pa.scalar(None, pa.string()), aliases)
+    found[f"{side}_id"] = pc.coalesce(cells.identifiers(found[f"{side}_id"]), numbers)
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+
+
+def _why(batch: _Batch, at: int, dates: cells.Column, codes: cells.Column) -> tuple[str, str, str]:
+    """Return the column, the reason and the remedy of a row that cannot be used."""
+    for name, column, what in (("date", dates, "date"), ("hs", codes, "HS code")):
+        if column.values[at].is_valid:
+            continue
+        text = batch.cell(name, at)
+        if text is None:
+            return batch.heading(name), f"The row has no {what}.", f"Fill in the {what}, or leave the row out."
+        key = " ".join(text.split())
+        reason, remedy = column.faults.get(key, (f"{text!r} is no {what}.", f"Correct the {what}."))
+        return batch.heading(name), reason, remedy
+    return batch.heading("shipper"), "The row names neither a shipper nor a consignee.", "Fill in one of them."

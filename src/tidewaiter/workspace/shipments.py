@@ -1,0 +1,93 @@
+"""The shipment records of a workspace: imports, and what they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from tidewaiter.model import RowError, UsageError, resolve_country
+from tidewaiter.sources.rows import log_warning
+from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shipments
+from tidewaiter.store.shipments import ShipmentImport, ShipmentStore
+
+Rejected = Callable[[RowError], None]
+
+
+class Shipments:
+    """Questions about shipment records. Get it as ``Workspace.shipments``."""
+
+    def __init__(self, root: Path) -> None:
+        self.store = ShipmentStore(root)
+
+    def imports(self) -> tuple[ShipmentImport, ...]:
+        """Return what was imported, in the order it was."""
+        return self.store.imports()
+
+    def import_file(
+        self,
+        path: Path | str,
+        *,
+        layout: str = "auto",
+        source: str | None = None,
+        reporter: str | None = None,
+        currency: str | None = None,
+        date: dt.date | None = None,
+        encoding: str | None = None,
+        rejected: Rejected | None = None,
+        warn: Callable[[str], None] = log_warning,
+        progress: Callable[[int], None] | None = None,
+    ) -> ShipmentImport:
+        """Import a file of shipment records.
+
+        Args:
+            path: CSV, TSV, JSON Lines, XLSX or Parquet.
+            layout: ``auto``, the id of a layout, or a layout file.
+            source: Name of the source; the file's name when None.
+            reporter: Country whose customs recorded it, where the layout does not say.
+            currency: Currency of amounts whose currency the file does not state.
+            date: Day of records in a file without dates.
+            encoding: Text encoding, where it is not Unicode.
+            rejected: Receives each row set aside, with the reason.
+            warn: Receives what a person should know of the file as a whole.
+            progress: Receives the number of rows after each batch.
+
+        Raises:
+            UsageError: when the file is not there, or no layout fits it.
+        """
+        file = Path(path)
+        if not file.is_file():
+            raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
+        stated = Stated(
+            source=source or file.name,
+            reporter=None if reporter is None else _country(reporter),
+            currency=None if currency is None else currency.upper(),
+            date=None if date is None else date.isoformat(),
+        )
+        aside: list[RowError] = []
+
+        def reject(error: RowError) -> None:
+            aside.append(error)
+            if rejected is not None:
+                rejected(error)
+
+        read = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
+        return self.store.publish(file, stated.source, _counted(read, progress), aside, SCHEMA)
+
+
+def _counted(
+    read: Iterator[ShipmentBatch], progress: Callable[[int], None] | None
+) -> Iterator[tuple[str, pa.RecordBatch]]:
+    for batch in read:
+        if progress is not None:
+            progress(batch.rows.num_rows)
+        yield batch.layout, batch.rows
+
+
+def _country(text: str) -> str:
+    try:
+        return resolve_country(text).code
+    except ValueError as error:
+        raise UsageError(f"--reporter: {error}") from None
