@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from tidewaiter.carried import CarriedPart
 from tidewaiter.cli.options import chosen_format
 from tidewaiter.reports import Format, write
-from tidewaiter.reports.views import View, show_changes, show_history, show_parts, show_screening
-from tidewaiter.workspace import ScreenAnswer
+from tidewaiter.reports.views import View, show_changes, show_history, show_parts, show_rescreening, show_screening
+from tidewaiter.workspace import RescreenAnswer, ScreenAnswer
 from tidewaiter.workspace.lists import ListChange, ListingState
 
 #: Views of the answers that rooms above the reports give.
@@ -17,6 +17,7 @@ _VIEWS: Mapping[type, View] = {
     CarriedPart: show_parts,
     ListChange: show_changes,
     ListingState: show_history,
+    RescreenAnswer: show_rescreening,
     ScreenAnswer: show_screening,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import tee
@@ -17,6 +18,7 @@ from tidewaiter.cli.options import (
     WorkspaceOpt,
     chosen_format,
     open_workspace,
+    parse_day,
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
@@ -41,6 +43,17 @@ def screen(
     lists: Annotated[str | None, typer.Option("--lists", metavar="A,B", help="Only these lists.")] = None,
     threshold: Annotated[float | None, typer.Option("--threshold", min=0.0, max=1.0, help="Least score.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most hits a row.")] = 10,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="SNAPSHOT", help="Only what changed since a date, or LIST@DATE."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="With --since: rows without a change too.")] = False,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="NAME", help="Keep the parties of FILE in the workspace.")
+    ] = None,
+    stored: Annotated[
+        str | None, typer.Option("--stored", metavar="NAME", help="Screen parties kept with --store.")
+    ] = None,
     as_of: AsOfOpt = None,
     encoding: EncodingOpt = None,
     format_: FormatOpt = None,
@@ -48,17 +61,36 @@ def screen(
     quiet: QuietOpt = False,
 ) -> None:
     """Screen names and addresses against the restricted-party lists, with an explanation of each hit."""
-    if (file is None) == (name is None and address is None):
-        raise UsageError("give a FILE, or --name and/or --address (not both).")
+    if sum((file is not None, name is not None or address is not None, stored is not None)) != 1:
+        raise UsageError("give a FILE, or --name and/or --address, or --stored NAME (only one of them).")
+    if everything and since is None:
+        raise UsageError("--all goes with --since: without it every row is answered.")
     space = open_workspace(workspace)
     messages = Messages(quiet=quiet)
-    rows: Iterable[ScreenRow | RowError] = (
-        read_names(file, encoding=encoding, warn=messages.note)
-        if file is not None
-        else _one_row(name, schema, country, address)
-    )
+    rows: Iterable[ScreenRow | RowError]
+    if stored is not None:
+        rows = space.counterparties.read(stored)
+    elif file is not None:
+        rows = read_names(file, encoding=encoding, warn=messages.note)
+    else:
+        rows = _one_row(name, schema, country, address)
     wanted = _known_lists(lists, space.lists.ids())
     good = good_rows(rows, messages.reject)
+    if store is not None:
+        good = space.counterparties.keep(store, good)
+    if since is not None:
+        day, only = _since(since, space.lists.ids())
+        changes = space.rescreen(
+            good,
+            since=day,
+            as_of=as_of,
+            lists=wanted if only is None else (only,),
+            threshold=threshold,
+            limit=limit,
+            everything=everything,
+        )
+        write_answers(messages.track(changes, "rows"), format_)
+        raise typer.Exit(messages.exit_code())
     asked: Iterator[ScreenRow] = iter(())
     if chosen_format(format_) is Format.TABLE:  # a person is shown the question beside the answer
         good, asked = tee(good)
@@ -70,6 +102,14 @@ def screen(
     )
     write_answers(messages.track(answers, "rows"), format_, views={ScreenAnswer: view})
     raise typer.Exit(messages.exit_code())
+
+
+def _since(text: str, known: Iterable[str]) -> tuple[dt.date, str | None]:
+    """Read ``2024-08-01`` or ``us.bis.entity_list@2024-08-01``."""
+    name, _, day = text.rpartition("@")
+    if name and name not in set(known):
+        raise UsageError(f"--since: {name} is no list of this workspace.")
+    return parse_day(day), name or None
 
 
 def _one_row(name: str | None, schema: Schema | None, country: str | None, address: str | None) -> Iterator[ScreenRow]:

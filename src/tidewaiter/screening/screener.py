@@ -38,6 +38,7 @@ class Screener:
         threshold: float | None = None,
         limit: int = 10,
         lists: Collection[str] | None = None,
+        among: npt.NDArray[np.bool_] | None = None,
     ) -> list[tuple[Hit, ...]]:
         """Return the hits of each query, best first.
 
@@ -47,12 +48,15 @@ class Screener:
             threshold: Least score reported; the model's default when None.
             limit: Most hits a query.
             lists: Ids of the lists to screen against; all when None.
+            among: Entries to screen against, by number in the index; all when None.
 
         Returns:
             One tuple a query, in the order given. Equal scores are ordered by exactness, by strength of the name that
             matched, by list and by id, so that the order is always the same.
         """
         held = self.index.in_force(as_of, lists)
+        if among is not None:
+            held &= among
         least = score_model().threshold if threshold is None else threshold
         answers: list[tuple[Hit, ...]] = []
         for start in range(0, len(queries), _BATCH):

@@ -42,8 +42,10 @@ from tidewaiter.model import (
 from tidewaiter.screening import Comparison, Query, Screener, ScreeningIndex, compare
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
+from tidewaiter.workspace.counterparties import Counterparties
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.lists import Lists
+from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
 from tidewaiter.workspace.shipments import Shipments
 
 T = TypeVar("T")
@@ -98,6 +100,7 @@ class Workspace:
         self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
         self.lists = Lists(self.store, today)
         self.shipments = Shipments(self.root)
+        self.counterparties = Counterparties(self.root)
         self._screeners: OrderedDict[str, Screener] = OrderedDict()
         self._opening, self._building = threading.Lock(), threading.Lock()
 
@@ -176,6 +179,29 @@ class Workspace:
             found = screener.screen(queries, as_of=day, threshold=threshold, limit=limit, lists=lists)
             for row, hits in zip(batch, found, strict=True):
                 yield ScreenAnswer(id=row.id, hits=hits, as_of=day, snapshots=used)
+
+    def rescreen(
+        self,
+        rows: Iterable[ScreenRow],
+        *,
+        since: dt.date,
+        as_of: dt.date | None = None,
+        lists: Collection[str] | None = None,
+        threshold: float | None = None,
+        limit: int = 10,
+        everything: bool = False,
+    ) -> Iterator[RescreenAnswer]:
+        """Screen rows as of two days and answer where their hits differ: what changed since an earlier screening."""
+        return rescreen(
+            self.screener,
+            rows,
+            since=since,
+            as_of=as_of or self.today(),
+            lists=lists,
+            threshold=threshold,
+            limit=limit,
+            everything=everything,
+        )
 
     def check(self, orders: Iterable[Transaction], *, as_of: dt.date | None = None) -> Iterator[Decision]:
         """Decide each order as of ``as_of``, else as of its own date, else today. The main job."""

@@ -19,6 +19,7 @@ from tidewaiter.reports.views.goods import show_goods
 from tidewaiter.reports.views.lists import show_changes, show_history, show_snapshots, show_stats
 from tidewaiter.reports.views.page import Page
 from tidewaiter.reports.views.records import show_head, show_problems, show_records
+from tidewaiter.reports.views.rescreening import show_rescreening
 from tidewaiter.reports.views.screening import show_screening
 
 #: Prints a stream of answers of one type as they come.
@@ -73,6 +74,7 @@ __all__ = [
     "show_demo",
     "show_history",
     "show_parts",
+    "show_rescreening",
     "show_screening",
     "show_stats",
 ]

@@ -1,0 +1,159 @@
+"""Rescreening after a change of the lists: only the parties it can matter to are screened again in full."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.model import Hit, Snapshot
+from tidewaiter.monitor import changed_entries, hit_changes
+from tidewaiter.screening import Query, Screener
+from tidewaiter.sources.orders import ScreenRow
+
+_BATCH = 512
+
+Opened = tuple[Screener, tuple[Snapshot, ...]]
+
+
+class Open(Protocol):
+    """Opens the lists as of a day."""
+
+    def __call__(self, as_of: dt.date, /) -> Opened:
+        """Return the screener of a day, and the snapshots it is of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescreenAnswer:
+    """Hits of one row now, and how they differ from those of an earlier day.
+
+    Attributes:
+        hits: Hits as of ``as_of``, best first.
+        name: Name of the party, as far as it has one.
+        new: Ids of entries that were no hits at ``since``.
+        changed: Ids of entries that were hits at ``since`` and say or score otherwise now.
+        gone: Hits of ``since`` that are none now, as they were.
+    """
+
+    id: str
+    name: str | None
+    hits: tuple[Hit, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[Hit, ...]
+    as_of: dt.date
+    since: dt.date
+    snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The lists on one of the two days.
+
+    Attributes:
+        differing: Which entries of the index are not the same on the other day.
+    """
+
+    screener: Screener
+    day: dt.date
+    differing: npt.NDArray[np.bool_]
+
+
+def rescreen(
+    open_lists: Open,
+    rows: Iterable[ScreenRow],
+    *,
+    since: dt.date,
+    as_of: dt.date,
+    lists: Collection[str] | None = None,
+    threshold: float | None = None,
+    limit: int = 10,
+    everything: bool = False,
+) -> Iterator[RescreenAnswer]:
+    """Screen rows as of two days and answer where they differ.
+
+    Every row is compared with the entries that came, went or changed in between. Only where one of them is anything
+    like the row, whatever its score, is the row screened in full on both days; elsewhere no hit can have changed,
+    because the score of a hit rests on the row and the entry alone.
+
+    Args:
+        open_lists: Opens the lists as of a day.
+        rows: Parties, any number.
+        since: Day of the earlier screening.
+        as_of: Day of the later one.
+        lists: Ids of the lists to screen against; all when None.
+        threshold: Least score reported; the recommended one when None.
+        limit: Most hits a row.
+        everything: Answer for rows without a difference too, with their hits.
+    """
+    (before, _), (after, snapshots) = open_lists(since), open_lists(as_of)
+    old, new = _sides(before, since, after, as_of, lists)
+    used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
+    for batch in _batches(rows):
+        queries = [Query.of_party(row.party, id=row.id) for row in batch]
+        touched = _touched(old, queries, lists) | _touched(new, queries, lists)
+        asked = [row for row in range(len(batch)) if everything or touched[row]]
+        again = [queries[row] for row in asked]
+        now = new.screener.screen(again, as_of=as_of, threshold=threshold, limit=limit, lists=lists)
+        differing = [queries[row] for row in asked if touched[row]]
+        then = iter(old.screener.screen(differing, as_of=since, threshold=threshold, limit=limit, lists=lists))
+        for row, hits in zip(asked, now, strict=True):
+            changes = hit_changes(next(then) if touched[row] else hits, hits)
+            if changes.any or everything:
+                yield RescreenAnswer(
+                    id=batch[row].id,
+                    name=batch[row].party.name,
+                    hits=hits,
+                    new=changes.new,
+                    changed=changes.changed,
+                    gone=changes.gone,
+                    as_of=as_of,
+                    since=since,
+                    snapshots=used,
+                )
+
+
+def _sides(
+    before: Screener, since: dt.date, after: Screener, as_of: dt.date, lists: Collection[str] | None
+) -> tuple[_Side, _Side]:
+    old, new = _entries(before, since, lists), _entries(after, as_of, lists)
+    went, came = changed_entries(
+        {key: listing for key, (_, listing) in old.items()}, {key: listing for key, (_, listing) in new.items()}
+    )
+    return (
+        _Side(before, since, _mask(before, [old[key][0] for key in went])),
+        _Side(after, as_of, _mask(after, [new[key][0] for key in came])),
+    )
+
+
+def _entries(screener: Screener, day: dt.date, lists: Collection[str] | None) -> dict[str, tuple[int, object]]:
+    """Return the entries in force on a day by id, with their number in the index."""
+    numbers = np.flatnonzero(screener.index.in_force(day, lists)).tolist()
+    listings = [screener.index.listing(number) for number in numbers]
+    return {listing.id: (number, listing) for number, listing in zip(numbers, listings, strict=True)}
+
+
+def _mask(screener: Screener, numbers: list[int]) -> npt.NDArray[np.bool_]:
+    mask = np.zeros(len(screener.index), dtype=np.bool_)
+    mask[numbers] = True
+    return mask
+
+
+def _touched(side: _Side, queries: list[Query], lists: Collection[str] | None) -> npt.NDArray[np.bool_]:
+    """Tell which rows any differing entry resembles at all."""
+    if not side.differing.any():
+        return np.zeros(len(queries), dtype=np.bool_)
+    found = side.screener.screen(queries, as_of=side.day, threshold=0.0, limit=1, lists=lists, among=side.differing)
+    return np.array([bool(hits) for hits in found], dtype=np.bool_)
+
+
+def _batches(rows: Iterable[ScreenRow]) -> Iterator[list[ScreenRow]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
