@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from tidewaiter.screening.candidates import LEAST_COSINE, find_candidates
-from tidewaiter.screening.grams import distinct
 from tidewaiter.screening.postings import Postings
 
 LISTED = [
@@ -44,8 +43,3 @@ def test_the_text_itself_is_first_and_entries_not_held_are_left_out(postings: Po
 
 def test_no_texts_have_no_candidates(postings: Postings) -> None:
     assert len(find_candidates(postings, [], OWNER, EVERYONE).listed) == 0
-
-
-@pytest.mark.parametrize("numbers", [[], [3], [5, 1, 5, 5, 2**40, 1]])
-def test_distinct_numbers_are_in_order(numbers: list[int]) -> None:
-    assert distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))

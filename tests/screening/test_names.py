@@ -26,5 +26,5 @@ def test_part_of_a_table_keeps_the_order_asked_for() -> None:
     listed = name_table([normalise(text) for text in TEXTS])
     part = listed.only(np.array([3, 0]))
     assert len(part) == 2
-    assert list(part.key) == [listed.key[3], listed.key[0]]
+    assert [part.key[0], part.key[1]] == [listed.key[3], listed.key[0]]
     assert part.words_in.tolist() == listed.words_in[[3, 0]].tolist()

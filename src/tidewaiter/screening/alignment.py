@@ -52,14 +52,29 @@ class WordPairs:
     right: npt.NDArray[np.int64]
     alike: Floats
 
+    def of_pairs(self, kept: npt.NDArray[np.bool_]) -> WordPairs:
+        """Return the rows of some of the name pairs, which are numbered anew."""
+        rows = np.flatnonzero(kept[self.pair])
+        number = np.cumsum(kept) - 1
+        return WordPairs(number[self.pair[rows]], self.left[rows], self.right[rows], self.alike[rows])
 
-def align(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Alignment:
+
+def word_pairs(left: NameTable, right: NameTable, i: Ints, j: Ints) -> WordPairs:
+    """Compare every word of name ``i[n]`` with every word of name ``j[n]``."""
+    return _compared(left, right, crossed(left, right, i, j))
+
+
+def align(left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs | None = None) -> Alignment:
     """Match the words of name ``i[n]`` with the words of name ``j[n]``, best pairs first, each word at most once.
 
     Adjacent words joined compete with the single words they cover, so that ``van der bilt`` answers ``vanderbilt``.
+
+    Args:
+        left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
+        words: What ``word_pairs`` returns for the same names, where it is known already.
     """
-    single = _word_pairs(left, right, crossed(left, right, i, j))
-    joined = _clear(_word_pairs(left, right, crossed_joins(left, right, i, j)))
+    single = words or word_pairs(left, right, i, j)
+    joined = _clear(_compared(left, right, crossed_joins(left, right, i, j)))
     pair, e, f, alike = (
         np.concatenate([getattr(single, name), getattr(joined, name)]) for name in ("pair", "left", "right", "alike")
     )
@@ -74,24 +89,27 @@ def _clear(words: WordPairs) -> WordPairs:
     return WordPairs(words.pair[kept], words.left[kept], words.right[kept], words.alike[kept])
 
 
-def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs) -> npt.NDArray[np.bool_]:
     """Tell which name pairs are worth scoring.
 
     Few words of either are left over, or the names written together are alike.
+
+    Args:
+        left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
+        words: What ``word_pairs`` returns for these names.
     """
-    single = _word_pairs(left, right, crossed(left, right, i, j))
-    rest = np.minimum(_unanswered(left, i, single.pair, single.left), _unanswered(right, j, single.pair, single.right))
+    rest = np.minimum(_unanswered(left, i, words.pair, words.left), _unanswered(right, j, words.pair, words.right))
     out = rest <= _MOST_UNANSWERED
     doubtful = np.flatnonzero(~out)
+    names, others = i[doubtful], j[doubtful]
     written = cpdist(
-        [left.joined[x] for x in i[doubtful]],
-        [right.joined[x] for x in j[doubtful]],
+        left.joined.take(names),
+        right.joined.take(others),
         scorer=OSA.normalized_similarity,
         dtype=np.float32,
         score_cutoff=_WRITTEN_ALIKE,
     )
-    same = [left.whole[x] == right.whole[y] for x, y in zip(i[doubtful], j[doubtful], strict=True)]
-    out[doubtful] = (written >= _WRITTEN_ALIKE) | np.array(same, dtype=np.bool_)
+    out[doubtful] = (written >= _WRITTEN_ALIKE) | (left.whole.take(names) == right.whole.take(others))
     return np.asarray(out)
 
 
@@ -102,14 +120,15 @@ def _unanswered(table: NameTable, names: Ints, pair: Ints, element: Ints) -> npt
     return np.asarray(table.total[names].astype(np.float64) - seen.sum(axis=1))
 
 
-def _word_pairs(left: NameTable, right: NameTable, cells: tuple[Ints, Ints, Ints]) -> WordPairs:
+def _compared(left: NameTable, right: NameTable, cells: tuple[Ints, Ints, Ints]) -> WordPairs:
     """Compare each distinct word pair once."""
     pair, e, f = cells
-    kept = np.flatnonzero(may_agree(left.words, right.words, left.token[e], right.token[f]))
+    a, b = left.token[e], right.token[f]
+    kept = may_agree(left.words, right.words, a, b)
     pair, e, f = pair[kept], e[kept], f[kept]
     size = len(right.words)
-    distinct, where = np.unique(left.token[e].astype(np.int64) * size + right.token[f], return_inverse=True)
-    alike = word_similarity(left.words, right.words, distinct // size, distinct % size)[where]
+    each, where = np.unique(a[kept].astype(np.int64) * size + b[kept], return_inverse=True)
+    alike = word_similarity(left.words, right.words, each // size, each % size)[where]
     kept = np.flatnonzero(alike > 0)
     return WordPairs(pair[kept], e[kept], f[kept], alike[kept])
 

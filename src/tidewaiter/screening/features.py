@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,10 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from tidewaiter.screening.alignment import Alignment, align
+from tidewaiter.screening.alignment import Alignment, WordPairs, align
 from tidewaiter.screening.names import NameTable
 from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.texts import Texts
 from tidewaiter.screening.words import Kind
 
 Ints = npt.NDArray[Any]
@@ -79,13 +79,19 @@ class _Side:
         return _Side(self.rest * share, self.words * share, self.numbers)
 
 
-def name_features(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[npt.NDArray[np.float32], Alignment]:
+def name_features(
+    left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs | None = None
+) -> tuple[npt.NDArray[np.float32], Alignment]:
     """Compare name ``i[n]`` with name ``j[n]``.
+
+    Args:
+        left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
+        words: What ``alignment.word_pairs`` returns for the same names, where it is known already.
 
     Returns:
         One row a pair in the order of ``NAMES``, and the word pairs behind it.
     """
-    found = align(left, right, i, j)
+    found = align(left, right, i, j, words)
     n, pair = len(i), found.pair
     a, b = _side(left, i, found.left, pair, n), _side(right, j, found.right, pair, n)
     total = np.asarray(left.total[i] + right.total[j], dtype=np.float64)
@@ -166,19 +172,11 @@ def _distinct(left: NameTable, right: NameTable, a: Ints, b: Ints) -> npt.NDArra
 
 
 def _side(table: NameTable, names: Ints, elements: Ints, pair: Ints, n: int) -> _Side:
-    first, after = table.offset[names], table.offset[names + 1]
-    single = (table.place & (table.place - 1)) == 0
-    kind = table.words.kind[table.token]
-    telling = _running(table.telling * single)
-    numeric = _running(kind == Kind.NUMBER)
+    number = table.words.kind[table.token[elements]] == Kind.NUMBER
     rest = table.total[names] - np.bincount(pair, table.weight[elements], n)
-    words = telling[after] - telling[first] - np.bincount(pair, table.telling[elements], n)
-    numbers = numeric[after] - numeric[first] - np.bincount(pair, kind[elements] == Kind.NUMBER, n)
+    words = table.telling_in[names] - np.bincount(pair, table.telling[elements], n)
+    numbers = table.numbers_in[names] - np.bincount(pair, number, n)
     return _Side(np.maximum(rest, 0), np.maximum(words, 0), numbers > 0)
-
-
-def _running(counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
 def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[Floats, Floats]:
@@ -195,16 +193,11 @@ def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[Fl
     return likeness, np.clip((1 - likeness) / (1 - _WHOLE), 0, 1)
 
 
-def _alike(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints, cutoff: float) -> Floats:
-    found = cpdist(
-        [left[x] for x in i],
-        [right[x] for x in j],
-        scorer=OSA.normalized_similarity,
-        dtype=np.float32,
-        score_cutoff=cutoff,
-    )
+def _alike(left: Texts, right: Texts, i: Ints, j: Ints, cutoff: float) -> Floats:
+    found = cpdist(left.take(i), right.take(j), scorer=OSA.normalized_similarity, dtype=np.float32, score_cutoff=cutoff)
     return np.asarray(found, dtype=np.float64)
 
 
-def _equal(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    return np.fromiter((left[x] == right[y] != "" for x, y in zip(i, j, strict=True)), np.bool_, len(i))
+def _equal(left: Texts, right: Texts, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+    texts = left.take(i)
+    return np.asarray((texts == right.take(j)) & (texts != ""), dtype=np.bool_)

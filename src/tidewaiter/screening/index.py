@@ -17,14 +17,15 @@ import pyarrow as pa
 from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, from_json, to_json
 from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.keys import identifier_key, letter_text, skeleton_text, sound_text, text_key
-from tidewaiter.screening.names import NameTable, name_table
+from tidewaiter.screening.names import ELEMENT_ARRAYS, NAME_ARRAYS, NAME_TEXTS, NameTable, name_table
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.postings import Postings
-from tidewaiter.screening.storage import Arrays, Column, read_strings, write_arrays, write_columns
-from tidewaiter.screening.vocabulary import Vocabulary
+from tidewaiter.screening.storage import Arrays, Column, mapped_texts, write_arrays, write_columns
+from tidewaiter.screening.texts import Texts, in_memory
+from tidewaiter.screening.vocabulary import WORD_ARRAYS, WORD_TEXTS, Vocabulary
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
-LAYOUT = 2
+LAYOUT = 3
 
 #: Share of names beyond which a gram of three sounds, or a pair of letters, is not looked up.
 _COMMON = 0.05
@@ -41,7 +42,7 @@ class ScreeningIndex:
     """
 
     names: NameTable
-    texts: Sequence[str]
+    texts: Texts
     entry_of_name: npt.NDArray[np.int32]
     strength_of_name: npt.NDArray[np.uint8]
     exact_keys: npt.NDArray[np.int64]
@@ -49,7 +50,7 @@ class ScreeningIndex:
     sounds: Postings
     skeletons: Postings
     letters: Postings
-    addresses: Sequence[str]
+    addresses: Texts
     entry_of_address: npt.NDArray[np.int32]
     places: Postings
     identifier_keys: npt.NDArray[np.int64]
@@ -83,7 +84,7 @@ class ScreeningIndex:
         by_key = np.argsort(exact, kind="stable")
         return cls(
             names=name_table(forms),
-            texts=texts,
+            texts=in_memory(texts),
             entry_of_name=np.array(entries, dtype=np.int32),
             strength_of_name=np.array(strengths, dtype=np.uint8),
             exact_keys=exact[by_key],
@@ -91,7 +92,7 @@ class ScreeningIndex:
             sounds=Postings.build([sound_text(form) for form in forms], common=_COMMON),
             skeletons=Postings.build([skeleton_text(form) for form in forms], common=_COMMON),
             letters=Postings.build([letter_text(form) for form in forms], 2, common=_COMMON_PAIR),
-            addresses=[text for _, text in addresses],
+            addresses=in_memory(text for _, text in addresses),
             entry_of_address=np.array([number for number, _ in addresses], dtype=np.int32),
             places=Postings.build([normalise_address(text).key for _, text in addresses]),
             identifier_keys=np.array([key for key, _ in keys], dtype=np.int64),
@@ -133,17 +134,11 @@ class ScreeningIndex:
         stored = [self.stored[entry] for entry in range(len(self.stored))] or [
             to_json(self.listing(entry)).encode() for entry in range(len(self))
         ]
-        columns = {
-            "texts": pa.array(self.texts, pa.large_string()),
-            "keys": pa.array(self.names.key, pa.large_string()),
-            "joined": pa.array(self.names.joined, pa.large_string()),
-            "whole": pa.array(self.names.whole, pa.large_string()),
-            "acronym": pa.array(self.names.acronym, pa.large_string()),
-            "latin": pa.array(self.names.words.latin, pa.large_string()),
-            "sound": pa.array(self.names.words.sound, pa.large_string()),
-            "addresses": pa.array(self.addresses, pa.large_string()),
-            "stored": pa.array(stored, pa.large_binary()),
-        }
+        texts: dict[str, Texts] = {"texts": self.texts, "addresses": self.addresses}
+        texts |= {f"name_{name}": getattr(self.names, name) for name in NAME_TEXTS}
+        texts |= {f"word_{name}": getattr(self.names.words, name) for name in WORD_TEXTS}
+        columns = {name: pa.array(column.take(np.arange(len(column))), pa.string()) for name, column in texts.items()}
+        columns["stored"] = pa.array(stored, pa.large_binary())
         write_columns(directory, columns)
         facts = {"layout": LAYOUT, "lists": list(self.lists), "entries": len(self), "names": len(self.names)}
         (directory / "index.json").write_text(json.dumps(facts), encoding="utf-8")
@@ -163,24 +158,18 @@ class ScreeningIndex:
             raise UnusableWorkspaceError(f"{directory} holds a screening index of another version; build it again.")
         array = Arrays(directory)
         words = Vocabulary(
-            latin=read_strings(directory, "latin"),
-            sound=read_strings(directory, "sound"),
-            script=array["word_script"],
-            kind=array["word_kind"],
-            codes=array["word_codes"],
+            **dict[str, Any]({name: array[f"word_{name}"] for name in WORD_ARRAYS}),
+            **dict[str, Any]({name: mapped_texts(directory, f"word_{name}") for name in WORD_TEXTS}),
         )
         names = NameTable(
             words=words,
-            **{name: array[f"name_{name}"] for name in _NAME_ARRAYS},
-            key=read_strings(directory, "keys"),
-            joined=read_strings(directory, "joined"),
-            whole=read_strings(directory, "whole"),
-            acronym=read_strings(directory, "acronym"),
+            **dict[str, Any]({name: array[f"name_{name}"] for name in _NAME_ARRAYS}),
+            **dict[str, Any]({name: mapped_texts(directory, f"name_{name}") for name in NAME_TEXTS}),
         )
         return cls(
             names=names,
-            texts=read_strings(directory, "texts"),
-            addresses=read_strings(directory, "addresses"),
+            texts=mapped_texts(directory, "texts"),
+            addresses=mapped_texts(directory, "addresses"),
             stored=Column(directory, "stored"),
             lists=facts["lists"],
             sounds=array.postings("sounds", len(names)),
@@ -193,8 +182,7 @@ class ScreeningIndex:
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         arrays: dict[str, npt.NDArray[Any]] = {name: getattr(self, name) for name in _ENTRY_ARRAYS}
         arrays |= {f"name_{name}": getattr(self.names, name) for name in _NAME_ARRAYS}
-        words = self.names.words
-        arrays |= {"word_script": words.script, "word_kind": words.kind, "word_codes": words.codes}
+        arrays |= {f"word_{name}": getattr(self.names.words, name) for name in WORD_ARRAYS}
         for name in ("sounds", "skeletons", "letters", "places"):
             postings: Postings = getattr(self, name)
             matrix = postings.matrix
@@ -203,7 +191,7 @@ class ScreeningIndex:
         return arrays
 
 
-_NAME_ARRAYS = ("offset", "words_in", "token", "place", "weight", "telling", "total", "person", "legal", "form")
+_NAME_ARRAYS = ("offset", *ELEMENT_ARRAYS, *NAME_ARRAYS)
 _ENTRY_ARRAYS = (
     "entry_of_name",
     "strength_of_name",

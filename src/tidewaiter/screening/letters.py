@@ -8,6 +8,7 @@ was not written).
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,10 @@ from tidewaiter.screening.vocabulary import CODES, SYMBOLS
 from tidewaiter.screening.words import read_table
 
 #: Pairs worked on at once, so that their tables stay in the processor's cache.
-_BLOCK = 256
+_BLOCK = 1024
 
 Floats = npt.NDArray[np.float32]
+Codes = npt.NDArray[Any]
 
 
 @cache
@@ -45,55 +47,45 @@ def weighted_distance(
         right: Codes of the words they are compared with.
         script: Whose letter costs apply, one a pair.
 
-    The table of Wagner and Fischer (1974) is filled one anti-diagonal at a time for a block of pairs together.
+    The table of Wagner and Fischer (1974) is filled one anti-diagonal at a time for a block of pairs together, words of
+    like length in one block.
     """
-    blocks = [slice(start, start + _BLOCK) for start in range(0, len(left), _BLOCK)]
-    parts = [_distance(left[block], right[block], script[block]) for block in blocks]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-
-
-def _distance(left: npt.NDArray[np.uint8], right: npt.NDArray[np.uint8], script: npt.NDArray[np.uint8]) -> Floats:
-    pairs = len(left)
-    left_length, right_length = np.count_nonzero(left, axis=1), np.count_nonzero(right, axis=1)
-    rows, columns = int(left_length.max()), int(right_length.max())
-    left, right = left[:, :rows], right[:, :columns]
-    table = costs()
-    gap_left = table[script[:, None], left, 0]
-    gap_right = table[script[:, None], 0, right]
-    skewed = _skew(table[script[:, None, None], left[:, :, None], right[:, None, :]])
-    out = np.zeros(pairs, dtype=np.float32)
-    before = np.full((pairs, rows + 1), np.inf, dtype=np.float32)
-    last = before.copy()
-    last[:, 0] = 0.0
-    total = left_length + right_length
-    for k in range(1, rows + columns + 1):
-        now = np.full((pairs, rows + 1), np.inf, dtype=np.float32)
-        low, high = max(0, k - columns), min(k, rows)
-        if high >= 1:
-            start = max(low, 1)
-            now[:, start : high + 1] = last[:, start - 1 : high] + gap_left[:, start - 1 : high]
-        if low <= min(high, k - 1):
-            end = min(high, k - 1)
-            across = gap_right[:, k - end - 1 : k - low][:, ::-1]
-            np.minimum(now[:, low : end + 1], last[:, low : end + 1] + across, out=now[:, low : end + 1])
-            start = max(low, 1)
-            if start <= end:
-                both = before[:, start - 1 : end] + skewed[:, start - 1 : end, k - 2]
-                np.minimum(now[:, start : end + 1], both, out=now[:, start : end + 1])
-        done = total == k
-        if done.any():
-            out[done] = now[done, left_length[done]]
-        before, last = last, now
+    rows, columns = np.count_nonzero(left, axis=1), np.count_nonzero(right, axis=1)
+    order = np.lexsort((columns, rows))
+    out = np.zeros(len(left), dtype=np.float32)
+    for start in range(0, len(left), _BLOCK):
+        block = order[start : start + _BLOCK]
+        out[block] = _distance(left[block], right[block], script[block], rows[block], columns[block])
     return out
 
 
-def _skew(cells: Floats) -> Floats:
-    """Return a view in which column k of row i is cell (i, k - i), so that an anti-diagonal is one column."""
-    pairs, rows, columns = cells.shape
-    padded = np.zeros((pairs, rows, rows + columns), dtype=np.float32)
-    padded[:, :, :columns] = cells
-    item = padded.itemsize
-    width = rows + columns
-    return np.lib.stride_tricks.as_strided(
-        padded, shape=(pairs, rows, width - 1), strides=(rows * width * item, (width - 1) * item, item), writeable=False
-    )
+def _distance(left: Codes, right: Codes, script: Codes, rows: Codes, columns: Codes) -> Floats:
+    """Return the distances of a block of pairs; a row of the arrays inside is a place in the word, a column a pair."""
+    height, width = int(rows.max()), int(columns.max())
+    table = costs().ravel()
+    # Where the costs of a left sound begin in the table, and which of them is the right sound's.
+    here = ((script.astype(np.int64) * CODES)[:, None] + left[:, :height]).T * CODES
+    there = right[:, :width].T.astype(np.int64)
+    gap_left = table[here]
+    gap_right = table[script.astype(np.int64) * (CODES * CODES) + there]
+    out = np.zeros(len(left), dtype=np.float32)
+    before, last = np.full((2, height + 1, len(left)), np.inf, dtype=np.float32)
+    last[0] = 0.0
+    total = rows + columns
+    for k in range(1, height + width + 1):
+        now = np.full((height + 1, len(left)), np.inf, dtype=np.float32)
+        low, high = max(0, k - width), min(k, height)
+        # Cell (i, k - i) is reached from above, from the left, and from above on the left.
+        np.add(last[max(low, 1) - 1 : high], gap_left[max(low, 1) - 1 : high], out=now[max(low, 1) : high + 1])
+        end = min(high, k - 1)
+        if low <= end:
+            across = gap_right[k - end - 1 : k - low][::-1]
+            np.minimum(now[low : end + 1], last[low : end + 1] + across, out=now[low : end + 1])
+        first = max(low, 1)
+        if first <= end:
+            exchanged = table[here[first - 1 : end] + there[k - end - 1 : k - first][::-1]]
+            np.minimum(now[first : end + 1], before[first - 1 : end] + exchanged, out=now[first : end + 1])
+        done = np.flatnonzero(total == k)
+        out[done] = now[rows[done], done]
+        before, last = last, now
+    return out

@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model import Schema
-from tidewaiter.screening.alignment import plausible
+from tidewaiter.screening.alignment import plausible, word_pairs
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.features import name_features
-from tidewaiter.screening.grams import distinct
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.keys import is_foreign, is_short, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.query import Query
+from tidewaiter.screening.ragged import distinct, ranges
 
 Ints = npt.NDArray[Any]
 
@@ -56,11 +56,13 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     if not forms or not len(index.names):
         return None
     asked = name_table(forms)
-    i, j = _worthwhile(index, asked, forms, held)
+    i, j = _candidates(index, forms, held)
+    words = word_pairs(asked, index.names, i, j)
+    worth = plausible(asked, index.names, i, j, words)
+    i, j, words = i[worth], j[worth], words.of_pairs(worth)
     if not len(i):
         return None
-    listed, of_listed = np.unique(j, return_inverse=True)
-    matrix, _ = name_features(asked, index.names.only(listed), i, of_listed)
+    matrix, _ = name_features(asked, index.names, i, j, words)
     query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
     other = _other_sort(index, queries, query, entry)
     verbatim = _verbatim(index, asked, forms, i, j)
@@ -97,14 +99,6 @@ def candidate_features(
     i, j = _candidates(index, forms, np.ones(len(index), dtype=np.bool_))
     matrix, _ = name_features(asked, index.names, i, j)
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
-
-
-def _worthwhile(
-    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]
-) -> tuple[Ints, Ints]:
-    i, j = _candidates(index, forms, held)
-    worth = plausible(asked, index.names, i, j)
-    return i[worth], j[worth]
 
 
 def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, entry: Ints) -> npt.NDArray[np.bool_]:
@@ -152,10 +146,8 @@ def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArra
     keys = np.array([text_key(form.key) for form in forms], dtype=np.int64)
     first, after = np.searchsorted(index.exact_keys, keys), np.searchsorted(index.exact_keys, keys, side="right")
     after = np.minimum(after, first + _MOST_SAME)
-    count = after - first
-    row = np.repeat(np.arange(len(forms)), count)
-    at = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + first[row]
-    name = index.exact_names[at].astype(np.int64)
+    row = np.repeat(np.arange(len(forms)), after - first)
+    name = index.exact_names[ranges(first, after - first)].astype(np.int64)
     kept = held[index.entry_of_name[name]]
     return np.asarray(row[kept] * len(index.names) + name[kept])
 
@@ -163,7 +155,7 @@ def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArra
 def _verbatim(
     index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], i: Ints, j: Ints
 ) -> npt.NDArray[np.bool_]:
-    same = np.fromiter((asked.whole[x] == index.names.whole[y] for x, y in zip(i, j, strict=True)), np.bool_, len(i))
+    same = np.asarray(asked.whole.take(i) == index.names.whole.take(j), dtype=np.bool_)
     for at in np.flatnonzero(same):
         same[at] = forms[i[at]].text.casefold() == index.texts[j[at]].casefold()
     return same

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.normalise import NameForm
-from tidewaiter.screening.vocabulary import Vocabulary, VocabularyBuilder
+from tidewaiter.screening.normalise import NameForm, Token
+from tidewaiter.screening.ragged import ranges, starts
+from tidewaiter.screening.texts import Texts, in_memory
+from tidewaiter.screening.vocabulary import Vocabulary
 from tidewaiter.screening.words import Kind
 
 Ints = npt.NDArray[Any]
@@ -33,7 +34,8 @@ LEGAL_CLASSES = (
     "freezone",
     "bank",
 )
-_TELLING = (Kind.NAME, Kind.PLACE, Kind.GENERIC)
+_TELLING = tuple(map(int, (Kind.NAME, Kind.PLACE, Kind.GENERIC)))
+_NAME, _NUMBER, _STOP = int(Kind.NAME), int(Kind.NUMBER), int(Kind.STOP)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class NameTable:
         weight: How telling each element is.
         telling: How many names, places and trade words each element covers.
         total: Weight of all words of each name.
+        telling_in: Names, places and trade words in each name; ``numbers_in`` the numbers.
         person: Whether each name was read as a person's.
         legal: Bit set of the classes of legal forms in each name.
         form: Number of the set of legal forms in each name; equal numbers are equal sets.
@@ -67,85 +70,104 @@ class NameTable:
     weight: npt.NDArray[np.float32]
     telling: npt.NDArray[np.uint8]
     total: npt.NDArray[np.float32]
+    telling_in: npt.NDArray[np.uint8]
+    numbers_in: npt.NDArray[np.uint8]
     person: npt.NDArray[np.bool_]
     legal: npt.NDArray[np.uint16]
     form: npt.NDArray[np.uint32]
-    key: Sequence[str]
-    joined: Sequence[str]
-    whole: Sequence[str]
-    acronym: Sequence[str]
+    key: Texts
+    joined: Texts
+    whole: Texts
+    acronym: Texts
 
     def __len__(self) -> int:
         return len(self.offset) - 1
 
     def only(self, numbers: Ints) -> NameTable:
         """Return a table of some of the names, in the order given, with the same vocabulary."""
-        size = self.offset[numbers + 1] - self.offset[numbers]
-        offset = np.concatenate(([0], np.cumsum(size))).astype(np.int64)
-        element = np.repeat(self.offset[numbers] - offset[:-1], size) + np.arange(offset[-1])
-        listed = numbers.tolist()
+        element = ranges(self.offset[numbers], self.offset[numbers + 1] - self.offset[numbers])
         return NameTable(
             words=self.words,
-            offset=offset,
-            **dict[str, Any]({name: getattr(self, name)[element] for name in _OF_ELEMENT}),
-            **dict[str, Any]({name: getattr(self, name)[numbers] for name in _OF_NAME}),
-            **dict[str, Any]({name: [texts[n] for n in listed] for name, texts in self._texts().items()}),
+            offset=starts(self.offset[numbers + 1] - self.offset[numbers]),
+            **dict[str, Any]({name: getattr(self, name)[element] for name in ELEMENT_ARRAYS}),
+            **dict[str, Any]({name: getattr(self, name)[numbers] for name in NAME_ARRAYS}),
+            **dict[str, Any]({name: getattr(self, name).take(numbers) for name in NAME_TEXTS}),
         )
 
-    def _texts(self) -> dict[str, Sequence[str]]:
-        return {"key": self.key, "joined": self.joined, "whole": self.whole, "acronym": self.acronym}
 
-
-_OF_ELEMENT = ("token", "place", "weight", "telling")
-_OF_NAME = ("words_in", "total", "person", "legal", "form")
+#: The columns of a name table: one number an element, one number a name, one text a name.
+ELEMENT_ARRAYS = ("token", "place", "weight", "telling")
+NAME_ARRAYS = ("words_in", "total", "telling_in", "numbers_in", "person", "legal", "form")
+NAME_TEXTS = ("key", "joined", "whole", "acronym")
 
 
 def name_table(forms: Sequence[NameForm]) -> NameTable:
     """Return names as arrays."""
-    builder = VocabularyBuilder()
-    token: list[int] = []
-    place: list[int] = []
-    weight: list[float] = []
-    telling: list[int] = []
-    offset = [0]
-    total: list[float] = []
-    for form in forms:
-        words = form.tokens[:MOST_WORDS]
-        numbers = [builder.add(word.latin, word.sound, word.script, word.kind) for word in words]
-        token += numbers
-        place += [1 << position for position in range(len(words))]
-        weight += [word.weight for word in words]
-        telling += [word.kind in _TELLING for word in words]
-        for position, (word, following) in enumerate(pairwise(words)):
-            if Kind.STOP in (word.kind, following.kind):
-                continue
-            token.append(
-                builder.add(word.latin + following.latin, word.sound + following.sound, word.script, Kind.NAME)
-            )
-            place.append(3 << position)
-            weight.append(word.weight + following.weight)
-            telling.append((word.kind in _TELLING) + (following.kind in _TELLING))
-        offset.append(len(token))
-        total.append(sum(word.weight for word in words))
+    words = [form.tokens[:MOST_WORDS] for form in forms]
+    every = [token for tokens in words for token in tokens]
+    # Every word is taken apart once and kept, so that the same word is nearly always the same object.
+    met = {id(token): token for token in every}
+    number = dict(zip(met, range(len(met)), strict=True))
+    token = np.array([number[id(token)] for token in every], dtype=np.int64)
+    words_in = np.fromiter(map(len, words), np.int64, len(words))
+    table = _elements(list(met.values()), token, words_in)
     return NameTable(
-        words=builder.build(),
-        offset=np.array(offset, dtype=np.int64),
-        words_in=np.array([min(len(form.tokens), MOST_WORDS) for form in forms], dtype=np.int32),
-        token=np.array(token, dtype=np.int32),
-        place=np.array(place, dtype=np.uint32),
-        weight=np.array(weight, dtype=np.float32),
-        telling=np.array(telling, dtype=np.uint8),
-        total=np.array(total, dtype=np.float32),
+        **table,
+        words_in=words_in.astype(np.int32),
         person=np.array([form.person for form in forms], dtype=np.bool_),
         legal=np.array([_legal_bits(form) for form in forms], dtype=np.uint16),
-        form=np.array(
-            [crc32("|".join(sorted(f.canonical for f in form.legal)).encode()) for form in forms], dtype=np.uint32
-        ),
-        key=[form.key for form in forms],
-        joined=["".join(word.sound for word in form.tokens) for form in forms],
-        whole=[form.whole for form in forms],
-        acronym=[form.acronym for form in forms],
+        form=np.array([_legal_key(form) for form in forms], dtype=np.uint32),
+        key=in_memory(form.key for form in forms),
+        joined=in_memory("".join([word.sound for word in form.tokens]) for form in forms),
+        whole=in_memory(form.whole for form in forms),
+        acronym=in_memory("" if form.person else form.acronym for form in forms),
     )
+
+
+def _elements(distinct: Sequence[Token], token: Ints, words_in: Ints) -> dict[str, Any]:
+    """Return the columns of a name table that follow from its words: single words, and neighbours joined.
+
+    Args:
+        distinct: The distinct words.
+        token: Number of each word of each name, end to end.
+        words_in: How many words each name has.
+    """
+    latin, sound = (in_memory(getattr(word, name) for word in distinct) for name in ("latin", "sound"))
+    script = np.array([word.script for word in distinct], dtype=np.uint8)
+    kind = np.array([word.kind for word in distinct], dtype=np.uint8)
+    weight, telling = np.array([word.weight for word in distinct]), np.isin(kind, _TELLING)
+    name, place = np.repeat(np.arange(len(words_in)), words_in), ranges(np.zeros_like(words_in), words_in)
+    # A join stands for its first word's place and the next; stop words are not joined.
+    first = np.flatnonzero((name[1:] == name[:-1]) & (kind[token[1:]] != _STOP) & (kind[token[:-1]] != _STOP))
+    joins, join = np.unique(token[first] * len(distinct) + token[first + 1], return_inverse=True)
+    one, other = joins // max(len(distinct), 1), joins % max(len(distinct), 1)
+    joins_in = np.bincount(name[first], minlength=len(words_in))
+    offset = starts(words_in + joins_in)
+    at = np.concatenate((ranges(offset[:-1], words_in), ranges(offset[:-1] + words_in, joins_in)))
+    order = np.argsort(at)
+    columns = {
+        "token": (token, len(distinct) + join, np.int32),
+        "place": (1 << place, 3 << place[first], np.uint32),
+        "weight": (weight[token], weight[token[first]] + weight[token[first + 1]], np.float32),
+        "telling": (telling[token], telling[token[first]] * 1 + telling[token[first + 1]], np.uint8),
+    }
+    return {
+        "words": Vocabulary.of(
+            np.concatenate((latin, latin[one] + latin[other])),
+            np.concatenate((sound, sound[one] + sound[other])),
+            np.concatenate((script, script[one])),
+            np.concatenate((kind, np.full(len(joins), _NAME, dtype=np.uint8))),
+        ),
+        "offset": offset,
+        **{name: np.concatenate(parts)[order].astype(kind) for name, (*parts, kind) in columns.items()},
+        "total": np.bincount(name, weight[token], len(words_in)).astype(np.float32),
+        "telling_in": np.bincount(name, telling[token], len(words_in)).astype(np.uint8),
+        "numbers_in": np.bincount(name, kind[token] == _NUMBER, len(words_in)).astype(np.uint8),
+    }
+
+
+def _legal_key(form: NameForm) -> int:
+    return crc32("|".join(sorted(legal.canonical for legal in form.legal)).encode()) if form.legal else 0
 
 
 def _legal_bits(form: NameForm) -> int:
@@ -177,9 +199,7 @@ def crossed_joins(left: NameTable, right: NameTable, i: Ints, j: Ints) -> Cells:
 
 
 def _crossed(left: Ints, width: Ints, right: Ints, height: Ints) -> Cells:
-    width, height = width.astype(np.int64), height.astype(np.int64)
-    cells = width * height
-    pair = np.repeat(np.arange(len(left)), cells)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(cells) - cells, cells)
-    across = height[pair]
-    return pair, left[pair] + within // across, right[pair] + within % across
+    height = height.astype(np.int64)
+    row = np.repeat(np.arange(len(left)), width)
+    across = height[row]
+    return np.repeat(row, across), np.repeat(ranges(left, width), across), ranges(right[row], across)

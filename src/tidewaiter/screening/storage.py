@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from tidewaiter.screening.grams import GRAMS
 from tidewaiter.screening.postings import Postings
+from tidewaiter.screening.texts import MappedTexts
 
 
 def write_arrays(directory: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -65,7 +66,6 @@ def open_column(directory: Path, name: str) -> pa.ChunkedArray:
         return pa.ipc.open_file(source).read_all().column(0)
 
 
-def read_strings(directory: Path, name: str) -> list[str]:
-    """Return a column of text."""
-    texts: list[str] = open_column(directory, name).to_pylist()
-    return texts
+def mapped_texts(directory: Path, name: str) -> MappedTexts:
+    """Return a column of text, which stays on disk."""
+    return MappedTexts(open_column(directory, name))
