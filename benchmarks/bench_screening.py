@@ -152,7 +152,7 @@ def list_report(data: Path, directory: Path) -> None:
     line(
         "all US lists",
         f"{len(index):,} entries",
-        f"{len(index.names):,} names",
+        f"{index.name_count:,} names",
         f"built {time.process_time() - start:.1f} s",
     )
     index.save(directory)

@@ -1,12 +1,16 @@
-"""The candidate search finds the same texts with the same cosines, however many are looked up at once."""
+"""The searches for candidates find what adding up, or comparing, one by one would find."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from tidewaiter.screening.candidates import LEAST_COSINE, find_candidates
-from tidewaiter.screening.postings import Postings
+from tidewaiter.screening.candidates import LEAST_COSINE, LEAST_SHARE, find_candidates
+from tidewaiter.screening.candidates import MOST as CANDIDATES
+from tidewaiter.screening.grams import GRAMS, grams_of
+from tidewaiter.screening.postings import Postings, postings_of, weigh
+from tidewaiter.screening.ragged import bytes_of
+from tidewaiter.screening.short_names import MOST, near_short_names, short_names_of
 
 LISTED = [
     f"^{first}{last}^{trade}" for first in ("anadol", "kuzey", "delta") for last in "abcde" for trade in ("T", "su")
@@ -17,7 +21,7 @@ EVERYONE = np.ones(len(LISTED) // 2, dtype=np.bool_)
 
 @pytest.fixture(scope="module")
 def postings() -> Postings:
-    return Postings.build(LISTED)
+    return postings_of(LISTED)
 
 
 def test_one_by_one_and_together_find_the_same(postings: Postings) -> None:
@@ -43,3 +47,47 @@ def test_the_text_itself_is_first_and_entries_not_held_are_left_out(postings: Po
 
 def test_no_texts_have_no_candidates(postings: Postings) -> None:
     assert len(find_candidates(postings, [], OWNER, EVERYONE).listed) == 0
+
+
+def every_cosine(postings: Postings, texts: list[str], text: str) -> np.ndarray:
+    """Return the cosine of a text with each indexed text, by the definition."""
+    rows = np.zeros((len(texts) + 1, GRAMS), dtype=np.float32)
+    for row, each in zip(rows, [*texts, text], strict=True):
+        room, weights = np.zeros(400, dtype=np.int32), np.zeros(400, dtype=np.float32)
+        grams = room[: grams_of(bytes_of([each], 255)[0], 3, room)]
+        weigh(grams, postings.rarity, weights)
+        row[grams] = weights[: len(grams)]
+    return np.asarray(rows[:-1] @ rows[-1])
+
+
+def test_leaving_out_long_lists_changes_nothing() -> None:
+    # Many texts of few syllables: long lists, of which a search need not read all.
+    draw = np.random.default_rng(7)
+    syllables = ["ana", "bek", "dor", "kuz", "lim", "mer", "nes", "ova", "pet", "sar"]
+    texts = ["^" + "".join(draw.choice(syllables, draw.integers(2, 6))) for _ in range(6000)]
+    postings = postings_of(texts)
+    owner, held = np.arange(len(texts), dtype=np.int32), draw.random(len(texts)) < 0.8
+    for asked in ("^kuzmerovaq", "^anabekdorlimzz", "^petpet", "^sarnesova^limmer"):
+        cosine = every_cosine(postings, texts, asked)
+        found = find_candidates(postings, [asked], owner, held)
+        wanted = np.sort(cosine[held & (cosine >= max(LEAST_COSINE, cosine[held].max() * LEAST_SHARE))])[::-1]
+        assert len(found.listed) == min(len(wanted), CANDIDATES)
+        assert found.cosine == pytest.approx(wanted[:CANDIDATES], abs=2e-5)
+        assert found.cosine == pytest.approx(cosine[found.listed], abs=2e-5)
+
+
+def test_short_names_with_few_wrong_letters_are_found_nearest_first() -> None:
+    names = ["badica", "begonia", "marazul", "marianna", "havanatur", "farawayfromall"] + [f"x{n}" for n in range(40)]
+    owner = np.arange(len(names), dtype=np.int32)
+    held = np.ones(len(names), dtype=np.bool_)
+    text, listed = near_short_names(
+        short_names_of(names), ["beddia", "marazlu", "", "x1", "averylongnamehere"], owner, held
+    )
+    found = {number: [names[n] for n in listed[text == number]] for number in range(5)}
+    assert found[0][0] == "badica"
+    assert found[1][0] == "marazul"
+    assert found[2] == found[4] == []
+    assert found[3][0] == "x1"
+    assert len(found[3]) == MOST
+    held[0] = False
+    assert "badica" not in [names[n] for n in near_short_names(short_names_of(names), ["beddia"], owner, held)[1]]

@@ -1,7 +1,8 @@
-"""Ragged rows and texts, in memory and on disk."""
+"""Ragged rows, and columns of text on disk."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.screening.ragged import distinct, ranges, starts
-from tidewaiter.screening.storage import mapped_texts, write_columns
-from tidewaiter.screening.texts import in_memory
+from tidewaiter.screening.ragged import bytes_of, distinct, ranges, starts
+from tidewaiter.screening.storage import Column, write_columns
 
 SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5)), max_size=12)
 
@@ -28,12 +28,14 @@ def test_distinct_numbers_are_in_order(numbers: list[int]) -> None:
     assert distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))
 
 
-def test_texts_on_disk_are_those_in_memory(tmp_path: Path) -> None:
+@given(st.lists(st.text("abc123", max_size=9)))
+def test_texts_in_bytes_are_cut_and_laid_end_to_end(texts: list[str]) -> None:
+    letters, at = bytes_of(texts, 5)
+    assert [bytes(letters[a:b]).decode() for a, b in pairwise(at)] == [text[:5] for text in texts]
+
+
+def test_a_column_on_disk_gives_its_cells(tmp_path: Path) -> None:
     texts = ["anadol", "", "Кузнецов", "anadol"]
     write_columns(tmp_path, {"names": pa.array(texts, pa.string())})
-    stored, held = mapped_texts(tmp_path, "names"), in_memory(texts)
-    some = np.array([2, 0, 2, 1])
-    assert len(stored) == len(held) == 4
-    assert stored.take(some).tolist() == held.take(some).tolist() == [texts[n] for n in some]
-    assert stored[1] == held[1] == ""
-    assert stored.take(np.zeros(0, dtype=np.int64)).tolist() == []
+    stored = Column(tmp_path, "names")
+    assert [stored[np.int64(number)] for number in range(len(stored))] == texts

@@ -1,6 +1,8 @@
-"""The fast ways of comparing words give what the plain ways give."""
+"""Compiled comparisons of words give what the plain ways give."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 import numpy.typing as npt
@@ -8,22 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from tidewaiter.screening.bags import least_edits
-from tidewaiter.screening.letters import costs, weighted_distance
+from tidewaiter.screening.bags import FINE, LETTER_SLOTS, bag_of, beyond
+from tidewaiter.screening.edits import costly_distance, edit_distance, likeness
+from tidewaiter.screening.ragged import bytes_of
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.similarity import comparable, may_agree, word_similarity
+from tidewaiter.screening.similarity import Text, may_agree, shared, word_likeness
+from tidewaiter.screening.sound_costs import CODE, costs
 from tidewaiter.screening.sounds import sound
-from tidewaiter.screening.texts import in_memory
-from tidewaiter.screening.vocabulary import CONSONANTS, Vocabulary, encode
+from tidewaiter.screening.vocabulary import Vocabulary, vocabulary
 from tidewaiter.screening.words import Kind
 
 LATIN = st.text("aeioukhdstmnrlxz1", min_size=1, max_size=24)
-SOUNDS = st.lists(st.text("aeikqhtTdsSmnNrlG", min_size=1, max_size=9), min_size=1, max_size=12)
+SOUNDS = st.text("aeikqhtTdsSmnNrlG", max_size=12)
+ROOM = shared()
+#: No deadline: the first call of a compiled function may compile it.
+untimed = settings(deadline=None)
 
 
-def vocabulary(words: list[str], scripts: list[Script], kinds: list[Kind]) -> Vocabulary:
-    heard = in_memory(sound(word, script) for word, script in zip(words, scripts, strict=True))
-    return Vocabulary.of(in_memory(words), heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8))
+def in_bytes(text: str) -> npt.NDArray[np.uint8]:
+    return bytes_of([text], 400)[0]
 
 
 @st.composite
@@ -31,61 +36,64 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     words = draw(st.lists(LATIN, min_size=1, max_size=8))
     scripts = draw(st.lists(st.sampled_from(Script), min_size=len(words), max_size=len(words)))
     kinds = [Kind.INITIAL if len(word) == 1 else draw(st.sampled_from((Kind.NAME, Kind.NUMBER))) for word in words]
-    return vocabulary(words, scripts, kinds)
+    heard = [sound(word, script) for word, script in zip(words, scripts, strict=True)]
+    return vocabulary(words, heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8))
 
 
-def everything(left: Vocabulary, right: Vocabulary) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    return np.repeat(np.arange(len(left)), len(right)), np.tile(np.arange(len(right)), len(left))
+def alike(left: Vocabulary, a: int, right: Vocabulary, b: int) -> float:
+    one, other = Text(left.text, left.groups), Text(right.text, right.groups)
+    return word_likeness(left.words[a], one, right.words[b], other, ROOM)
 
 
+@untimed
+@given(st.text("abc", max_size=90), st.text("abc", max_size=90))
+def test_edits_are_those_of_a_plain_table_however_long_the_words(one: str, other: str) -> None:
+    assert edit_distance(in_bytes(one), in_bytes(other), ROOM.scratch) == OSA.distance(one, other)
+    assert likeness(in_bytes(one), in_bytes(other), ROOM.scratch) == OSA.normalized_similarity(one, other)
+    assert not ROOM.scratch.any()
+
+
+@untimed
 @given(LATIN, LATIN)
 def test_bags_never_differ_by_more_than_the_edits(one: str, other: str) -> None:
-    words = vocabulary([one, other], [Script.LATIN] * 2, [Kind.NAME] * 2)
-    least = least_edits(words.bags[0], words.bags[1])
-    bounds = (*least, least_edits(words.bags[0, 2] & CONSONANTS, words.bags[1, 2] & CONSONANTS))
-    spelt = (words.latin, words.sound, words.coarse, words.skeleton)
-    assert all(bound <= OSA.distance(texts[0], texts[1]) for bound, texts in zip(bounds, spelt, strict=True))
+    bags = [bag_of(in_bytes(word), LETTER_SLOTS, FINE) for word in (one, other)]
+    assert beyond(*bags) == beyond(*reversed(bags)) <= OSA.distance(one, other)
 
 
-@settings(max_examples=150)
+@untimed
 @given(vocabularies(), vocabularies())
 def test_no_pair_that_is_alike_is_passed_over(left: Vocabulary, right: Vocabulary) -> None:
-    a, b = everything(left, right)
-    alike = (word_similarity(left, right, a, b) > 0) & comparable(left, right, a, b)
-    assert set(np.flatnonzero(alike).tolist()) <= set(may_agree(left, right, a, b).tolist())
+    for a, b in itertools.product(range(len(left.words)), range(len(right.words))):
+        if alike(left, a, right, b) == 1.0:
+            assert may_agree(left.words[a], right.words[b])
 
 
+@untimed
 @given(vocabularies(), vocabularies())
-def test_a_word_pair_is_as_alike_alone_as_among_others(left: Vocabulary, right: Vocabulary) -> None:
-    a, b = everything(left, right)
-    together = word_similarity(left, right, a, b)
-    assert [
-        float(word_similarity(left, right, a[n : n + 1], b[n : n + 1])[0]) for n in range(len(a))
-    ] == together.tolist()
+def test_the_order_of_two_words_does_not_matter(left: Vocabulary, right: Vocabulary) -> None:
+    for a, b in itertools.product(range(len(left.words)), range(len(right.words))):
+        assert may_agree(left.words[a], right.words[b]) == may_agree(right.words[b], left.words[a])
+        if left.words[a]["script"] == right.words[b]["script"]:
+            assert alike(left, a, right, b) == alike(right, b, left, a)
 
 
-def plain_distance(left: npt.NDArray[np.uint8], right: npt.NDArray[np.uint8], script: int) -> np.float32:
+def plain_distance(left: str, right: str, script: int) -> float:
     table = costs()[script]
-    rows, columns = np.count_nonzero(left), np.count_nonzero(right)
-    best = np.zeros((rows + 1, columns + 1), dtype=np.float32)
-    best[1:, 0] = np.cumsum(table[left[:rows], 0], dtype=np.float32)
-    best[0, 1:] = np.cumsum(table[0, right[:columns]], dtype=np.float32)
-    for i in range(1, rows + 1):
-        for j in range(1, columns + 1):
-            best[i, j] = min(
-                best[i - 1, j] + table[left[i - 1], 0],
-                best[i, j - 1] + table[0, right[j - 1]],
-                best[i - 1, j - 1] + table[left[i - 1], right[j - 1]],
-            )
-    return np.float32(best[rows, columns])
+    one, other = CODE[in_bytes(left)], CODE[in_bytes(right)]
+    best = np.zeros((len(one) + 1, len(other) + 1))
+    best[1:, 0] = np.cumsum(table[one, 0])
+    best[0, 1:] = np.cumsum(table[0, other])
+    for i, j in itertools.product(range(1, len(one) + 1), range(1, len(other) + 1)):
+        best[i, j] = min(
+            best[i - 1, j] + table[one[i - 1], 0],
+            best[i, j - 1] + table[0, other[j - 1]],
+            best[i - 1, j - 1] + table[one[i - 1], other[j - 1]],
+        )
+    return float(best[-1, -1])
 
 
+@untimed
 @given(SOUNDS, SOUNDS, st.sampled_from(Script))
-def test_weighted_distances_are_those_of_the_table_filled_cell_by_cell(
-    left: list[str], right: list[str], script: Script
-) -> None:
-    size = min(len(left), len(right))
-    one, other = encode(left[:size]), encode(right[:size])
-    found = weighted_distance(one, other, np.full(size, script, dtype=np.uint8))
-    expected = [plain_distance(x, y, script) for x, y in zip(one, other, strict=True)]
-    assert np.allclose(found, expected, atol=1e-6)
+def test_costly_distances_are_those_of_the_table_filled_cell_by_cell(left: str, right: str, script: Script) -> None:
+    found = costly_distance(in_bytes(left), in_bytes(right), costs()[script], CODE)
+    assert np.isclose(found, plain_distance(left, right, script), atol=1e-5)

@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from tidewaiter.screening.features import NAMES
-from tidewaiter.screening.letters import costs
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import LEGAL_CLASSES
+from tidewaiter.screening.sound_costs import costs
 from tidewaiter.screening.words import read_table
 
 

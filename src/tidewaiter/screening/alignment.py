@@ -1,151 +1,209 @@
-"""Which word of one name answers which word of the other, for many name pairs at once."""
+"""Which word of one name answers which word of the other, compiled."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from tidewaiter.screening.names import MOST_WORDS, NameTable, crossed, crossed_joins
-from tidewaiter.screening.similarity import may_agree, word_similarity
+from tidewaiter.screening.compiled import Array, Record, compiled, lent
+from tidewaiter.screening.edits import likeness
+from tidewaiter.screening.names import MOST_WORDS, NameTable
+from tidewaiter.screening.similarity import Shared, Text, may_agree, shared, word_likeness
+from tidewaiter.screening.vocabulary import same_bytes
 
-Ints = npt.NDArray[Any]
-Floats = npt.NDArray[np.float32]
-
-#: Likeness from which two words joined answer one.
+#: Likeness from which two words joined answer one: what stands apart and is misspelt besides is more often two words.
 _LEAST_JOINED = 0.75
 #: Weight that may be left over on both sides of a pair worth aligning.
 _MOST_UNANSWERED = 0.5
 #: Likeness of the names written without spaces from which they are aligned in any case.
 _WRITTEN_ALIKE = 0.58
+#: Most pairs of words, single and joined, of two names.
+_MOST_EDGES = 3 * MOST_WORDS * MOST_WORDS
+#: Pairs of words whose likeness is remembered; a power of two.
+REMEMBERED = 1 << 14
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The word pairs chosen, one row each, ordered by name pair.
+class Room(NamedTuple):
+    """Room to compare names in, so that it is not made anew for each pair; not to be used by two threads at once.
 
     Attributes:
-        pair: Number of the name pair.
-        left: Element of the left table; ``right`` of the right table.
-        alike: Likeness of the two words in (0, 1].
+        shared: What the comparison of words needs.
+        left: Element of the left table of each pair of words that is alike; ``right`` of the right table.
+        alike: Likeness of each, in (0, 1].
+        words: Pairs of words compared last, and ``likeness`` what came of it.
     """
 
-    pair: npt.NDArray[np.int64]
+    shared: Shared
     left: npt.NDArray[np.int64]
     right: npt.NDArray[np.int64]
-    alike: Floats
+    alike: npt.NDArray[np.float64]
+    words: npt.NDArray[np.int64]
+    likeness: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class WordPairs:
-    """Likeness of elements of two tables, one row a pair of elements of one name pair.
-
-    Only those that are alike at all.
-    """
-
-    pair: npt.NDArray[np.int64]
-    left: npt.NDArray[np.int64]
-    right: npt.NDArray[np.int64]
-    alike: Floats
-
-    def of_pairs(self, kept: npt.NDArray[np.bool_]) -> WordPairs:
-        """Return the rows of some of the name pairs, which are numbered anew."""
-        rows = np.flatnonzero(kept[self.pair])
-        number = np.cumsum(kept) - 1
-        return WordPairs(number[self.pair[rows]], self.left[rows], self.right[rows], self.alike[rows])
-
-
-def word_pairs(left: NameTable, right: NameTable, i: Ints, j: Ints) -> WordPairs:
-    """Compare every word of name ``i[n]`` with every word of name ``j[n]``."""
-    return _compared(left, right, crossed(left, right, i, j))
-
-
-def align(left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs | None = None) -> Alignment:
-    """Match the words of name ``i[n]`` with the words of name ``j[n]``, best pairs first, each word at most once.
-
-    Adjacent words joined compete with the single words they cover, so that ``van der bilt`` answers ``vanderbilt``.
-
-    Args:
-        left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
-        words: What ``word_pairs`` returns for the same names, where it is known already.
-    """
-    single = words or word_pairs(left, right, i, j)
-    joined = _clear(_compared(left, right, crossed_joins(left, right, i, j)))
-    pair, e, f, alike = (
-        np.concatenate([getattr(single, name), getattr(joined, name)]) for name in ("pair", "left", "right", "alike")
+def room_to_compare(pairs: int) -> Room:
+    """Return room for comparing a number of pairs of names."""
+    remembered = min(REMEMBERED, 1 << max(int(pairs) * 8, 1).bit_length())
+    edges = np.zeros(_MOST_EDGES, dtype=np.int64)
+    return Room(
+        shared(),
+        edges,
+        edges.copy(),
+        np.zeros(_MOST_EDGES),
+        np.full(remembered, -1, dtype=np.int64),
+        np.zeros(remembered),
     )
-    worth = alike * alike * np.minimum(left.weight[e], right.weight[f])
-    order = np.lexsort((f, e, -worth, pair))
-    return _greedy(left, right, WordPairs(pair[order], e[order], f[order], alike[order]), len(i))
 
 
-def _clear(words: WordPairs) -> WordPairs:
-    """Keep the joins that are clear: what stands apart and is misspelt besides is more often two words."""
-    kept = words.alike >= _LEAST_JOINED
-    return WordPairs(words.pair[kept], words.left[kept], words.right[kept], words.alike[kept])
+@compiled
+def lent_room(room: Room) -> Room:
+    """Return room whose arrays are ``compiled.lent``."""
+    common = Shared(lent(room.shared.costs), lent(room.shared.scratch), lent(room.shared.room))
+    return Room(common, lent(room.left), lent(room.right), lent(room.alike), lent(room.words), lent(room.likeness))
 
 
-def plausible(left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs) -> npt.NDArray[np.bool_]:
-    """Tell which name pairs are worth scoring.
+@compiled
+def answering_words(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> int:
+    """Find the pairs of single words of two names that are alike; return how many there are."""
+    one, other = left.names[i], right.names[j]
+    return _alike_elements(left, one.first, one.words_in, right, other.first, other.words_in, room, 0, 0.0)
 
-    Few words of either are left over, or the names written together are alike.
 
-    Args:
-        left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
-        words: What ``word_pairs`` returns for these names.
+@compiled
+def plausible(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> bool:
+    """Tell whether a pair of names is worth scoring: few words of either are left over, or they are written alike."""
+    rest = _unanswered(left, left.names[i], room.left, edges)
+    if min(rest, _unanswered(right, right.names[j], room.right, edges)) <= _MOST_UNANSWERED:
+        return True
+    one, other = sounds_joined(left, i), sounds_joined(right, j)
+    shortest, longest = min(len(one), len(other)), max(len(one), len(other))
+    if shortest >= _WRITTEN_ALIKE * longest and likeness(one, other, room.shared.scratch) >= _WRITTEN_ALIKE:
+        return True
+    return same_bytes(written_whole(left, i), written_whole(right, j))
+
+
+@compiled
+def sounds_joined(table: NameTable, name: int) -> Array:
+    """Return the sounds of a name without spaces and legal forms."""
+    found = table.names[name]
+    return table.text[found.joined_at : found.joined_at + found.joined_in]
+
+
+@compiled
+def written_whole(table: NameTable, name: int) -> Array:
+    """Return the letters of a name without spaces."""
+    found = table.names[name]
+    return table.text[found.whole_at : found.whole_at + found.whole_in]
+
+
+@compiled
+def align(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> int:
+    """Match the words of two names, best pairs first, each word at most once; return how many pairs were chosen.
+
+    Adjacent words joined compete with the single words they cover, so that ``van der bilt`` answers ``vanderbilt``. The
+    pairs chosen come first in the room afterwards, in the order of the left name's elements.
     """
-    rest = np.minimum(_unanswered(left, i, words.pair, words.left), _unanswered(right, j, words.pair, words.right))
-    out = rest <= _MOST_UNANSWERED
-    doubtful = np.flatnonzero(~out)
-    names, others = i[doubtful], j[doubtful]
-    written = cpdist(
-        left.joined.take(names),
-        right.joined.take(others),
-        scorer=OSA.normalized_similarity,
-        dtype=np.float32,
-        score_cutoff=_WRITTEN_ALIKE,
-    )
-    out[doubtful] = (written >= _WRITTEN_ALIKE) | (left.whole.take(names) == right.whole.take(others))
-    return np.asarray(out)
+    one, other = left.names[i], right.names[j]
+    joins, other_joins = np.int64(one.elements_in) - one.words_in, np.int64(other.elements_in) - other.words_in
+    first, second = one.first + one.words_in, other.first + other.words_in
+    edges = _alike_elements(left, first, joins, right, other.first, other.words_in, room, edges, _LEAST_JOINED)
+    edges = _alike_elements(left, one.first, one.words_in, right, second, other_joins, room, edges, _LEAST_JOINED)
+    used, used_other = np.uint32(0), np.uint32(0)
+    chosen = 0
+    while True:
+        best = _best(left, right, room, chosen, edges, used, used_other)
+        if best < 0:
+            break
+        used |= left.elements[room.left[best]].place
+        used_other |= right.elements[room.right[best]].place
+        _swap(room, chosen, best)
+        chosen += 1
+    _in_order(room, chosen)
+    return chosen
 
 
-def _unanswered(table: NameTable, names: Ints, pair: Ints, element: Ints) -> npt.NDArray[np.float64]:
-    """Weight of the words of each name that no word of the other is like."""
-    seen = np.zeros((len(names), MOST_WORDS), dtype=np.float32)
-    seen[pair, element - table.offset[names[pair]]] = table.weight[element]
-    return np.asarray(table.total[names].astype(np.float64) - seen.sum(axis=1))
+@compiled
+def _best(
+    left: NameTable, right: NameTable, room: Room, chosen: int, edges: int, used: Record, used_other: Record
+) -> int:
+    """Return the pair worth most among those whose words are free; the first elements decide between equals."""
+    best, most = -1, -1.0
+    for edge in range(chosen, edges):
+        e, f = room.left[edge], room.right[edge]
+        one, other = left.elements[e], right.elements[f]
+        if one.place & used or other.place & used_other:
+            continue
+        worth = room.alike[edge] * room.alike[edge] * min(one.weight, other.weight)
+        if worth > most:
+            best, most = edge, worth
+        elif worth == most and (e, f) < (room.left[best], room.right[best]):
+            best = edge
+    return best
 
 
-def _compared(left: NameTable, right: NameTable, cells: tuple[Ints, Ints, Ints]) -> WordPairs:
-    """Compare each distinct word pair once."""
-    pair, e, f = cells
-    a, b = left.token[e], right.token[f]
-    kept = may_agree(left.words, right.words, a, b)
-    pair, e, f = pair[kept], e[kept], f[kept]
-    size = len(right.words)
-    each, where = np.unique(a[kept].astype(np.int64) * size + b[kept], return_inverse=True)
-    alike = word_similarity(left.words, right.words, each // size, each % size)[where]
-    kept = np.flatnonzero(alike > 0)
-    return WordPairs(pair[kept], e[kept], f[kept], alike[kept])
+@compiled
+def _swap(room: Room, one: int, other: int) -> None:
+    room.left[one], room.left[other] = room.left[other], room.left[one]
+    room.right[one], room.right[other] = room.right[other], room.right[one]
+    room.alike[one], room.alike[other] = room.alike[other], room.alike[one]
 
 
-def _greedy(left: NameTable, right: NameTable, words: WordPairs, pairs: int) -> Alignment:
-    pair, e, f = words.pair, words.left, words.right
-    used_left, used_right = np.zeros(pairs, dtype=np.uint32), np.zeros(pairs, dtype=np.uint32)
-    rows = np.arange(len(pair))
-    chosen: list[npt.NDArray[np.int64]] = []
-    while len(rows):
-        first = np.ones(len(rows), dtype=np.bool_)
-        first[1:] = pair[rows[1:]] != pair[rows[:-1]]
-        best = rows[first]
-        chosen.append(best)
-        used_left[pair[best]] |= left.place[e[best]]
-        used_right[pair[best]] |= right.place[f[best]]
-        free = (used_left[pair[rows]] & left.place[e[rows]] == 0) & (used_right[pair[rows]] & right.place[f[rows]] == 0)
-        rows = rows[free]
-    taken = np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64)
-    return Alignment(pair[taken], e[taken], f[taken], words.alike[taken])
+@compiled
+def _in_order(room: Room, count: int) -> None:
+    for last in range(1, count):
+        at = last
+        while at and room.left[at - 1] > room.left[at]:
+            _swap(room, at - 1, at)
+            at -= 1
+
+
+@compiled
+def _alike_elements(
+    left: NameTable,
+    first: int,
+    count: int,
+    right: NameTable,
+    second: int,
+    other_count: int,
+    room: Room,
+    edges: int,
+    least: float,
+) -> int:
+    """Write the pairs of elements that are alike behind those in the room; return how many there are now.
+
+    The likeness of two words is remembered: the same words meet again and again in the names of one search.
+    """
+    spelt, other_spelt = Text(left.text, left.groups), Text(right.text, right.groups)
+    for e in range(first, first + count):
+        a = left.elements[e].word
+        one = left.words[a]
+        for f in range(second, second + other_count):
+            b = right.elements[f].word
+            other = right.words[b]
+            if not may_agree(one, other):
+                continue
+            pair = np.int64(a) * len(right.words) + b
+            slot = (np.uint64(pair) * _SPREAD) >> np.uint64(40) & np.uint64(len(room.words) - 1)
+            if room.words[slot] != pair:
+                room.words[slot] = pair
+                room.likeness[slot] = word_likeness(one, spelt, other, other_spelt, room.shared)
+            alike = room.likeness[slot]
+            if alike > 0 and alike >= least:
+                room.left[edges], room.right[edges], room.alike[edges] = e, f, alike
+                edges += 1
+    return edges
+
+
+@compiled
+def _unanswered(table: NameTable, name: Record, elements: npt.NDArray[np.int64], edges: int) -> float:
+    """Return the weight of the words of a name that no word of the other is like."""
+    seen, rest = np.uint32(0), float(name.total)
+    for edge in range(edges):
+        element = table.elements[elements[edge]]
+        if not seen & element.place:
+            seen |= element.place
+            rest -= element.weight
+    return rest

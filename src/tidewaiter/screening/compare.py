@@ -12,6 +12,7 @@ from tidewaiter.screening.features import NAMES, name_features
 from tidewaiter.screening.model import probability, score_model
 from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
+from tidewaiter.screening.prepare import prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ def compare(name1: str, name2: str, schema: str | Schema | None = None) -> Compa
 
 def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[Comparison]:
     """Compare many pairs of names at once; each answer is the same as ``compare`` gives for the pair alone."""
+    prepare()
     kinds = [as_schema(schema) for _, _, schema in rows]
     left = name_table([normalise(row[0], kind) for row, kind in zip(rows, kinds, strict=True)])
     right = name_table([normalise(row[1], kind) for row, kind in zip(rows, kinds, strict=True)])
@@ -44,7 +46,7 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     matrix, _ = name_features(left, right, each, each)
     model = score_model()
     # A name of nothing but punctuation agrees with nothing.
-    empty = (left.total == 0) | (right.total == 0)
+    empty = (left.names["total"] == 0) | (right.names["total"] == 0)
     scores = [probability(value) for value in np.where(empty, -np.inf, model.log_odds(matrix)).tolist()]
     return [
         Comparison(

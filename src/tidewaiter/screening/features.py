@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from tidewaiter.screening.alignment import Alignment, WordPairs, align
-from tidewaiter.screening.names import NameTable
+from tidewaiter.screening.alignment import (
+    Room,
+    align,
+    answering_words,
+    lent_room,
+    plausible,
+    room_to_compare,
+    sounds_joined,
+    written_whole,
+)
+from tidewaiter.screening.compiled import Array, Record, compiled
+from tidewaiter.screening.edits import likeness
+from tidewaiter.screening.names import NameTable, lent_table
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.texts import Texts
+from tidewaiter.screening.vocabulary import KNOWN, OPEN_END, same_bytes
 from tidewaiter.screening.words import Kind
 
 Ints = npt.NDArray[Any]
-Floats = npt.NDArray[np.float64]
 
 #: Column order of the feature matrix. ``data/weights.json`` has one weight for each.
 NAMES = (
@@ -60,144 +67,180 @@ _MOST_EDITS = 2.0
 _ALIKE, _CLEAR = 0.9, 0.75
 #: How far a word of middle length is from alike after one mistyping.
 _MISTYPED = 0.2
-#: Features of misspelt words: none when the names are the same but for where words are divided.
-_MISTAKES = ("spelling", "worst_word", "worst_edits", "other_word", "distinct_words")
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of the pairs: what its matched words leave over."""
-
-    rest: Floats
-    words: Floats
-    numbers: npt.NDArray[np.bool_]
-
-    def scaled(self, share: Floats) -> _Side:
-        """Return the side with only a share of its words left over."""
-        return _Side(self.rest * share, self.words * share, self.numbers)
+_CYRILLIC = int(Script.CYRILLIC)
+_NAME, _NUMBER, _INITIAL = int(Kind.NAME), int(Kind.NUMBER), int(Kind.INITIAL)
+#: Place of each feature in a row.
+(
+    AGREEMENT,
+    EVIDENCE,
+    SPELLING,
+    WORST_WORD,
+    WORST_EDITS,
+    OTHER_WORD,
+    DISTINCT_WORDS,
+    CONTAINED,
+    CONFLICT_PERSON,
+    CONFLICT_ENTITY,
+    CONFLICT_WORDS,
+    SURPLUS_PERSON,
+    SURPLUS_ENTITY,
+    SURPLUS_WORDS,
+    SINGLE_WORD,
+    NO_NAME,
+    INITIALS,
+    OTHER_SCRIPT,
+    NUMBERS,
+    NUMBER_MISSING,
+    LEGAL_FORM,
+    SAME_LEGAL_FORM,
+    AS_WRITTEN,
+    SAME_WORDS,
+    ACRONYM,
+) = range(len(NAMES))
 
 
 def name_features(
-    left: NameTable, right: NameTable, i: Ints, j: Ints, words: WordPairs | None = None
-) -> tuple[npt.NDArray[np.float32], Alignment]:
+    left: NameTable, right: NameTable, i: Ints, j: Ints, *, every: bool = True
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
     """Compare name ``i[n]`` with name ``j[n]``.
 
     Args:
         left: Table that ``i`` numbers; ``right`` the one ``j`` numbers.
-        words: What ``alignment.word_pairs`` returns for the same names, where it is known already.
+        every: Whether pairs that are not worth scoring (``alignment.plausible``) are worked out too.
 
     Returns:
-        One row a pair in the order of ``NAMES``, and the word pairs behind it.
+        One row a pair in the order of ``NAMES``, and which rows were worked out; the others are 0.
     """
-    found = align(left, right, i, j, words)
-    n, pair = len(i), found.pair
-    a, b = _side(left, i, found.left, pair, n), _side(right, j, found.right, pair, n)
-    total = np.asarray(left.total[i] + right.total[j], dtype=np.float64)
-    person = left.person[i] | right.person[j]
-    written, apart = _as_written(left, right, i, j)
-    a, b = a.scaled(apart), b.scaled(apart)
-    conflict, surplus = np.minimum(a.rest, b.rest), np.minimum(np.abs(a.rest - b.rest), _MOST_SURPLUS)
-    more = np.maximum(a.rest, b.rest) > _TELLING
-    columns = _matched(left, right, found, total=total, more=more)
-    divided = (apart == 0) & (total > 0)
-    columns["agreement"] = np.where(divided, 1.0, columns["agreement"])
-    for name in _MISTAKES:
-        columns[name] = np.where(divided, 0.0, columns[name])
-    columns |= {
-        "conflict_person": np.where(person, conflict, 0),
-        "conflict_entity": np.where(person, 0, conflict),
-        "conflict_words": np.minimum(np.minimum(a.words, b.words), 2),
-        "surplus_person": np.where(person, surplus, 0),
-        "surplus_entity": np.where(person, 0, surplus),
-        "surplus_words": np.where(person, 0, np.minimum(np.abs(a.words - b.words), 3)),
-        "contained": (surplus > _TELLING) * (conflict < _TELLING) * columns["contained"],
-        "numbers": (a.numbers & b.numbers) * 1.0,
-        "number_missing": (a.numbers ^ b.numbers) * 1.0,
-        "legal_form": (left.legal[i] != 0) & (right.legal[j] != 0) & (left.legal[i] & right.legal[j] == 0),
-        "same_legal_form": left.form[i] == right.form[j],
-        "as_written": written,
-        "same_words": _equal(left.key, right.key, i, j),
-        "acronym": (columns["agreement"] < _HALF)
-        & (_equal(left.acronym, right.key, i, j) | _equal(left.key, right.acronym, i, j)),
-    }
-    return np.column_stack([columns[name] for name in NAMES]).astype(np.float32), found
+    rows = np.zeros((len(i), len(NAMES)), dtype=np.float32)
+    done = np.zeros(len(i), dtype=np.bool_)
+    _compare(left, right, i.astype(np.int64), j.astype(np.int64), room_to_compare(len(i)), every, rows, done)
+    return rows, done
 
 
-def _matched(
-    left: NameTable, right: NameTable, found: Alignment, *, total: Floats, more: npt.NDArray[np.bool_]
-) -> dict[str, npt.NDArray[Any]]:
-    """Features of the words that answer each other."""
-    n, pair, alike = len(total), found.pair, found.alike.astype(np.float64)
-    token_left, token_right = left.token[found.left], right.token[found.right]
-    weight_left, weight_right = left.weight[found.left], right.weight[found.right]
-    kind_left, kind_right = left.words.kind[token_left], right.words.kind[token_right]
-    both, worth = weight_left + weight_right, np.minimum(weight_left, weight_right)
-    touched = np.bincount(pair, both, n)
-    initial = (kind_left == Kind.INITIAL) != (kind_right == Kind.INITIAL)
-    letters = np.minimum(left.words.lengths[token_left], right.words.lengths[token_right])
-    script_left, script_right = left.words.script[token_left], right.words.script[token_right]
-    foreign = (script_left != script_right) & (np.maximum(script_left, script_right) > Script.CYRILLIC)
-    worst = np.zeros(n)
-    np.maximum.at(worst, pair, (1 - alike) * (worth > _TELLING) * ~initial)
-    changed = (1 - alike) * letters * ~initial
-    worst_edits = np.zeros(n)
-    np.maximum.at(worst_edits, pair, np.clip(changed - 1, 0, _MOST_EDITS))
-    distinct = _distinct(left, right, token_left, token_right) & (alike < _ALIKE) & ~initial
-    clear = np.bincount(pair, (worth > _TELLING) & (alike >= _CLEAR) & ~initial, n)
-    named = np.bincount(pair, (kind_left == Kind.NAME) | (kind_right == Kind.NAME), n)
-    evidence = np.bincount(pair, worth * np.clip(alike * 2 - 1, 0, 1), n)
-    return {
-        "agreement": np.bincount(pair, both * alike, n) / (total + 1e-6),
-        "evidence": np.minimum(evidence, 3.0) / 3.0,
-        "spelling": np.bincount(pair, both * (1 - alike) * ~initial, n) / (touched + 1e-6),
-        "worst_word": worst,
-        "worst_edits": worst_edits,
-        "other_word": np.maximum(worst - _MISTYPED, 0),
-        "distinct_words": np.minimum(np.bincount(pair, distinct, n), 2),
-        "contained": (clear >= 2) * 1.0,
-        "single_word": (np.bincount(pair, (worth > _TELLING) & ~initial, n) <= 1) & more,
-        "no_name": (named == 0) & more,
-        "initials": np.minimum(np.bincount(pair, initial, n), 2),
-        "other_script": np.bincount(pair, both * foreign, n) / (touched + 1e-6),
-    }
+@compiled
+def _compare(
+    left: NameTable, right: NameTable, i: Ints, j: Ints, room: Room, every: bool, rows: Array, done: Array
+) -> None:
+    left, right, room = lent_table(left), lent_table(right), lent_room(room)
+    for pair in range(len(i)):
+        a, b = i[pair], j[pair]
+        edges = answering_words(left, a, right, b, room)
+        if every or plausible(left, a, right, b, room, edges):
+            done[pair] = True
+            _write_row(left, a, right, b, room, align(left, a, right, b, room, edges), rows[pair])
 
 
-def _distinct(left: NameTable, right: NameTable, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which word pairs are two words often met: their consonants differ, or only one has a woman's ending."""
-    one, other = left.words, right.words
-    differ = (one.classes[a] != other.classes[b]) | (one.open_end[a] != other.open_end[b])
-    return np.asarray(one.known[a] & other.known[b] & differ)
+@compiled
+def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pairs: int, row: Array) -> None:
+    """Write the features of a pair of names, of whose words the first pairs in the room answer each other."""
+    one, other = left.names[i], right.names[j]
+    total = np.float64(one.total) + np.float64(other.total)
+    written = _as_written(left, i, right, j, room) if one.total and other.total else 0.0
+    # What is left over counts less, and at last not at all, the more the names differ only in where words are divided.
+    apart = min(max((1 - written) / (1 - _WHOLE), 0.0), 1.0)
+    rest, words, numbers = _left_over(left, one, room.left, pairs)
+    other_rest, other_words, other_numbers = _left_over(right, other, room.right, pairs)
+    rest, words, other_rest, other_words = rest * apart, words * apart, other_rest * apart, other_words * apart
+    conflict, surplus = min(rest, other_rest), min(abs(rest - other_rest), _MOST_SURPLUS)
+    _write_matched(left, right, room, pairs, total, max(rest, other_rest) > _TELLING, row)
+    if apart == 0 and total > 0:
+        # The names are the same but for where words are divided: no word is misspelt.
+        row[AGREEMENT] = 1.0
+        row[SPELLING], row[WORST_WORD], row[WORST_EDITS], row[OTHER_WORD], row[DISTINCT_WORDS] = 0, 0, 0, 0, 0
+    if one.person or other.person:
+        row[CONFLICT_PERSON], row[SURPLUS_PERSON] = conflict, surplus
+    else:
+        row[CONFLICT_ENTITY], row[SURPLUS_ENTITY] = conflict, surplus
+        row[SURPLUS_WORDS] = min(abs(words - other_words), 3.0)
+    row[CONFLICT_WORDS] = min(words, other_words, 2.0)
+    if not (surplus > _TELLING and conflict < _TELLING):
+        row[CONTAINED] = 0
+    row[NUMBERS], row[NUMBER_MISSING] = numbers and other_numbers, numbers != other_numbers
+    row[LEGAL_FORM] = one.legal != 0 and other.legal != 0 and one.legal & other.legal == 0
+    row[SAME_LEGAL_FORM] = one.form == other.form
+    row[AS_WRITTEN] = written
+    row[SAME_WORDS] = one.key == other.key and one.words_in > 0
+    if row[AGREEMENT] < _HALF:
+        row[ACRONYM] = _is_acronym(one, other) or _is_acronym(other, one)
 
 
-def _side(table: NameTable, names: Ints, elements: Ints, pair: Ints, n: int) -> _Side:
-    number = table.words.kind[table.token[elements]] == Kind.NUMBER
-    rest = table.total[names] - np.bincount(pair, table.weight[elements], n)
-    words = table.telling_in[names] - np.bincount(pair, table.telling[elements], n)
-    numbers = table.numbers_in[names] - np.bincount(pair, number, n)
-    return _Side(np.maximum(rest, 0), np.maximum(words, 0), numbers > 0)
+@compiled
+def _is_acronym(name: Record, of: Record) -> bool:
+    return bool(of.acronym != 0 and name.key == of.acronym)
 
 
-def _as_written(left: NameTable, right: NameTable, i: Ints, j: Ints) -> tuple[Floats, Floats]:
-    """Compare the names without spaces.
+@compiled
+def _write_matched(
+    left: NameTable, right: NameTable, room: Room, pairs: int, total: float, more: bool, row: Array
+) -> None:
+    """Write the features of the words that answer each other."""
+    agreed = evidence = misspelt = touched = foreign = worst = edits = 0.0
+    distinct = clear = telling = named = initials = 0
+    for pair in range(pairs):
+        alike, e, f = room.alike[pair], left.elements[room.left[pair]], right.elements[room.right[pair]]
+        one, other = left.words[e.word], right.words[f.word]
+        both, worth = np.float64(e.weight) + np.float64(f.weight), np.float64(min(e.weight, f.weight))
+        touched += both
+        agreed += both * alike
+        evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
+        if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
+            foreign += both
+        named += _NAME in (one.kind, other.kind)
+        if (one.kind == _INITIAL) != (other.kind == _INITIAL):
+            initials += 1
+            continue
+        misspelt += both * (1 - alike)
+        edits = max(edits, min((1 - alike) * min(one.letters_in, other.letters_in) - 1, _MOST_EDITS))
+        if alike < _ALIKE and _are_distinct(one, other):
+            distinct += 1
+        if worth > _TELLING:
+            telling += 1
+            worst = max(worst, 1 - alike)
+            clear += alike >= _CLEAR
+    row[AGREEMENT] = agreed / (total + 1e-6)
+    row[EVIDENCE] = min(evidence, 3.0) / 3.0
+    row[SPELLING] = misspelt / (touched + 1e-6)
+    row[WORST_WORD] = worst
+    row[WORST_EDITS] = edits
+    row[OTHER_WORD] = max(worst - _MISTYPED, 0.0)
+    row[DISTINCT_WORDS] = min(distinct, 2)
+    row[CONTAINED] = clear >= 2
+    row[SINGLE_WORD] = telling <= 1 and more
+    row[NO_NAME] = named == 0 and more
+    row[INITIALS] = min(initials, 2)
+    row[OTHER_SCRIPT] = foreign / (touched + 1e-6)
 
-    Returns:
-        Their likeness, with their legal forms where that makes them nearly the same; and the share of the words left
-        over that still
-        counts: none when the names are the same but for where words are divided.
-    """
-    joined = _alike(left.joined, right.joined, i, j, 0.0)
-    likeness = np.maximum(joined, _alike(left.whole, right.whole, i, j, _WHOLE))
-    likeness[(left.total[i] == 0) | (right.total[j] == 0)] = 0
-    return likeness, np.clip((1 - likeness) / (1 - _WHOLE), 0, 1)
+
+@compiled
+def _are_distinct(one: Record, other: Record) -> bool:
+    """Tell whether two words are both often met, and their consonants differ or only one has a woman's ending."""
+    if not one.flags & other.flags & KNOWN:
+        return False
+    return bool(one.consonants != other.consonants or (one.flags & OPEN_END) != (other.flags & OPEN_END))
 
 
-def _alike(left: Texts, right: Texts, i: Ints, j: Ints, cutoff: float) -> Floats:
-    found = cpdist(left.take(i), right.take(j), scorer=OSA.normalized_similarity, dtype=np.float32, score_cutoff=cutoff)
-    return np.asarray(found, dtype=np.float64)
+@compiled
+def _left_over(table: NameTable, name: Record, elements: Array, pairs: int) -> tuple[float, float, bool]:
+    """Return the weight and the telling words of a name that nothing answers, and whether a number is among them."""
+    rest, words, numbers = np.float64(name.total), float(name.telling_in), np.int64(name.numbers_in)
+    for pair in range(pairs):
+        element = table.elements[elements[pair]]
+        rest -= element.weight
+        words -= element.telling
+        numbers -= table.words[element.word].kind == _NUMBER
+    return max(rest, 0.0), max(words, 0.0), bool(numbers > 0)
 
 
-def _equal(left: Texts, right: Texts, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    texts = left.take(i)
-    return np.asarray((texts == right.take(j)) & (texts != ""), dtype=np.bool_)
+@compiled
+def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> float:
+    """Return how alike the names are without spaces, with their legal forms where that makes them nearly the same."""
+    joined = likeness(sounds_joined(left, i), sounds_joined(right, j), room.shared.scratch)
+    one, other = written_whole(left, i), written_whole(right, j)
+    if 1 - abs(len(one) - len(other)) / max(len(one), len(other), 1) < _WHOLE:
+        return joined
+    whole = 1.0 if same_bytes(one, other) else likeness(one, other, room.shared.scratch)
+    return max(joined, whole) if whole >= _WHOLE else joined

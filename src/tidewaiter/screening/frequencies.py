@@ -62,3 +62,8 @@ def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
 def is_known(latin: str) -> bool:
     """Tell whether a word is met so often that it is a word of its own rather than a mistyping of another."""
     return _counts()[0].get(latin, 0) >= _KNOWN
+
+
+def known_words() -> list[str]:
+    """Return the words that ``is_known`` tells of."""
+    return [word for word, count in _counts()[0].items() if count >= _KNOWN]

@@ -1,46 +1,44 @@
-"""Letter grams of many strings as a sparse matrix, without a Python loop over letters."""
+"""Letter grams of texts, compiled: runs of two or three letters, each a number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from tidewaiter.screening.ragged import distinct
+from tidewaiter.screening.compiled import compiled
+from tidewaiter.screening.sound_costs import of_each_symbol
 
 #: Six bits a letter: distinct grams.
 GRAMS = 1 << 18
-
-_LUT = np.zeros(256, dtype=np.int32)
-for _number, _char in enumerate("abcdefghijklmnopqrstuvwxyzSCZXGTDNAE0123456789", 1):
-    _LUT[ord(_char)] = _number
-_LUT[ord("^")] = 62
-_BREAK = 63
-_LUT[ord("\n")] = _BREAK
+#: Byte that begins each word of a text.
+BREAK = "^"
+_SYMBOLS = "abcdefghijklmnopqrstuvwxyzSCZXGTDNAE0123456789" + BREAK
+#: Number of each byte in a gram; every other byte counts as one more letter.
+_NUMBER = of_each_symbol({symbol: number for number, symbol in enumerate(_SYMBOLS, 1)}, len(_SYMBOLS) + 1)
 
 
-def gram_matrix(texts: Sequence[str], size: int = 3) -> csr_array:
-    """Return which grams each string has: one row a string, 1.0 in the column of each gram.
+@compiled
+def grams_of(text: npt.NDArray[np.uint8], size: int, out: npt.NDArray[np.int32]) -> int:
+    """Write the distinct grams of a text in order; return how many there are.
 
     Args:
-        texts: Strings of ASCII letters and digits, with ``^`` where a word begins; grams never cross strings.
+        text: ASCII letters and digits, with ``BREAK`` where a word begins.
         size: Letters a gram, 2 or 3.
+        out: Room for as many grams as the text has letters.
     """
-    data = ("\n".join(texts) + "\n").encode("ascii", "replace")
-    codes = _LUT[np.frombuffer(data, dtype=np.uint8)]
-    ends = codes == _BREAK
-    row = np.cumsum(ends) - ends
-    count = max(len(codes) - size + 1, 0)
-    gram = np.zeros(count, dtype=np.int32)
-    whole = np.ones(count, dtype=np.bool_)
-    for shift in range(size):
-        part = codes[shift : shift + count]
-        gram = (gram << 6) | part
-        whole &= part != _BREAK
-    cell = distinct(row[:count][whole].astype(np.int64) * GRAMS + gram[whole])
-    rows, columns = cell // GRAMS, (cell % GRAMS).astype(np.int32)
-    indptr = np.searchsorted(rows, np.arange(len(texts) + 1)).astype(np.int32)
-    ones: npt.NDArray[np.float32] = np.ones(len(cell), dtype=np.float32)
-    return csr_array((ones, columns, indptr), shape=(len(texts), GRAMS))
+    distinct = 0
+    for at in range(len(text) - size + 1):
+        gram = 0
+        for letter in text[at : at + size]:
+            gram = gram << 6 | _NUMBER[letter]
+        # Names are short: putting each gram where it belongs costs less than sorting them, and less to compile.
+        place = distinct
+        while place and out[place - 1] > gram:
+            place -= 1
+        if place and out[place - 1] == gram:
+            continue
+        for later in range(distinct, place, -1):
+            out[later] = out[later - 1]
+        out[place] = gram
+        distinct += 1
+    return distinct

@@ -16,20 +16,20 @@ import pyarrow as pa
 
 from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, from_json, to_json
 from tidewaiter.screening.addresses import normalise_address
+from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import identifier_key, letter_text, skeleton_text, sound_text, text_key
-from tidewaiter.screening.names import ELEMENT_ARRAYS, NAME_ARRAYS, NAME_TEXTS, NameTable, name_table
+from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm, normalise
-from tidewaiter.screening.postings import Postings
-from tidewaiter.screening.storage import Arrays, Column, mapped_texts, write_arrays, write_columns
-from tidewaiter.screening.texts import Texts, in_memory
-from tidewaiter.screening.vocabulary import WORD_ARRAYS, WORD_TEXTS, Vocabulary
+from tidewaiter.screening.postings import Postings, postings_of
+from tidewaiter.screening.prepare import prepare
+from tidewaiter.screening.short_names import ShortNames, short_names_of
+from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays, write_columns
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
-LAYOUT = 3
+LAYOUT = 4
 
-#: Share of names beyond which a gram of three sounds, or a pair of letters, is not looked up.
+#: Share of names beyond which a gram of three sounds is not looked up.
 _COMMON = 0.05
-_COMMON_PAIR = 0.2
 _NEVER = np.iinfo(np.int32).max
 
 
@@ -42,15 +42,17 @@ class ScreeningIndex:
     """
 
     names: NameTable
-    texts: Texts
+    texts: Sequence[str] | Column
     entry_of_name: npt.NDArray[np.int32]
     strength_of_name: npt.NDArray[np.uint8]
     exact_keys: npt.NDArray[np.int64]
     exact_names: npt.NDArray[np.int32]
+    initial_keys: npt.NDArray[np.int64]
+    initial_names: npt.NDArray[np.int32]
     sounds: Postings
     skeletons: Postings
-    letters: Postings
-    addresses: Texts
+    short: ShortNames
+    addresses: Sequence[str] | Column
     entry_of_address: npt.NDArray[np.int32]
     places: Postings
     identifier_keys: npt.NDArray[np.int64]
@@ -71,6 +73,7 @@ class ScreeningIndex:
 
         Every name, alias, former name and affiliate, every address and every identifier is indexed.
         """
+        prepare()
         listings = list(listings)
         texts, forms, entries, strengths = _names(listings)
         addresses = [
@@ -82,19 +85,22 @@ class ScreeningIndex:
         lists = sorted({entry.list for entry in listings})
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)
         by_key = np.argsort(exact, kind="stable")
+        initials, abbreviated = initial_keys(forms)
         return cls(
             names=name_table(forms),
-            texts=in_memory(texts),
+            texts=texts,
             entry_of_name=np.array(entries, dtype=np.int32),
             strength_of_name=np.array(strengths, dtype=np.uint8),
             exact_keys=exact[by_key],
             exact_names=by_key.astype(np.int32),
-            sounds=Postings.build([sound_text(form) for form in forms], common=_COMMON),
-            skeletons=Postings.build([skeleton_text(form) for form in forms], common=_COMMON),
-            letters=Postings.build([letter_text(form) for form in forms], 2, common=_COMMON_PAIR),
-            addresses=in_memory(text for _, text in addresses),
+            initial_keys=initials,
+            initial_names=abbreviated,
+            sounds=postings_of([sound_text(form) for form in forms], common=_COMMON),
+            skeletons=postings_of([skeleton_text(form) for form in forms], common=_COMMON),
+            short=short_names_of([letter_text(form) for form in forms]),
+            addresses=[text for _, text in addresses],
             entry_of_address=np.array([number for number, _ in addresses], dtype=np.int32),
-            places=Postings.build([normalise_address(text).key for _, text in addresses]),
+            places=postings_of([normalise_address(text).key for _, text in addresses]),
             identifier_keys=np.array([key for key, _ in keys], dtype=np.int64),
             identifier_entries=np.array([number for _, number in keys], dtype=np.int32),
             lists=lists,
@@ -110,6 +116,11 @@ class ScreeningIndex:
 
     def __len__(self) -> int:
         return len(self.list_of_entry)
+
+    @property
+    def name_count(self) -> int:
+        """How many names are indexed."""
+        return self.names.size
 
     def listing(self, entry: int) -> Listing:
         """Return a listing by its number in the index."""
@@ -134,13 +145,11 @@ class ScreeningIndex:
         stored = [self.stored[entry] for entry in range(len(self.stored))] or [
             to_json(self.listing(entry)).encode() for entry in range(len(self))
         ]
-        texts: dict[str, Texts] = {"texts": self.texts, "addresses": self.addresses}
-        texts |= {f"name_{name}": getattr(self.names, name) for name in NAME_TEXTS}
-        texts |= {f"word_{name}": getattr(self.names.words, name) for name in WORD_TEXTS}
-        columns = {name: pa.array(column.take(np.arange(len(column))), pa.string()) for name, column in texts.items()}
+        texts = {"texts": self.texts, "addresses": self.addresses}
+        columns = {name: pa.array([held[n] for n in range(len(held))], pa.string()) for name, held in texts.items()}
         columns["stored"] = pa.array(stored, pa.large_binary())
         write_columns(directory, columns)
-        facts = {"layout": LAYOUT, "lists": list(self.lists), "entries": len(self), "names": len(self.names)}
+        facts = {"layout": LAYOUT, "lists": list(self.lists), "entries": len(self), "names": self.names.size}
         (directory / "index.json").write_text(json.dumps(facts), encoding="utf-8")
 
     @classmethod
@@ -150,6 +159,7 @@ class ScreeningIndex:
         Raises:
             UnusableWorkspaceError: when the directory holds no index of this layout.
         """
+        prepare()
         try:
             facts = json.loads((directory / "index.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as problem:
@@ -157,46 +167,33 @@ class ScreeningIndex:
         if facts.get("layout") != LAYOUT:
             raise UnusableWorkspaceError(f"{directory} holds a screening index of another version; build it again.")
         array = Arrays(directory)
-        words = Vocabulary(
-            **dict[str, Any]({name: array[f"word_{name}"] for name in WORD_ARRAYS}),
-            **dict[str, Any]({name: mapped_texts(directory, f"word_{name}") for name in WORD_TEXTS}),
-        )
-        names = NameTable(
-            words=words,
-            **dict[str, Any]({name: array[f"name_{name}"] for name in _NAME_ARRAYS}),
-            **dict[str, Any]({name: mapped_texts(directory, f"name_{name}") for name in NAME_TEXTS}),
-        )
         return cls(
-            names=names,
-            texts=mapped_texts(directory, "texts"),
-            addresses=mapped_texts(directory, "addresses"),
+            names=array.table("names", NameTable),
+            texts=Column(directory, "texts"),
+            addresses=Column(directory, "addresses"),
             stored=Column(directory, "stored"),
             lists=facts["lists"],
-            sounds=array.postings("sounds", len(names)),
-            skeletons=array.postings("skeletons", len(names)),
-            letters=array.postings("letters", len(names), 2),
-            places=array.postings("places", len(array["entry_of_address"])),
+            short=array.table("short", ShortNames),
+            **dict[str, Any]({name: array.table(name, Postings) for name in _POSTINGS}),
             **dict[str, Any]({name: array[name] for name in _ENTRY_ARRAYS}),
         )
 
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         arrays: dict[str, npt.NDArray[Any]] = {name: getattr(self, name) for name in _ENTRY_ARRAYS}
-        arrays |= {f"name_{name}": getattr(self.names, name) for name in _NAME_ARRAYS}
-        arrays |= {f"word_{name}": getattr(self.names.words, name) for name in WORD_ARRAYS}
-        for name in ("sounds", "skeletons", "letters", "places"):
-            postings: Postings = getattr(self, name)
-            matrix = postings.matrix
-            arrays |= {f"{name}_data": matrix.data, f"{name}_indices": matrix.indices, f"{name}_indptr": matrix.indptr}
-            arrays[f"{name}_rarity"] = postings.rarity
+        arrays |= arrays_of("names", self.names) | arrays_of("short", self.short)
+        for name in _POSTINGS:
+            arrays |= arrays_of(name, getattr(self, name))
         return arrays
 
 
-_NAME_ARRAYS = ("offset", *ELEMENT_ARRAYS, *NAME_ARRAYS)
+_POSTINGS = ("sounds", "skeletons", "places")
 _ENTRY_ARRAYS = (
     "entry_of_name",
     "strength_of_name",
     "exact_keys",
     "exact_names",
+    "initial_keys",
+    "initial_names",
     "entry_of_address",
     "identifier_keys",
     "identifier_entries",

@@ -7,8 +7,6 @@ import hashlib
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.scripts import Script
 
-#: Letters up to which a name is short.
-_SHORT = 10
 #: Consonant classes as digits; vowels and what is easily lost are dropped.
 _SKELETON = str.maketrans(
     {
@@ -39,8 +37,8 @@ def skeleton_text(form: NameForm) -> str:
 
 
 def letter_text(form: NameForm) -> str:
-    """Return a name's text for the index of letter pairs, which finds short names in spite of typing errors."""
-    return "".join("^" + token.latin for token in form.tokens)
+    """Return a name's letters without spaces, by which short names are found in spite of typing errors."""
+    return "".join(token.latin for token in form.tokens)
 
 
 def identifier_key(value: str) -> int:
@@ -59,8 +57,3 @@ def text_key(text: str) -> int:
 def is_foreign(form: NameForm) -> bool:
     """Tell whether a name is in another script than Latin, so that its skeleton is searched."""
     return any(token.script is not Script.LATIN for token in form.tokens)
-
-
-def is_short(form: NameForm) -> bool:
-    """Tell whether a name is so short that one typing error leaves few three-letter grams."""
-    return sum(len(token.latin) for token in form.tokens) <= _SHORT

@@ -10,16 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model import Schema
-from tidewaiter.screening.alignment import plausible, word_pairs
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
-from tidewaiter.screening.keys import is_foreign, is_short, letter_text, skeleton_text, sound_text, text_key
+from tidewaiter.screening.initials import by_initials
+from tidewaiter.screening.keys import is_foreign, letter_text, skeleton_text, sound_text
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.query import Query
 from tidewaiter.screening.ragged import distinct, ranges
+from tidewaiter.screening.short_names import near_short_names
 
 Ints = npt.NDArray[Any]
 
@@ -53,19 +54,17 @@ class NameMatches:
 def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> NameMatches | None:
     """Compare the names of queries with the names of the entries in force; None when there is nothing to compare."""
     owners, forms = _forms(queries)
-    if not forms or not len(index.names):
+    if not forms or not index.names.size:
         return None
     asked = name_table(forms)
-    i, j = _candidates(index, forms, held)
-    words = word_pairs(asked, index.names, i, j)
-    worth = plausible(asked, index.names, i, j, words)
-    i, j, words = i[worth], j[worth], words.of_pairs(worth)
+    i, j = _candidates(index, asked, forms, held)
+    matrix, worth = name_features(asked, index.names, i, j, every=False)
+    i, j, matrix = i[worth], j[worth], matrix[worth]
     if not len(i):
         return None
-    matrix, _ = name_features(asked, index.names, i, j, words)
     query, entry = owners[i], index.entry_of_name[j].astype(np.int64)
     other = _other_sort(index, queries, query, entry)
-    verbatim = _verbatim(index, asked, forms, i, j)
+    verbatim = asked.names["spelled"][i] == index.names.names["spelled"][j]
     # A name written exactly as it was asked cannot speak against itself, however its parts were read.
     matrix[np.ix_(verbatim, score_model().weights < 0)] = 0
     weights = evidence_weights()
@@ -81,7 +80,7 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
         log_odds=log_odds[best],
         matrix=matrix[best],
         other_sort=other[best],
-        information=asked.total[i[best]],
+        information=asked.names["total"][i[best]],
         verbatim=verbatim[best],
     )
 
@@ -96,7 +95,7 @@ def candidate_features(
     """
     owners, forms = _forms(queries)
     asked = name_table(forms)
-    i, j = _candidates(index, forms, np.ones(len(index), dtype=np.bool_))
+    i, j = _candidates(index, asked, forms, np.ones(len(index), dtype=np.bool_))
     matrix, _ = name_features(asked, index.names, i, j)
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
 
@@ -124,38 +123,27 @@ def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameFo
     return np.array(owners, dtype=np.int64), forms
 
 
-def _candidates(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return pairs of a query name and a listed name.
-
-    By sounds, by consonants across scripts, by letters when short.
-    """
-    found: list[Ints] = [_same_key(index, forms, held)]
-    for postings, text_of, rows in (
-        (index.sounds, sound_text, range(len(forms))),
-        (index.skeletons, skeleton_text, [at for at, form in enumerate(forms) if is_foreign(form)]),
-        (index.letters, letter_text, [at for at, form in enumerate(forms) if is_short(form)]),
-    ):
-        near = find_candidates(postings, [text_of(forms[at]) for at in rows], index.entry_of_name, held)
-        found.append(np.array(rows, dtype=np.int64)[near.text] * len(index.names) + near.listed)
-    code = distinct(np.concatenate(found))
-    return code // len(index.names), code % len(index.names)
-
-
-def _same_key(index: ScreeningIndex, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]) -> Ints:
-    """Return pairs of names that are the same once normalised, however short."""
-    keys = np.array([text_key(form.key) for form in forms], dtype=np.int64)
-    first, after = np.searchsorted(index.exact_keys, keys), np.searchsorted(index.exact_keys, keys, side="right")
-    after = np.minimum(after, first + _MOST_SAME)
-    row = np.repeat(np.arange(len(forms)), after - first)
-    name = index.exact_names[ranges(first, after - first)].astype(np.int64)
+def _candidates(
+    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Return pairs of a query name and a listed name that are worth comparing."""
+    foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
+    sounds = find_candidates(index.sounds, [sound_text(form) for form in forms], index.entry_of_name, held)
+    skeletons = [skeleton_text(forms[number]) for number in foreign]
+    consonants = find_candidates(index.skeletons, skeletons, index.entry_of_name, held)
+    short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
+    abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
+    same, named = _same_key(index, asked)
+    row = np.concatenate((sounds.text, foreign[consonants.text], short, abbreviated, same))
+    name = np.concatenate((sounds.listed, consonants.listed, near, full, named))
     kept = held[index.entry_of_name[name]]
-    return np.asarray(row[kept] * len(index.names) + name[kept])
+    code = distinct(row[kept] * index.names.size + name[kept])
+    return code // index.names.size, code % index.names.size
 
 
-def _verbatim(
-    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], i: Ints, j: Ints
-) -> npt.NDArray[np.bool_]:
-    same = np.asarray(asked.whole.take(i) == index.names.whole.take(j), dtype=np.bool_)
-    for at in np.flatnonzero(same):
-        same[at] = forms[i[at]].text.casefold() == index.texts[j[at]].casefold()
-    return same
+def _same_key(index: ScreeningIndex, asked: NameTable) -> tuple[Ints, Ints]:
+    """Return pairs of names that are the same once normalised, however short."""
+    key = asked.names["key"]
+    first, after = np.searchsorted(index.exact_keys, key), np.searchsorted(index.exact_keys, key, side="right")
+    count = np.minimum(after - first, _MOST_SAME)
+    return np.repeat(np.arange(asked.size), count), index.exact_names[ranges(first, count)].astype(np.int64)

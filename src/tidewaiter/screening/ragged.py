@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[Any]
+#: What the rows hold, end to end, and where each begins, with the end of the last.
+Rows = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 
 
 def ranges(first: Ints, count: Ints) -> npt.NDArray[np.int64]:
@@ -19,7 +22,15 @@ def ranges(first: Ints, count: Ints) -> npt.NDArray[np.int64]:
 
 def starts(count: Ints) -> npt.NDArray[np.int64]:
     """Return where each row begins, and where the last one ends."""
-    return np.concatenate(([0], np.cumsum(count, dtype=np.int64)))
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(count, dtype=np.int64)))
+
+
+def bytes_of(texts: Sequence[str], most: int) -> Rows:
+    """Return ASCII texts in bytes, each cut at a length."""
+    cut = [text[:most] for text in texts]
+    # A copy, because compiled code tells arrays that can be written to from others.
+    letters = np.frombuffer("".join(cut).encode("ascii", "replace"), dtype=np.uint8).copy()
+    return letters, starts(np.fromiter(map(len, cut), np.int64, len(cut)))
 
 
 def distinct(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -1,33 +1,39 @@
-"""How alike two words are, in [0, 1], for many word pairs at once.
+"""How alike two words are, in [0, 1], compiled.
 
 Two measures, the better of which counts: letters mistyped (optimal string alignment distance, so that a swap is one
-error) and sounds written otherwise (``letters.weighted_distance``). Numbers agree or do not; an initial agrees with a
-word that begins with it; forms of one given name (``data/given_names.csv``) and words for one thing
-(``data/words.csv``) agree nearly.
+error) and sounds written otherwise (``edits.costly_distance``). Numbers agree or do not; an initial agrees with a word
+that begins with it; forms of one given name (``data/given_names.csv``) and words for one thing (``data/words.csv``)
+agree nearly.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from tidewaiter.screening.bags import least_edits
-from tidewaiter.screening.letters import weighted_distance
+from tidewaiter.screening.bags import beyond
+from tidewaiter.screening.compiled import Array, Record, compiled
+from tidewaiter.screening.edits import costly_distance, edit_distance
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.texts import Texts
-from tidewaiter.screening.vocabulary import CONSONANTS, FOREIGN, GROUPED, INITIAL, Vocabulary, groups_of
+from tidewaiter.screening.sound_costs import CODE, costs
+from tidewaiter.screening.vocabulary import (
+    AS_HEARD,
+    BREATH,
+    CLASS_OF,
+    CONSONANTS,
+    FOREIGN,
+    INITIAL,
+    KNOWN,
+    MOST_LETTERS,
+    VOWEL,
+)
 from tidewaiter.screening.words import Kind
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[Any]
 
 #: Below this two words are different words.
 LEAST = 0.6
-_INITIAL = 0.7
+_INITIAL_LIKENESS = 0.7
 #: Share of an edit counted by letters, the rest by sound.
 _LETTERS = 0.5
 #: Two words that are both often met and sound unlike are rarely one mistyped: their edits count more.
@@ -36,130 +42,218 @@ _DISTINCT = 1.5
 _SHORT, _DISTINCT_SHORT = 4, 2.0
 #: Share of sounds changed beyond which two scripts are not compared sound by sound.
 _AUDIBLE = 0.58
+#: Words of two scripts agree a little less than those of one.
+_OTHER_SCRIPT = 0.99
 #: Forms of one given name, or words for one thing in two languages.
 _SAME_GROUP = 0.92
 #: Share of sounds, and of letters, changed beyond which two words are not compared any closer.
-_NEAR, _NEAR_LATIN = 0.5, 0.4
+_NEAR, _NEAR_LETTERS = 0.5, 0.4
 #: A longer word with its letters in another order, and the letters from which that is no chance.
 _SCRAMBLED, _SCRAMBLED_LETTERS = 0.8, 5
-#: Room for rounding in a bound.
-_SLACK = 1e-5
-#: Plain numbers: a member of an enumeration is many times slower to compare an array with.
-_PLAIN, _HAN, _HANGUL = int(Script.CYRILLIC), int(Script.HAN), int(Script.HANGUL)
-_INITIAL_KIND, _NUMBER_KIND = int(Kind.INITIAL), int(Kind.NUMBER)
+#: Likeness of two numbers that are the same, whatever digits they are written in.
+_SAME_NUMBER = 0.98
+_CYRILLIC, _HAN, _HANGUL, _LATIN = map(int, (Script.CYRILLIC, Script.HAN, Script.HANGUL, Script.LATIN))
+_NUMBER = int(Kind.NUMBER)
+_ONE, _NONE = np.uint64(1), np.uint64(0)
 
 
-def word_similarity(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
-    """Return the likeness of word ``a[n]`` of one vocabulary and word ``b[n]`` of another.
+class Text(NamedTuple):
+    """Where the letters, the sounds and the groups of words stand."""
 
-    0 means different words. Meant for pairs that ``may_agree`` lets through; the others are 0 by definition.
+    text: npt.NDArray[np.uint8]
+    groups: npt.NDArray[np.int32]
+
+
+class Shared(NamedTuple):
+    """What every comparison needs besides the words: costs of sounds, and room to work in."""
+
+    costs: npt.NDArray[np.float32]
+    scratch: npt.NDArray[np.uint64]
+    room: npt.NDArray[np.uint8]
+
+
+def shared() -> Shared:
+    """Return what comparisons share; not to be used by two threads at once."""
+    return Shared(costs(), np.zeros(256, dtype=np.uint64), np.zeros(4 * MOST_LETTERS, dtype=np.uint8))
+
+
+@compiled
+def may_agree(one: Record, other: Record) -> bool:
+    """Tell whether two words can be alike at all; most cannot, and this costs far less than comparing them.
+
+    Args:
+        one: A ``WORD``.
+        other: The ``WORD`` it is compared with.
     """
-    out = np.zeros(len(a), dtype=np.float32)
-    coarse = _edits(left.coarse, right.coarse, a, b)
-    latin = _edits(left.latin, right.latin, a, b)
-    longest = np.maximum(left.sound_lengths[a], right.sound_lengths[b])
-    initial = (left.kind[a] == _INITIAL_KIND) != (right.kind[b] == _INITIAL_KIND)
-    grouped = (left.groups[a] & right.groups[b]) != 0
-    scrambled = _scrambled(left, right, a, b)
-    near = np.flatnonzero(
-        (coarse <= _NEAR * longest) | (latin <= _NEAR_LATIN * longest) | initial | grouped | scrambled
+    if (one.flags & INITIAL) != (other.flags & INITIAL):
+        return bool(one.first == other.first)
+    if one.group_bits & other.group_bits:
+        return True
+    longest = max(one.sounds_in, other.sounds_in)
+    return _within_bags(one, other, longest) and _within_sets(one, other, longest)
+
+
+@compiled
+def _within_bags(one: Record, other: Record, longest: int) -> bool:
+    """Hold two words to what their likeness may be, with the fewest edits their bags allow instead of their edits."""
+    letters = beyond(one.bag_letters, other.bag_letters)
+    sounds = beyond(one.bag_sounds, other.bag_sounds)
+    classes = beyond(one.bag_classes, other.bag_classes)
+    consonants = beyond(one.bag_classes & CONSONANTS, other.bag_classes & CONSONANTS)
+    heard = (sounds + classes + consonants) / 3
+    if _LETTERS * min(letters, sounds) + (1 - _LETTERS) * heard <= (1 - LEAST + 1e-6) * longest or letters == 0:
+        return True
+    near = classes <= _NEAR * longest or letters <= _NEAR_LETTERS * longest
+    return bool((one.flags | other.flags) & FOREIGN != 0 and near and heard <= _AUDIBLE * longest)
+
+
+@compiled
+def _within_sets(one: Record, other: Record, longest: int) -> bool:
+    """Hold two words to their lengths and their sets of sounds.
+
+    A sound that only one word has costs at least an edit; the bound is that of the likeness with a little to spare.
+    """
+    gap = abs(np.int64(one.sounds_in) - np.int64(other.sounds_in))
+    classes = beyond(np.uint64(one.consonants), np.uint64(other.consonants))
+    if one.script > _CYRILLIC or other.script > _CYRILLIC:
+        return bool(classes <= 2 and gap <= 1 + longest * 0.7)
+    if gap > 1 + longest // 3:
+        return False
+    return bool(0.6 * beyond(one.heard, other.heard) + 0.33 * classes <= (1 - LEAST) * longest + 0.3)
+
+
+@compiled
+def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, common: Shared) -> float:
+    """Return the likeness of two words that may agree; 0 for different words.
+
+    Args:
+        one: A ``WORD``.
+        spelt: The text and the groups of its table.
+        other: The ``WORD`` it is compared with.
+        other_spelt: The text and the groups of its table.
+        common: Costs, and room to work in.
+    """
+    if (one.flags & INITIAL) != (other.flags & INITIAL):
+        return _INITIAL_LIKENESS if one.first == other.first else 0.0
+    letters_a = spelt.text[one.letters_at : one.letters_at + one.letters_in]
+    letters_b = other_spelt.text[other.letters_at : other.letters_at + other.letters_in]
+    letters = edit_distance(letters_a, letters_b, common.scratch)
+    if letters == 0 and one.script == other.script:
+        return 1.0
+    number = _NUMBER in (one.kind, other.kind)
+    if number and letters:
+        return 0.0
+    grouped = _same_group(one, spelt.groups, other, other_spelt.groups)
+    scrambled = _scrambled(one, letters_a, other, letters_b, common.scratch)
+    alike = _heard_and_spelt(one, spelt.text, other, other_spelt.text, letters, common, grouped or scrambled)
+    if scrambled:
+        alike = max(alike, _SCRAMBLED)
+    if grouped:
+        alike = max(alike, _SAME_GROUP)
+    if number and alike < _SAME_NUMBER:
+        return 0.0
+    return alike if alike >= LEAST else 0.0
+
+
+@compiled
+def _same_group(one: Record, groups: Array, other: Record, other_groups: Array) -> bool:
+    if not one.group_bits & other.group_bits:
+        return False
+    for at in range(one.groups_at, one.groups_at + one.groups_in):
+        for other_at in range(other.groups_at, other.groups_at + other.groups_in):
+            if groups[at] == other_groups[other_at]:
+                return True
+    return False
+
+
+@compiled
+def _scrambled(one: Record, spelt: Array, other: Record, other_spelt: Array, scratch: Array) -> bool:
+    """Tell whether two words are the same letters in another order, and not two words often met."""
+    if len(spelt) != len(other_spelt) or len(spelt) < _SCRAMBLED_LETTERS or one.bag_letters != other.bag_letters:
+        return False
+    if one.flags & other.flags & KNOWN:
+        return False
+    for letter in spelt:
+        scratch[letter] += _ONE
+    same = True
+    for letter in other_spelt:
+        same = same and scratch[letter] > 0
+        scratch[letter] -= _ONE if scratch[letter] > 0 else _NONE
+    for letter in spelt:
+        scratch[letter] = _NONE
+    return same
+
+
+@compiled
+def _heard_and_spelt(
+    one: Record, text: Array, other: Record, other_text: Array, letters: int, common: Shared, grouped: bool
+) -> float:
+    """Return the likeness by letters and sounds; 0 as soon as it is known to be too little."""
+    longest = max(one.sounds_in, other.sounds_in)
+    plain = one.script == other.script and not grouped
+    most = (1 - LEAST + 1e-6) * longest
+    sounds_a = text[one.sounds_at : one.sounds_at + one.sounds_in]
+    sounds_b = other_text[other.sounds_at : other.sounds_at + other.sounds_in]
+    sounds = letters
+    if not one.flags & other.flags & AS_HEARD:
+        sounds = edit_distance(sounds_a, sounds_b, common.scratch)
+    spelt = _LETTERS * min(letters, sounds)
+    least = sounds + beyond(one.bag_classes, other.bag_classes)
+    if plain and spelt + (1 - _LETTERS) * least / 3 > most:
+        return 0.0
+    classes_a, classes_b, consonants_a, consonants_b = _room(common.room, len(sounds_a), len(sounds_b))
+    consonants_a = consonants_a[: _classes(sounds_a, classes_a, consonants_a)]
+    consonants_b = consonants_b[: _classes(sounds_b, classes_b, consonants_b)]
+    classes = edit_distance(classes_a, classes_b, common.scratch) if sounds else 0
+    if not grouped and classes > _NEAR * longest and letters > _NEAR_LETTERS * longest:
+        return 0.0
+    if plain and spelt + (1 - _LETTERS) * (sounds + classes) / 3 > most:
+        return 0.0
+    consonants = edit_distance(consonants_a, consonants_b, common.scratch) if classes else 0
+    heard = (sounds + classes + consonants) / 3
+    cost = spelt + (1 - _LETTERS) * heard
+    if one.flags & other.flags & KNOWN:
+        if longest <= _SHORT:
+            cost *= _DISTINCT_SHORT
+        elif consonants > 0:
+            cost *= _DISTINCT
+    alike = 1.0 - cost / max(longest, 1)
+    if one.script == other.script:
+        return 0.0 if letters and one.script in (_HAN, _HANGUL) else alike
+    if letters and heard <= _AUDIBLE * longest:
+        alike = _across_scripts(sounds_a, one.script, sounds_b, other.script, common)
+    return alike * _OTHER_SCRIPT
+
+
+@compiled
+def _room(room: Array, size_a: int, size_b: int) -> tuple[Array, Array, Array, Array]:
+    """Return room for the classes and the consonants of two words."""
+    second, third, fourth = MOST_LETTERS, 2 * MOST_LETTERS, 3 * MOST_LETTERS
+    return (
+        room[:size_a],
+        room[second : second + size_b],
+        room[third : third + size_a],
+        room[fourth : fourth + size_b],
     )
-    a, b, coarse, latin = a[near], b[near], coarse[near], latin[near]
-    initial, grouped, scrambled = initial[near], grouped[near], scrambled[near]
-    alike = _alike(left, right, a, b, coarse=coarse, latin=latin)
-    alike[scrambled] = np.maximum(alike[scrambled], _SCRAMBLED)
-    for n in np.flatnonzero(grouped & (alike < _SAME_GROUP)):
-        if groups_of(left.latin[a[n]]) & groups_of(right.latin[b[n]]):
-            alike[n] = _SAME_GROUP
-    alike[initial] = np.where(left.first[a[initial]] == right.first[b[initial]], _INITIAL, 0.0)
-    number = (left.kind[a] == _NUMBER_KIND) | (right.kind[b] == _NUMBER_KIND)
-    alike[number & (alike < 0.98)] = 0.0
-    alike[alike < LEAST] = 0.0
-    out[near] = alike
-    return out
 
 
-def _scrambled(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which words are the same letters in another order, and not two words often met."""
-    same = (left.lengths[a] == right.lengths[b]) & (left.lengths[a] >= _SCRAMBLED_LETTERS)
-    same &= (left.letters[a] == right.letters[b]) & ~(left.known[a] & right.known[b])
-    for n in np.flatnonzero(same):
-        same[n] = sorted(left.latin[a[n]]) == sorted(right.latin[b[n]])
-    return np.asarray(same)
+@compiled
+def _classes(sounds: Array, classes: Array, consonants: Array) -> int:
+    """Write the class of each sound, and the consonants among them; return how many those are."""
+    count = 0
+    for at in range(len(sounds)):
+        classes[at] = CLASS_OF[sounds[at]]
+        if classes[at] not in (VOWEL, BREATH):
+            consonants[count] = classes[at]
+            count += 1
+    return count
 
 
-def _edits(left: Texts, right: Texts, a: Ints, b: Ints) -> Floats:
-    found = cpdist(left.take(a), right.take(b), scorer=OSA.distance, dtype=np.uint16)
-    return np.asarray(found, dtype=np.float32)
-
-
-def _alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints, *, coarse: Floats, latin: Floats) -> Floats:
-    sound = _edits(left.sound, right.sound, a, b)
-    skeleton = _edits(left.skeleton, right.skeleton, a, b)
-    length = np.maximum(left.sound_lengths[a], right.sound_lengths[b]).astype(np.float32)
-    heard = (sound + coarse + skeleton) / 3
-    cost = _LETTERS * np.minimum(latin, sound) + (1 - _LETTERS) * heard
-    known = left.known[a] & right.known[b]
-    cost[known & (skeleton > 0) & (length > _SHORT)] *= _DISTINCT
-    cost[known & (length <= _SHORT)] *= _DISTINCT_SHORT
-    alike = np.asarray(1.0 - cost / np.maximum(length, 1), dtype=np.float32)
-    script = left.script[a]
-    syllabic = (script == right.script[b]) & ((script == _HAN) | (script == _HANGUL))
-    alike[syllabic & (latin > 0)] = 0.0
-    other = script != right.script[b]
-    foreign = np.flatnonzero(other & (latin > 0) & (heard <= _AUDIBLE * length))
-    alike[foreign] = _heard_alike(left, right, a[foreign], b[foreign])
-    alike[other] *= np.float32(0.99)
-    return alike
-
-
-def may_agree(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Ints:
-    """Return which of many word pairs can be alike at all, by number; most pairs of words cannot.
-
-    First by the bags of both words, which costs little: the bounds are those of ``_alike``, with the fewest edits there
-    can be in place of the edits. What is left is held to lengths and sets of sounds.
-    """
-    bags_a, bags_b = left.bags[a], right.bags[b]
-    edits = least_edits(bags_a, bags_b)
-    latin, sound, coarse = edits[:, 0], edits[:, 1], edits[:, 2]
-    skeleton = least_edits(bags_a[:, 2] & CONSONANTS, bags_b[:, 2] & CONSONANTS)
-    longest = np.maximum(left.sound_lengths[a], right.sound_lengths[b])
-    heard = (sound + coarse + skeleton) * np.float32(1 / 3)
-    cost = np.float32(_LETTERS) * np.minimum(latin, sound) + np.float32(1 - _LETTERS) * heard
-    may = cost <= np.float32(1 - LEAST + _SLACK) * longest
-    either, both = left.flags[a] | right.flags[b], left.flags[a] & right.flags[b]
-    near = (coarse <= np.float32(_NEAR) * longest) | (latin <= np.float32(_NEAR_LATIN) * longest)
-    may |= (either & FOREIGN != 0) & near & (heard <= np.float32(_AUDIBLE + _SLACK) * longest)
-    may |= (either & INITIAL != 0) | (both & GROUPED != 0) | (latin == 0)
-    kept = np.flatnonzero(may)
-    return kept[comparable(left, right, a[kept], b[kept])]
-
-
-def comparable(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which word pairs are held to be alike at all, from their lengths and their sets of sounds.
-
-    A sound that only one word has costs at least an edit; the bound is that of ``_alike`` with a little to spare.
-    """
-    la, lb = left.sound_lengths[a].astype(np.int16), right.sound_lengths[b].astype(np.int16)
-    longest, gap = np.maximum(la, lb), np.abs(la - lb)
-    letters = least_edits(left.letters[a], right.letters[b])
-    classes = least_edits(left.classes[a], right.classes[b])
-    plain = (gap <= 1 + longest // 3) & (0.6 * letters + 0.33 * classes <= (1 - LEAST) * longest + 0.3)
-    foreign = (left.script[a] > _PLAIN) | (right.script[b] > _PLAIN)
-    heard = (classes <= 2) & (gap <= 1 + longest * 0.7)
-    initial = (left.kind[a] == _INITIAL_KIND) != (right.kind[b] == _INITIAL_KIND)
-    begun = left.first[a] == right.first[b]
-    grouped = (left.groups[a] & right.groups[b]) != 0
-    return np.asarray(np.where(initial, begun, np.where(foreign, heard, plain) | grouped))
-
-
-def _heard_alike(left: Vocabulary, right: Vocabulary, a: Ints, b: Ints) -> Floats:
-    script_a, script_b = left.script[a], right.script[b]
-    turn = (script_a == Script.LATIN) & (script_b != Script.LATIN)
-    codes_a, codes_b = left.codes[a], right.codes[b]
-    native = np.where(turn[:, None], codes_b, codes_a)
-    latin = np.where(turn[:, None], codes_a, codes_b)
-    script = np.where(script_a == script_b, Script.LATIN, np.where(turn, script_b, script_a)).astype(np.uint8)
-    cost = weighted_distance(native, latin, script)
-    mean = (np.count_nonzero(native, axis=1) + np.count_nonzero(latin, axis=1)) / 2
-    return np.asarray(1.0 - cost / np.maximum(mean, 1), dtype=np.float32)
+@compiled
+def _across_scripts(sounds_a: Array, script_a: int, sounds_b: Array, script_b: int, common: Shared) -> float:
+    mean = (len(sounds_a) + len(sounds_b)) / 2
+    if script_a == _LATIN:
+        cost = costly_distance(sounds_b, sounds_a, common.costs[script_b], CODE)
+    else:
+        cost = costly_distance(sounds_a, sounds_b, common.costs[script_a], CODE)
+    return 1.0 - cost / max(mean, 1.0)

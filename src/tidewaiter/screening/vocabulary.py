@@ -1,162 +1,111 @@
-"""The distinct words of many names, as arrays: every distance is computed once a word pair, not once a name pair."""
+"""The distinct words of many names as arrays that compiled code reads: spelling, sound, what bounds a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-from zlib import crc32
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.bags import bags, slots_of
-from tidewaiter.screening.frequencies import is_known
+from tidewaiter.screening.bags import COARSE, FINE, LETTER_SLOTS, SOUND_SLOTS, bag_of, slots
+from tidewaiter.screening.compiled import compiled
+from tidewaiter.screening.frequencies import is_known, known_words
+from tidewaiter.screening.ragged import bytes_of
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.texts import Objects, Texts, in_memory
+from tidewaiter.screening.sound_costs import of_each_symbol
 from tidewaiter.screening.words import Kind, concepts, same_given_names
 
-#: Longest sound code compared; what a longer word has beyond is ignored.
-CODE_LENGTH = 20
-#: Sounds in the order of their codes; 0 is padding.
-SYMBOLS = "abcdefghijklmnopqrstuvwxyzSCZXGTDNAE"
-_OTHER = len(SYMBOLS) + 1
-CODES = _OTHER + 1
-#: What a word needs a closer look for: another script than Latin, an initial, a form of a name or a trade word.
-FOREIGN, INITIAL, GROUPED = 1, 2, 4
+Bytes = npt.NDArray[np.uint8]
 
-_NUMBERS = {symbol: number for number, symbol in enumerate(SYMBOLS, 1)}
-_LUT = np.full(256, _OTHER, dtype=np.uint8)
-for _symbol, _number in _NUMBERS.items():
-    _LUT[ord(_symbol)] = _number
-_LUT[0] = 0
+#: Letters, and sounds, of a word that are compared.
+MOST_LETTERS = 64
+#: What a word is: in another script than Latin, an initial, often met or a given name, ending in ``a`` or ``e`` (of two
+#: given names often met, the one that does is the woman's), or spelt as it sounds.
+FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD = 1, 2, 4, 8, 16
 
-_CLASSES = ("bpfvw", "kgqcXGhCj", "tdTD", "szSZcCj", "l", "r", "m", "nN")
 _COARSE_GROUPS = ("aeiouyAE", "h", "bpfvw", "kgqXG", "tdTD", "szSZcCj", "lr", "nN", "m", "x")
-#: Sounds reduced to vowel or consonant class, and to consonant classes alone.
-_COARSE = str.maketrans(
-    {symbol: kind for symbols, kind in zip(_COARSE_GROUPS, "ahbktslnmx", strict=True) for symbol in symbols}
-)
-_VOWELS = str.maketrans("", "", "ah")
-_LETTER_BIT = np.zeros(CODES, dtype=np.uint32)
-for _number in _NUMBERS.values():
-    _LETTER_BIT[_number] = 1 << (_number - 1) % 32
-_CLASS_BIT = np.zeros(CODES, dtype=np.uint32)
-for _bit, _letters in enumerate(_CLASSES):
-    for _symbol in _letters:
-        _CLASS_BIT[_NUMBERS[_symbol]] |= 1 << _bit
-
-#: Letters and sounds that share a slot of a bag: the rarest, and those one often takes for the other.
-_LETTER_SLOTS = slots_of(_NUMBERS, tuple("abcdefghijklmnopqrstuvwxyz"), CODES)
-_SOUND_SLOTS = slots_of(_NUMBERS, (*"abcdefghijklmnopqrstuvwyz", "xS", "C", "ZX", "GT", "DN", "AE"), CODES)
-_COARSE_SLOTS = slots_of(_NUMBERS, _COARSE_GROUPS, CODES)
-#: Bits of a coarse bag that are consonants: all but its first two slots of four.
+#: Byte of the class of each sound: a vowel, or consonants one takes for each other; every other byte is its own class.
+CLASS_OF = np.arange(256, dtype=np.uint8)
+for _sounds, _class in zip(_COARSE_GROUPS, b"ahbktslnmx", strict=True):
+    CLASS_OF[list(_sounds.encode())] = _class
+VOWEL, BREATH = ord("a"), ord("h")
+_OTHER_VOWEL = ord("e")
+_CLASS_SLOTS = slots(tuple("ahbktslnmx"))
+#: Bits of a bag of classes that are consonants: all but its first two slots.
 CONSONANTS = np.uint64(0xFFFF_FFFF_FFFF_FF00)
+#: Bits of the finer classes of a word's consonants.
+_FINER = ("bpfvw", "kgqcXGhCj", "tdTD", "szSZcCj", "l", "r", "m", "nN")
+_FINER_BITS = of_each_symbol(
+    {sound: sum(1 << bit for bit, group in enumerate(_FINER) if sound in group) for sound in "".join(_FINER)}, 0
+)
 
 
-@dataclass(slots=True)
-class Vocabulary:
-    """Distinct words with what a comparison needs of each.
+#: A word with what a comparison needs of it.
+#:
+#: ``letters_at`` and ``letters_in`` say where its spelling in Latin letters stands in the table's text, ``sounds_at``
+#: and ``sounds_in`` its sound code, ``groups_at`` and ``groups_in`` the numbers of the given names and trade words it
+#: is a form of. ``bag_letters``, ``bag_sounds`` and ``bag_classes`` are bags (``bags.bag_of``) of spelling, sounds and
+#: classes of sound; ``heard`` is the set of its sounds, ``consonants`` of the classes of its consonants and
+#: ``group_bits`` of its groups (a bit shared is a hint, not a proof). ``first`` is its first letter.
+WORD = np.dtype(
+    [
+        ("letters_at", np.int64),
+        ("sounds_at", np.int64),
+        ("bag_letters", np.uint64),
+        ("bag_sounds", np.uint64),
+        ("bag_classes", np.uint64),
+        ("heard", np.uint64),
+        ("group_bits", np.uint64),
+        ("groups_at", np.int32),
+        ("groups_in", np.uint8),
+        ("letters_in", np.uint8),
+        ("sounds_in", np.uint8),
+        ("script", np.uint8),
+        ("kind", np.uint8),
+        ("flags", np.uint8),
+        ("consonants", np.uint8),
+        ("first", np.uint8),
+        ("unused", np.uint32),
+    ]
+)
+
+
+class Vocabulary(NamedTuple):
+    """Distinct words.
 
     Attributes:
-        latin: Spelling in Latin letters.
-        sound: Sound code.
-        coarse: Sound code with all vowels alike and consonants by class; ``skeleton`` its consonants alone.
-        script: Script each was written in.
-        kind: What each does in a name.
-        codes: Sound codes as small integers, one row a word, padded with 0.
-        letters: Bit set of the sounds in each word; ``classes`` of the consonant classes.
-        bags: Bags (``bags.bags``) of spelling, sound and coarse sound, one row a word.
-        flags: ``FOREIGN``, ``INITIAL`` and ``GROUPED``.
-        lengths: Letters of the Latin spelling; ``first`` the first of them.
-        groups: Bit set of the given names and trade words each is a form of; a shared bit is a hint, not a proof.
-        known: Whether each is a word often met, or a given name.
-        open_end: Whether each ends in ``a`` or ``e``: of two given names often met, the one that does is the woman's.
+        words: One ``WORD`` a word.
+        text: Spellings and sound codes that ``letters_at`` and ``sounds_at`` point into.
+        groups: Numbers of groups that ``groups_at`` points into.
     """
 
-    latin: Texts
-    sound: Texts
-    coarse: Texts
-    skeleton: Texts
-    script: npt.NDArray[np.uint8]
-    kind: npt.NDArray[np.uint8]
-    codes: npt.NDArray[np.uint8]
-    letters: npt.NDArray[np.uint32]
-    classes: npt.NDArray[np.uint32]
-    bags: npt.NDArray[np.uint64]
-    flags: npt.NDArray[np.uint8]
-    lengths: npt.NDArray[np.uint8]
-    sound_lengths: npt.NDArray[np.uint8]
-    first: npt.NDArray[np.uint8]
-    groups: npt.NDArray[np.uint64]
-    known: npt.NDArray[np.bool_]
-    open_end: npt.NDArray[np.bool_]
-
-    @classmethod
-    def of(
-        cls, latin: Objects, sound: Objects, script: npt.NDArray[np.uint8], kind: npt.NDArray[np.uint8]
-    ) -> Vocabulary:
-        """Return the vocabulary of these words, with all that follows from spelling and sound."""
-        spelt, codes = encode(latin.tolist()), encode(sound.tolist())
-        facts = [_facts(word, heard) for word, heard in zip(latin.tolist(), sound.tolist(), strict=True)]
-        coarse, skeleton, groups, known, first, ends, length = zip(*facts, strict=True) if facts else ((),) * 7
-        bits: npt.NDArray[np.uint64] = np.array(groups, dtype=np.uint64)
-        flags = (script != Script.LATIN) * FOREIGN | (kind == Kind.INITIAL) * INITIAL | (bits != 0) * GROUPED
-        return cls(
-            latin=latin,
-            sound=sound,
-            coarse=in_memory(coarse),
-            skeleton=in_memory(skeleton),
-            script=script,
-            kind=kind,
-            codes=codes,
-            letters=np.bitwise_or.reduce(_LETTER_BIT[codes], axis=1),
-            classes=np.bitwise_or.reduce(_CLASS_BIT[codes], axis=1),
-            bags=np.column_stack(
-                (bags(spelt, _LETTER_SLOTS, 32), bags(codes, _SOUND_SLOTS, 32), bags(codes, _COARSE_SLOTS, 16))
-            ),
-            flags=flags.astype(np.uint8),
-            lengths=np.array(length, dtype=np.uint8),
-            sound_lengths=np.count_nonzero(codes, axis=1).astype(np.uint8),
-            first=np.array(first, dtype=np.uint8),
-            groups=bits,
-            known=np.array(known, dtype=np.bool_),
-            open_end=np.array(ends, dtype=np.bool_),
-        )
-
-    def __len__(self) -> int:
-        return len(self.script)
+    words: npt.NDArray[np.void]
+    text: Bytes
+    groups: npt.NDArray[np.int32]
 
 
-#: The columns of a vocabulary that are numbers, and those that are text.
-WORD_ARRAYS = (
-    "script",
-    "kind",
-    "codes",
-    "letters",
-    "classes",
-    "bags",
-    "flags",
-    "lengths",
-    "sound_lengths",
-    "first",
-    "groups",
-    "known",
-    "open_end",
-)
-WORD_TEXTS = ("latin", "sound", "coarse", "skeleton")
-
-
-@lru_cache(maxsize=65536)
-def _facts(latin: str, sound: str) -> tuple[str, str, int, bool, int, bool, int]:
-    coarse = sound.translate(_COARSE)
-    bits = 0
-    for group in groups_of(latin):
-        bits |= 1 << crc32(group.encode()) % 64
-    known = is_known(latin) or latin in same_given_names()
-    ends = latin.rstrip("h").endswith(("a", "e"))
-    return coarse, coarse.translate(_VOWELS), bits, known, ord(latin[0]) & 127, ends, min(len(latin), 255)
+def vocabulary(latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: Bytes) -> Vocabulary:
+    """Return these words with all that follows from spelling and sound."""
+    size = len(latin)
+    text, at = bytes_of([*latin, *sound], MOST_LETTERS)
+    met = _words_met()
+    facts = [met.get(word, _NOTHING) for word in latin]
+    words = np.zeros(size, dtype=WORD)
+    words["letters_at"], words["sounds_at"] = at[:size], at[size : 2 * size]
+    words["letters_in"], words["sounds_in"] = np.diff(at[: size + 1]), np.diff(at[size:])
+    words["script"], words["kind"] = script, kind
+    words["flags"] = (script != Script.LATIN) * np.uint8(FOREIGN) | (kind == Kind.INITIAL) * np.uint8(INITIAL)
+    every: list[int] = []
+    for number, fact in enumerate(facts):
+        if fact is not _NOTHING:
+            word = words[number]
+            word["flags"] |= KNOWN * fact.known
+            word["group_bits"], word["groups_at"], word["groups_in"] = fact.bits, len(every), len(fact.groups)
+            every += fact.groups
+    _measure(words, text)
+    return Vocabulary(words, text, np.array(every, dtype=np.int32))
 
 
 def groups_of(word: str) -> frozenset[str]:
@@ -165,10 +114,67 @@ def groups_of(word: str) -> frozenset[str]:
     return same_given_names().get(word, none) | concepts().get(word, none)
 
 
-def encode(sounds: Sequence[str]) -> npt.NDArray[np.uint8]:
-    """Return sound codes as a matrix of small integers, one row a word, cut at ``CODE_LENGTH`` and padded with 0."""
-    if not sounds:
-        return np.zeros((0, CODE_LENGTH), dtype=np.uint8)
-    cut = [word.encode("ascii", "replace")[:CODE_LENGTH] for word in sounds]
-    raw: npt.NDArray[Any] = np.array(cut, dtype=f"S{CODE_LENGTH}")
-    return _LUT[raw.view(np.uint8).reshape(len(sounds), CODE_LENGTH)]
+class _Met(NamedTuple):
+    """What is known of a word: whether it is often met, and what it is a form of (numbers, and the set in bits)."""
+
+    known: bool = False
+    groups: tuple[int, ...] = ()
+    bits: int = 0
+
+
+_NOTHING = _Met()
+
+
+@cache
+def _words_met() -> dict[str, _Met]:
+    """Return all words that something is known of; most words of names are none of them."""
+    words = {*known_words(), *same_given_names(), *concepts()}
+    numbers, found = _group_numbers(), {}
+    for word in words:
+        groups = tuple(sorted(numbers[group] for group in groups_of(word)))
+        bits = sum(1 << bit for bit in {group % 64 for group in groups})
+        found[word] = _Met(is_known(word) or word in same_given_names(), groups, bits)
+    return found
+
+
+@cache
+def _group_numbers() -> dict[str, int]:
+    """Number the given names and trade words; the same in every process that has the same tables."""
+    every = {group for table in (same_given_names(), concepts()) for groups in table.values() for group in groups}
+    return {group: number for number, group in enumerate(sorted(every))}
+
+
+@compiled
+def _measure(words: npt.NDArray[np.void], text: Bytes) -> None:
+    """Fill in the bags and sets of words."""
+    for word in words:
+        sound = text[word.sounds_at : word.sounds_at + word.sounds_in]
+        letters = text[word.letters_at : word.letters_at + word.letters_in]
+        if len(letters):
+            word.first = letters[0]
+            word.flags |= np.uint8(OPEN_END) * _ends_open(letters) | np.uint8(AS_HEARD) * same_bytes(letters, sound)
+        word.bag_letters = bag_of(letters, LETTER_SLOTS, FINE)
+        word.bag_sounds = bag_of(sound, SOUND_SLOTS, FINE)
+        word.bag_classes = bag_of(CLASS_OF[sound], _CLASS_SLOTS, COARSE)
+        for letter in sound:
+            word.heard |= np.uint64(1) << np.uint64(letter & 63)
+            word.consonants |= _FINER_BITS[letter]
+
+
+@compiled
+def _ends_open(letters: Bytes) -> bool:
+    end = len(letters) - 1
+    while end > 0 and letters[end] == BREATH:
+        end -= 1
+    return bool(letters[end] in (VOWEL, _OTHER_VOWEL))
+
+
+@compiled
+def same_bytes(one: Bytes, other: Bytes) -> bool:
+    """Tell whether two texts in bytes are the same."""
+    if len(one) != len(other):
+        return False
+    for at in range(len(one)):  # noqa: SIM110 - compiled: a plain loop
+        if one[at] != other[at]:
+            return False
+    return True
