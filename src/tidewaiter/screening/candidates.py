@@ -1,8 +1,9 @@
 """Which listed texts are worth comparing with a text: a bounded number, found by shared grams, compiled.
 
-A text's grams are looked up from the rarest on. Once what the others can add is less than a candidate must have, no
-further text is taken up, and only those that can still be among the best are looked for in the longer lists (the
-``MaxScore`` strategy of Turtle and Flood, 1995). The answer is that of adding up all lists.
+Texts are worked through a block at a time, so that their totals stay in the processor's cache. A text's grams are added
+up from the rarest on. What the grams not yet added can still add is bounded; once that is less than a candidate must
+have, by the candidates of the blocks before, the longer lists are only looked into for the few texts that can still
+become one (after ``MaxScore``, Turtle and Flood, 1995). The answer is that of adding up all lists.
 """
 
 from __future__ import annotations
@@ -23,14 +24,13 @@ MOST = 32
 #: Least cosine of a candidate, and least share of the best candidate's cosine.
 LEAST_COSINE = 0.15
 LEAST_SHARE = 0.45
+#: Texts whose totals are kept at once; and that are looked over at once.
+BLOCK, _CHUNK = 1 << 16, 32
+#: Part of what a candidate must have below which the grams not yet added are left: the more they could add, the more
+#: texts are hopeful.
+_PART = 0.25
 #: Room for rounding in a bound.
 _SLACK = np.float32(1e-5)
-#: Total of a text that can no longer be among the best.
-_DROPPED = np.float32(-1.0)
-#: Entries of lists still ahead from which it is worth looking what they can add.
-_WORTH_A_LOOK = 8192
-#: Steps that looking for one text in a list takes, about.
-_STEPS = 16
 
 
 class Candidates(NamedTuple):
@@ -39,6 +39,29 @@ class Candidates(NamedTuple):
     text: npt.NDArray[np.int64]
     listed: npt.NDArray[np.int64]
     cosine: npt.NDArray[np.float32]
+
+
+class _Asked(NamedTuple):
+    """A text asked about, by its grams, those with the shortest lists first.
+
+    Attributes:
+        weight: Of each gram in the text.
+        at: Place in the list of each gram up to which texts were added; ``end`` the end of the list.
+        bound: What each gram and all after it can add at most.
+    """
+
+    weight: Array
+    at: Array
+    end: Array
+    bound: Array
+
+
+class _Found(NamedTuple):
+    """The best texts so far, best first, their cosines, and how many there are (one number)."""
+
+    listed: Array
+    cosine: Array
+    count: Array
 
 
 def find_candidates(
@@ -58,18 +81,17 @@ def find_candidates(
         most: Most candidates a text.
     """
     letters, at = bytes_of(texts, MOST_LETTERS)
-    total, touched = np.zeros(len(owner), dtype=np.float32), np.empty(len(owner), dtype=np.int32)
-    count, listed, cosine = _search(postings, letters, at, owner, held, most, total, touched)
+    totals = np.zeros(min(len(owner), BLOCK) + _CHUNK, dtype=np.float32)
+    count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
     kept = np.arange(most) < count[:, None]
     return Candidates(np.repeat(np.arange(len(texts)), count), listed[kept].astype(np.int64), cosine[kept])
 
 
 @compiled
 def _search(
-    postings: Postings, letters: Array, at: Array, owner: Array, held: Array, most: int, total: Array, touched: Array
+    postings: Postings, letters: Array, at: Array, owner: Array, held: Array, most: int, totals: Array
 ) -> tuple[Array, Array, Array]:
-    postings, letters, owner, held = lent_postings(postings), lent(letters), lent(owner), lent(held)
-    total, touched = lent(total), lent(touched)
+    postings, owner, held, totals = lent_postings(postings), lent(owner), lent(held), lent(totals)
     texts = len(at) - 1
     count = np.zeros(texts, dtype=np.int64)
     listed, cosine = np.zeros((texts, most), dtype=np.int32), np.zeros((texts, most), dtype=np.float32)
@@ -77,143 +99,108 @@ def _search(
     for text in range(texts):
         grams = room[: grams_of(letters[at[text] : at[text + 1]], postings.size, room)]
         weigh(grams, postings.rarity, weights)
-        found = _add_up(postings, grams, weights, owner, held, most, total, touched)
-        least = _least(total, touched[:found], owner, held)
-        count[text] = _best_of(total, touched[:found], owner, held, least, listed[text], cosine[text])
-        for number in range(found):
-            total[touched[number]] = 0.0
+        asked = _rarest_first(postings, grams, weights)
+        found = _Found(listed[text], cosine[text], count[text : text + 1])
+        for first in range(0, len(owner), BLOCK):
+            _search_block(postings, asked, first, min(first + BLOCK, len(owner)), owner, held, totals, found)
+        least = _least(found)
+        while count[text] and cosine[text, count[text] - 1] < least:
+            count[text] -= 1
     return count, listed, cosine
 
 
 @compiled
-def _add_up(
-    postings: Postings, grams: Array, weights: Array, owner: Array, held: Array, most: int, total: Array, touched: Array
-) -> int:
-    """Add up what each listed text shares with one text; return how many were touched.
-
-    A total is exact where it is as great as a candidate's must be.
-    """
-    order, bound, ahead = _rarest_first(postings, grams, weights)
-    found = 0
-    for number in range(len(order)):
-        if ahead[number] > _WORTH_A_LOOK + 2 * found:
-            least = _least(total, touched[:found], owner, held)
-            if bound[number] + _SLACK < least:
-                least -= bound[number] + _SLACK
-                hopeful = _hopeful(total, touched[:found], owner, held, least, most, bound[number])
-                _finish(postings, grams, weights, order[number:], hopeful, total, touched[:found])
-                break
-        gram, weight = grams[order[number]], weights[order[number]]
-        for place in range(postings.at[gram], postings.at[gram + 1]):
-            text = postings.text[place]
-            so_far = total[text]
-            if so_far == 0.0:
-                touched[found] = text
-                found += 1
-            total[text] = so_far + weight * postings.weight[place]
-    return found
-
-
-@compiled
-def _rarest_first(postings: Postings, grams: Array, weights: Array) -> tuple[Array, Array, Array]:
-    """Return the grams by the length of their lists; what each and all after it can add at most; how long they are."""
-    length, order = np.zeros(len(grams), dtype=np.int64), np.zeros(len(grams), dtype=np.int64)
-    for number in range(len(grams)):
-        length[number] = postings.at[grams[number] + 1] - postings.at[grams[number]]
+def _rarest_first(postings: Postings, grams: Array, weights: Array) -> _Asked:
+    size = len(grams)
+    first, end = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    weight, most = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+    for number in range(size):
+        gram = grams[number]
+        start, stop = postings.at[gram], postings.at[gram + 1]
         place = number
-        while place and length[order[place - 1]] > length[number]:
-            order[place] = order[place - 1]
+        while place and end[place - 1] - first[place - 1] > stop - start:
+            first[place], end[place] = first[place - 1], end[place - 1]
+            weight[place], most[place] = weight[place - 1], most[place - 1]
             place -= 1
-        order[place] = number
-    bound, ahead = np.zeros(len(grams) + 1, dtype=np.float32), np.zeros(len(grams) + 1, dtype=np.int64)
-    for number in range(len(grams) - 1, -1, -1):
-        at = order[number]
-        bound[number] = bound[number + 1] + weights[at] * postings.most[grams[at]]
-        ahead[number] = ahead[number + 1] + length[at]
-    return order, bound, ahead
+        first[place], end[place], weight[place], most[place] = start, stop, weights[number], postings.most[gram]
+    # Rows have length 1: some grams add no more than the length of their part of the query, nor their greatest weights.
+    bound = np.zeros(size + 1, dtype=np.float32)
+    square, added = np.float32(0.0), np.float32(0.0)
+    for number in range(size - 1, -1, -1):
+        if end[number] > first[number]:
+            square += weight[number] * weight[number]
+            added += weight[number] * most[number]
+        bound[number] = min(np.sqrt(square), added)
+    return _Asked(weight, first, end, bound)
 
 
 @compiled
-def _least(total: Array, touched: Array, owner: Array, held: Array) -> float:
-    """Return the least cosine of a candidate, given the best total of a text that is held."""
-    best = np.float32(0.0)
-    for text in touched:
-        if total[text] > best and held[owner[text]]:
-            best = total[text]
+def _least(found: _Found) -> float:
+    """Return the least cosine of a candidate, given the best so far."""
+    best = found.cosine[0] if found.count[0] else np.float32(0.0)
     return float(max(np.float32(LEAST_COSINE), best * np.float32(LEAST_SHARE)))
 
 
 @compiled
-def _hopeful(total: Array, touched: Array, owner: Array, held: Array, least: float, most: int, more: float) -> Array:
-    """Return the texts that can still be among the best when no total grows by more than a bound."""
-    best, sums = np.zeros(most, dtype=np.int32), np.zeros(most, dtype=np.float32)
-    found = _best_of(total, touched, owner, held, least, best, sums)
-    if found == most:
-        least = max(least, sums[most - 1] - more - _SLACK)
-    hopeful = np.empty(len(touched), dtype=np.int32)
-    count = 0
-    for text in touched:
-        if total[text] >= least and held[owner[text]]:
-            hopeful[count] = text
-            count += 1
-    return hopeful[:count]
-
-
-@compiled
-def _best_of(total: Array, touched: Array, owner: Array, held: Array, least: float, listed: Array, sums: Array) -> int:
-    """Write the texts with the greatest totals from a least one on, best first; return how many there are.
-
-    Of equal totals the first text comes first.
-    """
-    most, found = len(listed), 0
-    for text in touched:
-        here = total[text]
-        if here < least or not held[owner[text]]:
-            continue
-        place = found
-        while place and (sums[place - 1] < here or (sums[place - 1] == here and listed[place - 1] > text)):
-            place -= 1
-        if place == most:
-            continue
-        found = min(found + 1, most)
-        for later in range(found - 1, place, -1):
-            listed[later], sums[later] = listed[later - 1], sums[later - 1]
-        listed[place], sums[place] = text, here
-        if found == most:
-            least = max(least, sums[most - 1])
-    return found
-
-
-@compiled
-def _finish(
-    postings: Postings, grams: Array, weights: Array, order: Array, hopeful: Array, total: Array, touched: Array
+def _search_block(
+    postings: Postings, asked: _Asked, first: int, end: int, owner: Array, held: Array, totals: Array, found: _Found
 ) -> None:
-    """Add the lists that remain to the totals of the hopeful texts; drop the others."""
-    for text in hopeful:
-        total[text] = -total[text]
-    for text in touched:
-        total[text] = -total[text] if total[text] < 0 else _DROPPED
-    for at in order:
-        gram, weight = grams[at], weights[at]
-        first, end = postings.at[gram], postings.at[gram + 1]
-        if len(hopeful) * _STEPS > end - first:
-            for place in range(first, end):
-                if total[postings.text[place]] > 0.0:
-                    total[postings.text[place]] += weight * postings.weight[place]
-            continue
-        for text in hopeful:
-            place = _place_of(postings.text, first, end, text)
-            if place < end and postings.text[place] == text:
-                total[text] += weight * postings.weight[place]
+    """Put the texts of a block that are among the best where they belong."""
+    most, size = len(found.listed), len(asked.weight)
+    least = _least(found)
+    if found.count[0] == most:
+        least = max(least, found.cosine[most - 1])
+    done = 0
+    while done < size and asked.bound[done] + _SLACK >= least * _PART:
+        weight, at, stop = asked.weight[done], asked.at[done], asked.end[done]
+        while at < stop and postings.text[at] < end:
+            totals[postings.text[at] - first] += weight * postings.weight[at]
+            at += 1
+        asked.at[done] = at
+        done += 1
+    hopeful = np.float32(least - asked.bound[done] - _SLACK)
+    for chunk in range(0, end - first, _CHUNK):
+        # A count without a branch looks at several totals at once.
+        count = 0
+        for total in totals[chunk : chunk + _CHUNK]:
+            count += total >= hopeful
+        if count:
+            for place in range(chunk, min(chunk + _CHUNK, end - first)):
+                if totals[place] >= hopeful and held[owner[first + place]]:
+                    _put(found, first + place, totals[place] + _rest(postings, asked, done, first + place))
+    totals[: end - first] = 0.0
 
 
 @compiled
-def _place_of(texts: Array, first: int, end: int, text: int) -> int:
-    """Return where a text is, or would be, in a list (np.searchsorted, which takes long to compile)."""
-    while first < end:
-        middle = (first + end) // 2
-        if texts[middle] < text:
-            first = middle + 1
-        else:
-            end = middle
-    return first
+def _rest(postings: Postings, asked: _Asked, done: int, text: int) -> np.float32:
+    """Return what the grams not yet added add to the total of one text."""
+    rest = np.float32(0.0)
+    for number in range(done, len(asked.weight)):
+        low, high = asked.at[number], asked.end[number]
+        while low < high:
+            middle = (low + high) // 2
+            if postings.text[middle] < text:
+                low = middle + 1
+            else:
+                high = middle
+        if low < asked.end[number] and postings.text[low] == text:
+            rest += asked.weight[number] * postings.weight[low]
+    return rest
+
+
+@compiled
+def _put(found: _Found, text: int, cosine: np.float32) -> None:
+    """Put a text where it belongs among the best; of equal cosines the text numbered first comes first."""
+    most, count = len(found.listed), found.count[0]
+    if cosine < LEAST_COSINE:
+        return
+    place = count
+    while place and found.cosine[place - 1] < cosine:
+        place -= 1
+    if place == most:
+        return
+    count = min(count + 1, most)
+    for later in range(count - 1, place, -1):
+        found.listed[later], found.cosine[later] = found.listed[later - 1], found.cosine[later - 1]
+    found.listed[place], found.cosine[place] = text, cosine
+    found.count[0] = count

@@ -28,8 +28,9 @@ from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
 LAYOUT = 4
 
-#: Share of names beyond which a gram of three sounds is not looked up.
-_COMMON = 0.05
+#: Share of names, and number of names, beyond which a gram of three sounds is not looked up: it tells little, and the
+#: work for one name stays bounded however many are listed.
+_COMMON, _MOST_COMMON = 0.05, 20_000
 _NEVER = np.iinfo(np.int32).max
 
 
@@ -86,6 +87,7 @@ class ScreeningIndex:
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)
         by_key = np.argsort(exact, kind="stable")
         initials, abbreviated = initial_keys(forms)
+        common = min(_COMMON, _MOST_COMMON / max(len(forms), 1))
         return cls(
             names=name_table(forms),
             texts=texts,
@@ -95,8 +97,8 @@ class ScreeningIndex:
             exact_names=by_key.astype(np.int32),
             initial_keys=initials,
             initial_names=abbreviated,
-            sounds=postings_of([sound_text(form) for form in forms], common=_COMMON),
-            skeletons=postings_of([skeleton_text(form) for form in forms], common=_COMMON),
+            sounds=postings_of([sound_text(form) for form in forms], common=common),
+            skeletons=postings_of([skeleton_text(form) for form in forms], common=common),
             short=short_names_of([letter_text(form) for form in forms]),
             addresses=[text for _, text in addresses],
             entry_of_address=np.array([number for number, _ in addresses], dtype=np.int32),
