@@ -62,3 +62,28 @@ def test_trade_words_carry_less_than_rare_names() -> None:
 def test_korean_and_chinese_names_are_split_into_syllables_and_foreign_names_are_not() -> None:
     assert normalise("习近平", Schema.PERSON).key == "xi jin ping"
     assert len(normalise("贝拉克·奥巴马", Schema.PERSON).tokens) == 2
+
+
+def _kinds(name: str) -> dict[str, Kind]:
+    return {token.latin: token.kind for token in normalise(name, Schema.PERSON).tokens}
+
+
+def test_a_rank_is_a_title_ahead_of_the_name_and_a_name_behind_it() -> None:
+    assert _kinds("Sultan Karim Zherebin")["sultan"] is Kind.TITLE
+    assert _kinds("Karim Sultan Zherebin")["sultan"] is Kind.NAME
+    assert _kinds("Pak Chol Zherebin")["pak"] is Kind.NAME
+
+
+def test_a_suffix_is_a_title_at_the_end_only() -> None:
+    assert _kinds("Karim Zherebin Jr.")["jr"] is Kind.TITLE
+    assert _kinds("Junior Zherebin")["junior"] is Kind.NAME
+
+
+def test_names_in_the_middle_carry_less_and_those_of_forefathers_least() -> None:
+    weights = {t.latin: t.weight for t in normalise("Karim Zherebin ibn Vostrikin al-Tarabin", Schema.PERSON).tokens}
+    assert weights["vostrikin"] < weights["zherebin"] < weights["tarabin"]
+
+
+def test_a_silent_letter_at_the_end_is_not_heard() -> None:
+    one, other = (normalise(name, Schema.PERSON).tokens[0].sound for name in ("Fatimah", "Fatima"))
+    assert one == other

@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 
 from tidewaiter.screening.features import NAMES
+from tidewaiter.screening.frequencies import is_known
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import LEGAL_CLASSES
 from tidewaiter.screening.sound_costs import costs
-from tidewaiter.screening.words import read_table
+from tidewaiter.screening.vocabulary import groups_of
+from tidewaiter.screening.words import legal_forms, read_table
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ from tidewaiter.screening.words import read_table
         ("terms.csv", ("term",)),
         ("numerals.csv", ("word",)),
         ("common_names.csv", ("token",)),
+        ("common_words.csv", ("word",)),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
         ("letter_costs.csv", ("script", "native", "latin")),
@@ -50,3 +53,29 @@ def test_agreement_never_counts_against_and_conflict_never_for() -> None:
 def test_letter_costs_lie_between_none_and_a_full_edit() -> None:
     assert costs().min() == 0
     assert costs().max() == 1
+
+
+def test_names_and_words_are_written_as_they_are_compared() -> None:
+    columns = (("common_names.csv", "token"), ("common_words.csv", "word"), ("given_names.csv", "name"))
+    words = {row[column] for table, column in columns for row in read_table(table)}
+    assert {word for word in words if not (word.isascii() and word.isalnum() and word == word.lower())} == set()
+
+
+@pytest.mark.parametrize(("one", "other"), [("tom", "tim"), ("schulze", "scholz"), ("michel", "michelle")])
+def test_two_names_often_met_are_known_each(one: str, other: str) -> None:
+    assert is_known(one)
+    assert is_known(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dmitry", "dzmitry"), ("nikolaevich", "mykolayovych"), ("abdulkadir", "abdelkader"), ("engine", "engines")],
+)
+def test_forms_of_one_name_share_a_group(one: str, other: str) -> None:
+    assert groups_of(one) & groups_of(other)
+
+
+def test_legal_forms_of_one_law_are_told_from_those_that_translate_others() -> None:
+    table = {" ".join(phrase): form for forms in legal_forms().values() for phrase, form in forms}
+    assert table["ag"].law & table["gmbh"].law
+    assert not table["ltd"].law

@@ -1,9 +1,9 @@
 """How telling a word is: the rarer on the lists, the more its agreement says.
 
 ``data/token_frequencies.csv`` counts words over the names of the lists carried with the project;
-``data/common_names.csv`` gives names that are common in the world a floor, since few of their bearers are listed. The
-same tables serve an index and a bare comparison, so that a pair of names has one score whatever it is compared
-within.
+``data/common_names.csv`` gives names that are common in the world a floor, since few of their bearers are listed, and
+``data/common_words.csv`` does so for words of the dictionary. The same tables serve an index and a bare comparison, so
+that a pair of names has one score whatever it is compared within.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 import re
 from functools import cache
 
-from tidewaiter.screening.words import Kind, read_table
+from tidewaiter.screening.words import Kind, common_words, read_table
 
 #: Share of a rare name's information that a word of each kind carries.
 _FACTOR = {
@@ -36,6 +36,8 @@ _PATRONYMIC = re.compile(r"\w{3,}(?:ovich|evich|ovych|evych|ovitch|evitch|ovic|o
 _PATRONYMIC_SHARE = 0.6
 #: Entries or bearers from which a word is known as a word of its own.
 _KNOWN = 5
+#: How often a word of the dictionary counts as met, at the least.
+_WORD = 10
 
 
 @cache
@@ -44,6 +46,8 @@ def _counts() -> tuple[dict[str, int], float]:
     scale = math.log(max(sum(counts.values()), 2))
     for row in read_table("common_names.csv"):
         counts[row["token"]] = max(int(row["count"]), counts.get(row["token"], 0))
+    for word in common_words():
+        counts[word] = max(_WORD, counts.get(word, 0))
     return counts, scale
 
 

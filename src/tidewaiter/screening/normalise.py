@@ -11,13 +11,14 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from tidewaiter.model import Schema
-from tidewaiter.screening.frequencies import information
+from tidewaiter.screening.people import person_tokens
 from tidewaiter.screening.scripts import Script, romanize, script_of
-from tidewaiter.screening.sounds import sound
+from tidewaiter.screening.tokens import SYLLABIC, token
+from tidewaiter.screening.tokens import Token as Token  # noqa: PLC0414 - the words of a name form are its public part
 from tidewaiter.screening.words import (
     Kind,
     LegalForm,
-    country_words,
+    is_place,
     legal_forms,
     long_legal_words,
     numerals,
@@ -34,27 +35,6 @@ _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _PERSONAL = (Kind.NAME, Kind.INITIAL, Kind.PARTICLE)
 #: The dot between the parts of a foreign name spelled in han characters.
 _FOREIGN_NAME = re.compile(r"[·・•‧]")
-_SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
-_CJK = (Script.HAN, Script.HANGUL)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a name.
-
-    Attributes:
-        latin: Romanised, lower case; a number in digits.
-        sound: Sound code (``sounds.sound``).
-        script: Script it was written in.
-        kind: What it does in the name.
-        weight: How telling it is, in [0, 1].
-    """
-
-    latin: str
-    sound: str
-    script: Script
-    kind: Kind
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +79,9 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
     words = [read for read in map(_read, _split(text, person=person)) if read[0]]
     whole = "".join(latin for latin, _ in words)
     if person:
-        kinds = [_person_kind(latin, script, len(words), first=at == 0) for at, (latin, script) in enumerate(words)]
-        tokens = [_token(latin, script, kind) for (latin, script), kind in zip(words, kinds, strict=True)]
-        return NameForm(text, tuple(tokens), frozenset(), whole, person)
+        return NameForm(text, person_tokens(words), frozenset(), whole, person)
     words, legal = _take_legal_forms(words)
-    tokens = [_token(latin, script, kind) for latin, script, kind in _entity_kinds(_read_numbers(words))]
+    tokens = [token(latin, script, kind) for latin, script, kind in _entity_kinds(_read_numbers(words))]
     personal = schema is None and not legal and _looks_personal(tokens)
     return NameForm(text, tuple(tokens), frozenset(legal), whole, personal)
 
@@ -149,7 +127,7 @@ def _replace_terms(text: str) -> str:
 
 def _syllables(word: str) -> list[str]:
     """Han and hangul names of up to four characters are family name and given name, a syllable each."""
-    return list(word) if 1 < len(word) <= 4 and script_of(word) in _CJK else [word]
+    return list(word) if 1 < len(word) <= 4 and script_of(word) in SYLLABIC else [word]
 
 
 def _join_letters(words: list[str]) -> list[str]:
@@ -227,29 +205,4 @@ def _entity_kind(latin: str) -> Kind:
         return Kind.INITIAL
     if len(latin) >= 6 and extractOne(latin, long_legal_words(), scorer=OSA.distance, score_cutoff=1):
         return Kind.LEGAL
-    return Kind.PLACE if _is_place(latin) else Kind.NAME
-
-
-def _is_place(latin: str) -> bool:
-    return len(latin) >= 4 and (latin in words_of("place") or latin in country_words())
-
-
-@lru_cache(maxsize=65536)
-def _person_kind(latin: str, script: Script, words: int, *, first: bool) -> Kind:
-    if len(latin) == 1 and script not in _CJK and (first or latin not in ("y", "e")):
-        return Kind.INITIAL
-    if words > 2 and latin in words_of("title"):
-        return Kind.TITLE
-    if words > 2 and (latin in words_of("noise") or latin in words_of("person_noise")):
-        return Kind.STOP
-    if words > 2 and _is_place(latin):
-        return Kind.PLACE
-    if latin in words_of("particle") and words > 1:
-        return Kind.PARTICLE
-    return Kind.NUMBER if latin.isdigit() else Kind.NAME
-
-
-@lru_cache(maxsize=262144)
-def _token(latin: str, script: Script, kind: Kind) -> Token:
-    syllable = script in _CJK and _SYLLABLE.fullmatch(latin) is not None
-    return Token(latin, sound(latin, script), script, kind, information(latin, kind, syllable=syllable))
+    return Kind.PLACE if is_place(latin) else Kind.NAME

@@ -39,6 +39,8 @@ _PATTERNS = {
 _GLIDE = re.compile(r"(?<=.)j(?![aeiouy])")
 #: A ``y`` that no vowel follows is a vowel.
 _VOWEL_Y = re.compile(r"(?<=.)y(?![aeiou])")
+#: An ``h`` after a vowel at the end is silent: Sarah, Fatimah.
+_SILENT_H = re.compile(r"(?<=[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -51,8 +53,10 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
         script: Script the word was written in: pinyin ``x`` is not English ``x``.
     """
     table = _TABLES.get(script, _DIGRAPHS)
-    if script is Script.LATIN and "j" in latin:
-        latin = _GLIDE.sub("y", latin)
+    if script is Script.LATIN:
+        latin = _SILENT_H.sub("", latin)
+        if "j" in latin:
+            latin = _GLIDE.sub("y", latin)
     if script <= Script.CYRILLIC:
         latin = _VOWEL_Y.sub("i", latin)
     coded = _PATTERNS[script].sub(lambda found: table[found.group()], latin)

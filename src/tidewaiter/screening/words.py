@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from importlib import resources
@@ -31,10 +31,18 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """A legal form: its canonical spelling and its class (``limited``, ``stock``, ``partnership`` ...)."""
+    """A legal form.
+
+    Attributes:
+        canonical: Its canonical spelling.
+        kind: Its class (``limited``, ``stock``, ``partnership`` ...).
+        law: ISO 3166 alpha-2 codes of the countries it is registered in; empty for forms that also translate foreign
+            ones (``Ltd``, ``Corp``, ``JSC``). Two forms of one law and of different class are two registrations.
+    """
 
     canonical: str
     kind: str
+    law: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -49,7 +57,9 @@ def legal_forms() -> dict[str, list[tuple[tuple[str, ...], LegalForm]]]:
     table: dict[str, list[tuple[tuple[str, ...], LegalForm]]] = defaultdict(list)
     for row in read_table("legal_forms.csv"):
         words = tuple(row["form"].replace("/", " ").split())
-        table[words[0]].append((words, LegalForm(row["canonical"], row["class"])))
+        places = row["used_in"].split()
+        law = frozenset(places) if all(len(place) == 2 and place.isupper() for place in places) else frozenset[str]()
+        table[words[0]].append((words, LegalForm(row["canonical"], row["class"], law)))
     for forms in table.values():
         forms.sort(key=lambda form: -len(form[0]))
     return dict(table)
@@ -85,6 +95,12 @@ def same_given_names() -> dict[str, frozenset[str]]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Return words of the English dictionary that names of companies and vessels are made of."""
+    return frozenset(row["word"] for row in read_table("common_words.csv"))
+
+
+@cache
 def concepts() -> dict[str, frozenset[str]]:
     """Return, for a trade word, particle or place, what it stands for.
 
@@ -94,6 +110,10 @@ def concepts() -> dict[str, frozenset[str]]:
     for kind in ("generic", "particle", "place", "spelling", "variant"):
         for word, concept in words_of(kind).items():
             found[word].add(f"{kind}:{concept}")
+    for word in common_words():
+        # One and many are one word: engine, engines.
+        for form in (word.removesuffix("s"), word.removesuffix("s") + "s"):
+            found[form].add(f"number:{word.removesuffix('s')}")
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -104,6 +124,11 @@ def country_words() -> frozenset[str]:
     rows = csv.DictReader(text.splitlines())
     names = {name for row in rows for name in (row["name"], *row["aliases"].split("|"))}
     return frozenset(romanize(name.lower()) for name in names if name.isalpha() and len(name) >= 4)
+
+
+def is_place(latin: str) -> bool:
+    """Tell whether a word names a town, a region or a country."""
+    return len(latin) >= 4 and (latin in words_of("place") or latin in country_words())
 
 
 @cache

@@ -1,0 +1,61 @@
+"""The parts of a person's name: titles, particles, names, and those that are often left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.tokens import SYLLABIC, Token, Word, token
+from tidewaiter.screening.words import Kind, is_place, words_of
+
+#: Share of its weight that a name between the first and the last counts with: second given names and the names of
+#: forefathers are often left out.
+_MIDDLE, _FOREFATHER = 0.6, 0.5
+
+
+def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
+    """Return the words of a person's name with what each does in it."""
+    kinds = _kinds(words)
+    names = [at for at, kind in enumerate(kinds) if kind is Kind.NAME]
+    if len(names) < 3 or any(script in SYLLABIC for _, script in words):
+        return tuple([token(*word, kind) for word, kind in zip(words, kinds, strict=True)])
+    middle = set(names[1:-1])
+    return tuple([token(*word, kinds[at], _share(words, at) if at in middle else 1.0) for at, word in enumerate(words)])
+
+
+def _kinds(words: Sequence[Word]) -> list[Kind]:
+    kinds: list[Kind] = []
+    named = False
+    for at, (latin, script) in enumerate(words):
+        kind = _kind(latin, script, len(words), first=at == 0, named=named)
+        named = named or kind is Kind.NAME
+        kinds.append(kind)
+    if len(words) > 2 and words[-1][0] in words_of("suffix"):
+        kinds[-1] = Kind.TITLE
+    return kinds
+
+
+@lru_cache(maxsize=65536)
+def _kind(latin: str, script: Script, words: int, *, first: bool, named: bool) -> Kind:
+    if len(latin) == 1 and script not in SYLLABIC and (first or latin not in ("y", "e")):
+        return Kind.INITIAL
+    if words > 2:
+        # Sultan, Prince and Major are names too, but not ahead of one.
+        if latin in words_of("title") or (latin in words_of("rank") and not named):
+            return Kind.TITLE
+        if latin in words_of("noise") or latin in words_of("person_noise"):
+            return Kind.STOP
+        if is_place(latin):
+            return Kind.PLACE
+    if words > 1 and latin in words_of("particle"):
+        return Kind.PARTICLE
+    return Kind.NUMBER if latin.isdigit() else Kind.NAME
+
+
+def _share(words: Sequence[Word], at: int) -> float:
+    """Return the share of a name in the middle: less after ``bin`` and its like, articles between them aside."""
+    particles = words_of("particle")
+    while at and particles.get(words[at - 1][0]) == "al":
+        at -= 1
+    return _FOREFATHER if at and particles.get(words[at - 1][0]) == "bin" else _MIDDLE

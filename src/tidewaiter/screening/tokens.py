@@ -1,0 +1,56 @@
+"""One word of a name: its reading, its sound, what it does there and how telling it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tidewaiter.screening.frequencies import information
+from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.sounds import sound
+from tidewaiter.screening.words import Kind
+
+#: A word as read: in Latin letters, and the script it was written in.
+Word = tuple[str, Script]
+#: Scripts in which a character is a syllable.
+SYLLABIC = (Script.HAN, Script.HANGUL)
+_SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name.
+
+    Attributes:
+        latin: Romanised, lower case; a number in digits.
+        sound: Sound code (``sounds.sound``).
+        script: Script it was written in.
+        kind: What it does in the name.
+        weight: How telling it is, in [0, 1].
+        code: Whether its letters stand for words, as in ``A.B.C.`` or ``NKVD``: a letter more is another name, not a
+            mistyping.
+    """
+
+    latin: str
+    sound: str
+    script: Script
+    kind: Kind
+    weight: float
+    code: bool = False
+
+
+@lru_cache(maxsize=262144)
+def token(latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: bool = False) -> Token:
+    """Return a word of a name; the same word is the same object.
+
+    Args:
+        latin: Its reading in Latin letters.
+        script: Script it was written in.
+        kind: What it does in the name.
+        share: Share of its weight that counts: less for a word that is often left out.
+        code: Whether it is a run of initials.
+    """
+    syllable = script in SYLLABIC and _SYLLABLE.fullmatch(latin) is not None
+    weight = share * information(latin, kind, syllable=syllable)
+    return Token(latin, sound(latin, script), script, kind, weight, code)
