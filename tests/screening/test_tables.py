@@ -25,6 +25,7 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("numerals.csv", ("word",)),
         ("common_names.csv", ("token",)),
         ("common_words.csv", ("word",)),
+        ("han_readings.csv", ("characters", "language", "reading")),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
         ("letter_costs.csv", ("script", "native", "latin")),

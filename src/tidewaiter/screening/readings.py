@@ -1,0 +1,109 @@
+"""The further readings of a name in han characters: what it is in Korean, Japanese, Cantonese, Hokkien and Taiwan.
+
+``normalise`` reads han characters as Mandarin in pinyin. The same characters may be a Korean or a Japanese name, or one
+romanised by another reading; which it is the characters do not say. The readings are in ``data/han_readings.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import islice, product
+
+from tidewaiter.model import Schema
+from tidewaiter.screening.normalise import NameForm, normalise
+from tidewaiter.screening.scripts import Script, romanize, script_of
+from tidewaiter.screening.wade_giles import wade_giles
+from tidewaiter.screening.words import read_table, terms
+
+#: Between the parts of a name; the middle dot is left out, since it divides names that are foreign to han characters.
+_BETWEEN = re.compile(r"[\s,，、]+")
+#: The mark that repeats a character.
+_AGAIN = "々"
+#: Characters of a name; what is longer is no person's of East Asia.
+_FEWEST, _MOST = 2, 7
+#: Characters up to which a name is read as Korean or by a southern Chinese reading.
+_MOST_SYLLABLES = 4
+#: Characters of a Japanese family name; readings of a Japanese name that are tried.
+_LONGEST_FAMILY, _MOST_JAPANESE = 3, 4
+
+
+@lru_cache(maxsize=65536)
+def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
+    """Return how a name in han characters may be read besides what ``normalise`` gives.
+
+    Args:
+        text: The name as written.
+        schema: Kind of its bearer; only a person, or one who may be a person, has further readings.
+
+    Returns:
+        One name form a reading, each with the text as written; none for a name that is not in han characters. The best
+        of the readings is the one that counts.
+    """
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    whole = "".join(parts)
+    if schema not in (None, Schema.PERSON) or not _FEWEST <= len(whole) <= _MOST or not _may_be_read(whole):
+        return ()
+    if schema is None and any(term in whole for term in terms()):
+        return ()
+    seen = {normalise(text, schema).key}
+    found: list[NameForm] = []
+    for spelt in (*_by_syllable(whole), *_japanese(parts)):
+        form = normalise(spelt, schema)
+        if form.key not in seen:
+            seen.add(form.key)
+            found.append(replace(form, text=text))
+    return tuple(found)
+
+
+def _may_be_read(whole: str) -> bool:
+    """Tell whether a name is in han characters, or in han characters and kana."""
+    scripts = {script_of(char) for char in whole if char != _AGAIN}
+    return Script.HAN in scripts and scripts <= {Script.HAN, Script.KANA}
+
+
+def _by_syllable(whole: str) -> Iterator[str]:
+    """Yield the readings in which a character is a syllable: in hangul, by southern readings, by Wade and Giles."""
+    if len(whole) > _MOST_SYLLABLES or any(script_of(char) is not Script.HAN for char in whole):
+        return
+    for language, between in (("korean", ""), ("cantonese", " "), ("hokkien", " ")):
+        table = _table(language)
+        if all(char in table for char in whole):
+            yield between.join(table[char][0] for char in whole)
+    yield " ".join(wade_giles(romanize(char)) for char in whole)
+
+
+def _japanese(parts: list[str]) -> Iterator[str]:
+    """Yield the readings as family name and given name of Japan, where the family name is known."""
+    families = _table("japanese family")
+    whole = "".join(parts)
+    lengths = [len(parts[0])] if len(parts) > 1 else range(min(_LONGEST_FAMILY, len(whole) - 1), 0, -1)
+    for length in lengths:
+        family, given = whole[:length], whole[length:]
+        if family in families and given:
+            pairs = product(families[family], _given(given))
+            yield from (f"{one} {other}" for one, other in islice(pairs, _MOST_JAPANESE))
+            return
+
+
+def _given(given: str) -> list[str]:
+    """Return the readings of a given name of Japan: the name's own, or those of its characters one after another."""
+    if script_of(given) is Script.KANA:
+        return [romanize(given)]
+    known = _table("japanese given").get(given, ())
+    characters = _table("japanese character")
+    if known or not all(char in characters for char in given):
+        return list(known)
+    return ["".join(each) for each in islice(product(*(characters[char] for char in given)), _MOST_JAPANESE)]
+
+
+@cache
+def _table(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the readings of one language by characters."""
+    found: dict[str, list[str]] = {}
+    for row in read_table("han_readings.csv"):
+        if row["language"] == language:
+            found.setdefault(row["characters"], []).append(row["reading"])
+    return {characters: tuple(each) for characters, each in found.items()}

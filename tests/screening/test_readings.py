@@ -1,0 +1,69 @@
+"""Names in han characters, read as what they are besides Mandarin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tidewaiter.model import Schema
+from tidewaiter.screening.features import name_features
+from tidewaiter.screening.model import score_model
+from tidewaiter.screening.names import name_table
+from tidewaiter.screening.normalise import NameForm, normalise
+from tidewaiter.screening.readings import readings
+from tidewaiter.screening.wade_giles import wade_giles
+
+
+def likeness(forms: tuple[NameForm, ...], other: str) -> float:
+    """Return the log odds of the best of some readings being another name."""
+    here = np.arange(len(forms))
+    left, right = name_table(forms), name_table([normalise(other, Schema.PERSON)] * len(forms))
+    return float(score_model().log_odds(name_features(left, right, here, here)[0]).max())
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("田中花子", "Tanaka Hanako"),
+        ("田中 花子", "Hanako TANAKA"),
+        ("田中さくら", "Tanaka Sakura"),
+        ("佐々木健太郎", "Sasaki Kentaro"),
+        ("渡辺正弘", "Watanabe Masahiro"),
+        ("金正恩", "Kim Jong Un"),
+        ("朴槿惠", "Park Geun-hye"),
+        ("李明博", "Lee Myung-bak"),
+        ("陳大文", "Chan Tai Man"),
+        ("黃志強", "Wong Chi Keung"),
+        ("陳國成", "Tan Kok Seng"),
+        ("蔣中正", "Chiang Chung Cheng"),
+    ],
+)
+def test_a_reading_agrees_with_the_name_as_it_is_romanised(name: str, latin: str) -> None:
+    found = readings(name, Schema.PERSON)
+    assert all(form.text == name for form in found)
+    assert likeness(found, latin) > max(0.0, likeness((normalise(name, Schema.PERSON),), latin))
+
+
+@pytest.mark.parametrize("name", ["Tanaka Hanako", "サクラ", "王", "贝拉克·奥巴马", "有限公司", ""])
+def test_what_is_no_name_of_han_characters_has_no_further_reading(name: str) -> None:
+    assert readings(name) == ()
+
+
+def test_an_organization_has_no_further_reading() -> None:
+    assert readings("田中花子", Schema.ORGANIZATION) == ()
+    assert readings("华为技术有限公司") == ()
+
+
+def test_no_reading_is_given_twice_and_few_are_given() -> None:
+    for name in ("田中花子", "金正恩", "李明", "陳大文"):
+        keys = [form.key for form in readings(name)]
+        assert len(keys) == len(set(keys)) <= 8
+        assert normalise(name).key not in keys
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "spelt"),
+    [("cai", "tsai"), ("jiang", "chiang"), ("xie", "hsieh"), ("zhong", "chung"), ("guo", "kuo"), ("shi", "shih")],
+)
+def test_wade_and_giles_spell_by_rule(pinyin: str, spelt: str) -> None:
+    assert wade_giles(pinyin) == spelt
