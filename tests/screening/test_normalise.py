@@ -87,3 +87,25 @@ def test_names_in_the_middle_carry_less_and_those_of_forefathers_least() -> None
 def test_a_silent_letter_at_the_end_is_not_heard() -> None:
     one, other = (normalise(name, Schema.PERSON).tokens[0].sound for name in ("Fatimah", "Fatima"))
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "code"),
+    [
+        ("A.B.C. Company", "abc", True),
+        ("A B C Trading", "abc", True),
+        ("ABC International", "abc", True),
+        ("NKVD", "nkvd", True),
+        ("ACME INTERNATIONAL", "acme", False),
+        ("Zherebin Trading", "zherebin", False),
+    ],
+)
+def test_letters_that_stand_for_words_are_told_from_words(name: str, word: str, *, code: bool) -> None:
+    assert {token.latin: token.code for token in normalise(name).tokens}[word] is code
+
+
+@pytest.mark.parametrize("word", ["Compagny", "Limtied", "Aktiengeselschaft", "Kasiha"])
+def test_a_long_word_of_a_legal_form_is_known_in_spite_of_a_typing_error(word: str) -> None:
+    kinds = [token.kind for token in normalise(f"Zherebin Vostrikin {word}").tokens]
+    assert kinds[:2] == [Kind.NAME, Kind.NAME]
+    assert kinds[2] in (Kind.LEGAL, Kind.GENERIC)

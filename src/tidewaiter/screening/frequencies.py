@@ -9,7 +9,6 @@ that a pair of names has one score whatever it is compared within.
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 
 from tidewaiter.screening.words import Kind, common_words, read_table
@@ -32,7 +31,9 @@ _LENGTH_CAP = {0: 0.0, 1: 0.3, 2: 0.5, 3: 0.7, 4: 0.9}
 _SYLLABLE_CAP = 0.45
 _FLOOR = 0.3
 #: A patronymic is often left out.
-_PATRONYMIC = re.compile(r"\w{3,}(?:ovich|evich|ovych|evych|ovitch|evitch|ovic|ovna|evna|ivna|yivna|oglu|qizi|kyzy)")
+_PATRONYMIC = (
+    "ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovic", "ovna", "evna", "ivna", "oglu", "qizi", "kyzy",
+)  # fmt: skip
 _PATRONYMIC_SHARE = 0.6
 #: Entries or bearers from which a word is known as a word of its own.
 _KNOWN = 5
@@ -51,16 +52,22 @@ def _counts() -> tuple[dict[str, int], float]:
     return counts, scale
 
 
+@cache
+def _rarity() -> dict[str, float]:
+    """Return the self-information of the words met, over that of a word never seen."""
+    counts, scale = _counts()
+    return {word: max(1.0 - math.log1p(count) / scale, _FLOOR) for word, count in counts.items()}
+
+
 def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
     """Return the weight of a word in [0, 1].
 
     Its self-information over that of a word never seen, scaled by its kind.
     """
-    counts, scale = _counts()
-    rarity = 1.0 - math.log1p(counts.get(latin, 0)) / scale
+    rarity = _rarity().get(latin, 1.0)
     cap = _SYLLABLE_CAP if syllable else _LENGTH_CAP.get(len(latin), 1.0)
-    share = _PATRONYMIC_SHARE if kind is Kind.NAME and _PATRONYMIC.fullmatch(latin) else 1.0
-    return share * _FACTOR[kind] * min(max(rarity, _FLOOR), cap)
+    share = _PATRONYMIC_SHARE if kind is Kind.NAME and _is_patronymic(latin) else 1.0
+    return share * _FACTOR[kind] * min(rarity, cap)
 
 
 def is_known(latin: str) -> bool:
@@ -71,3 +78,9 @@ def is_known(latin: str) -> bool:
 def known_words() -> list[str]:
     """Return the words that ``is_known`` tells of."""
     return [word for word, count in _counts()[0].items() if count >= _KNOWN]
+
+
+def _is_patronymic(latin: str) -> bool:
+    return latin.endswith(_PATRONYMIC) and any(
+        latin.endswith(ending) and len(latin) - len(ending) >= 3 for ending in _PATRONYMIC
+    )

@@ -28,7 +28,7 @@ def _kinds(words: Sequence[Word]) -> list[Kind]:
     kinds: list[Kind] = []
     named = False
     for at, (latin, script) in enumerate(words):
-        kind = _kind(latin, script, len(words), first=at == 0, named=named)
+        kind = _kind(latin, script, min(len(words), 3), first=at == 0, named=named)
         named = named or kind is Kind.NAME
         kinds.append(kind)
     if len(words) > 2 and words[-1][0] in words_of("suffix"):

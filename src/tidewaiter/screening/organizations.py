@@ -1,0 +1,128 @@
+"""The parts of a name that is not a person's: legal forms, numbers, trade words, places, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.tokens import Token, Word, token
+from tidewaiter.screening.words import Kind, LegalForm, is_place, legal_forms, long_legal_words, numerals, words_of
+from tidewaiter.screening.written import is_code
+
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+#: Letters from which a word may be a legal form misspelt.
+_LONG = 6
+
+
+def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm]]:
+    """Return the words of a name with what each does in it, and its legal forms, which are taken out.
+
+    Args:
+        words: The words as read.
+        codes: Those whose letters stand for words.
+    """
+    kept, legal = _take_legal_forms(words)
+    values = [_number(latin, first=at == 0) for at, (latin, _) in enumerate(kept)]
+    if all(value is None for value in values):
+        return tuple([_word(latin, script, code=latin in codes) for latin, script in kept]), legal
+    return tuple(_numbered(kept, values, codes)), legal
+
+
+@lru_cache(maxsize=262144)
+def _word(latin: str, script: Script, *, code: bool) -> Token:
+    kind = _kind(latin)
+    return token(latin, script, kind, code=kind is Kind.NAME and (code or is_code(latin)))
+
+
+def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[LegalForm]]:
+    table = legal_forms()
+    if not any(latin in table for latin, _ in words):
+        return words, frozenset()
+    latin = [word for word, _ in words]
+    kept: list[Word] = []
+    found: set[LegalForm] = set()
+    at = 0
+    while at < len(words):
+        for phrase, form in table.get(latin[at], ()):
+            end = at + len(phrase)
+            at_edge = at == 0 or all(word in table for word in latin[end:])
+            if tuple(latin[at:end]) == phrase and (at_edge or len("".join(phrase)) > 2):
+                found.add(form)
+                at = end
+                break
+        else:
+            kept.append(words[at])
+            at += 1
+    return (kept, frozenset(found)) if kept else (words, frozenset())
+
+
+def _numbered(words: Sequence[Word], values: Sequence[int | None], codes: Collection[str]) -> list[Token]:
+    """Number words, ordinals and Roman numerals become digits: Brigade Forty-Four is Brigade 44."""
+    out: list[Token] = []
+    tens = 0
+    for (latin, script), value in zip(words, values, strict=True):
+        if value is None:
+            tens = 0
+            out.append(_word(latin, script, code=latin in codes))
+        elif tens and value < 10:
+            out[-1] = token(str(tens + value), script, Kind.NUMBER)
+            tens = 0
+        else:
+            tens = value if 20 <= value < 100 and value % 10 == 0 and latin in numerals("cardinal") else 0
+            out.append(token(str(value), script, Kind.NUMBER))
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _number(latin: str, *, first: bool) -> int | None:
+    """Return the number a word stands for; the first word of a name is no Roman numeral."""
+    value = numerals("cardinal").get(latin, numerals("ordinal").get(latin))
+    if value is None and not first:
+        value = numerals("roman").get(latin)
+    if value is None and (match := _ORDINAL.match(latin)):
+        value = int(match.group(1))
+    return int(latin) if value is None and latin.isdigit() else value
+
+
+@lru_cache(maxsize=65536)
+def _kind(latin: str) -> Kind:
+    if latin in words_of("stop") or latin in words_of("noise"):
+        return Kind.STOP
+    if latin in words_of("particle"):
+        return Kind.PARTICLE
+    if latin in words_of("generic"):
+        return Kind.GENERIC
+    if not latin.isalpha():
+        return Kind.NUMBER
+    if len(latin) == 1:
+        return Kind.INITIAL
+    if len(latin) >= _LONG and _is_legal(latin):
+        return Kind.LEGAL
+    return Kind.PLACE if is_place(latin) else Kind.NAME
+
+
+def _is_legal(latin: str) -> bool:
+    """Tell whether a word is one of a legal form but for one typing error.
+
+    One error leaves three letters at the beginning or at the end as they were, unless it exchanges the middle letters
+    of a word of six.
+    """
+    near = _legal_words()
+    words = [*near.get(latin[:3], ()), *near.get("-" + latin[-3:], ())]
+    if len(latin) == _LONG:
+        words += near.get("=" + "".join(sorted(latin)), ())
+    return any(OSA.distance(latin, word, score_cutoff=1) <= 1 for word in words)
+
+
+@cache
+def _legal_words() -> dict[str, list[str]]:
+    """Return the long words of legal forms by their beginnings, by their ends and, if of six, by their letters."""
+    found: dict[str, list[str]] = {}
+    for word in long_legal_words():
+        for part in (word[:3], "-" + word[-3:], *(["=" + "".join(sorted(word))] if len(word) == _LONG else [])):
+            found.setdefault(part, []).append(word)
+    return found

@@ -1,0 +1,115 @@
+"""A name as written, divided into words: case, punctuation, apostrophes, dotted letters, syllables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tidewaiter.screening.scripts import script_of
+from tidewaiter.screening.tokens import SYLLABIC
+from tidewaiter.screening.words import terms
+
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`‘´ʹ′](?=\w)|['’ʼ`‘´ʹ′]")
+_DOTTED = re.compile(r"\b(?:\w\.[ ]?){2,}(?!\w)|\b(?:\w\.){2,}\w?\b")
+#: Care-of and form-of-address prefixes that are letters and a stroke.
+_NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[vt]\b|s/s\b)|\b(?:a|f|n)/?k/?a\b")
+_WORD = re.compile(r"[^\W_]+")
+#: The dot between the parts of a foreign name spelled in han characters.
+_FOREIGN_NAME = re.compile(r"[·・•‧]")
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+#: Letters up to which a word without a vowel is letters that stand for words.
+_LONGEST_CODE = 5
+_VOWELS = frozenset("aeiouy")
+
+
+def words_of_person(text: str) -> list[str]:
+    """Return the words of a person's name in lower case; han and hangul names are divided into syllables."""
+    plain = _plain(text)
+    words = _words(plain)
+    if plain.isascii() or _FOREIGN_NAME.search(plain):
+        return words
+    return [part for word in words for part in _syllables(word)]
+
+
+def words_of_entity(text: str) -> tuple[list[str], set[str]]:
+    """Return the words of another name in lower case, single letters joined.
+
+    Returns:
+        The words, and those of them whose letters stand for words: letters that were joined, and short words in
+        capitals among words that are not.
+    """
+    codes: set[str] = set()
+    plain = _plain(text)
+    if "." in plain:
+        plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
+    words = _join_letters(_words(plain), codes)
+    if not text.isupper():
+        codes.update([word.lower() for word in _CAPITALS.findall(text)])
+    return words, codes
+
+
+def is_code(latin: str) -> bool:
+    """Tell whether a word can only be letters that stand for words, since it has no vowel."""
+    return 1 < len(latin) <= _LONGEST_CODE and latin.isalpha() and _VOWELS.isdisjoint(latin)
+
+
+def _plain(text: str) -> str:
+    """Return a name in lower case, without what is said around it."""
+    if not text.isascii():
+        # The Turkish capital dotted I has no lower case of one letter.
+        text = _replace_terms(unicodedata.normalize("NFKC", text.replace("İ", "I")))
+    text = text.lower()
+    # Most names have none of this, and looking for a letter costs less than looking for a pattern.
+    if "/" in text or "ka" in text or text.lstrip().startswith(("attn", "attention:", "messrs")):
+        text = _NOISE.sub(" ", text)
+    return text
+
+
+def _joined(letters: str, codes: set[str]) -> str:
+    code = letters.replace(".", "").replace(" ", "")
+    codes.add(code)
+    return code + " "
+
+
+def _words(plain: str) -> list[str]:
+    """Return runs of letters and digits, with their marks: vowel signs belong to the words of many scripts."""
+    if "&" in plain:
+        plain = plain.replace("&", " and ")
+    if plain.isascii():
+        if "'" in plain or "`" in plain:
+            plain = plain.replace("'", "").replace("`", "")
+        return _WORD.findall(plain)
+    plain = _APOSTROPHES.sub("", plain)
+    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
+
+
+def _replace_terms(text: str) -> str:
+    for term, english in terms().items():
+        if term in text:
+            text = text.replace(term, f" {english} ")
+    return text
+
+
+def _syllables(word: str) -> list[str]:
+    """Han and hangul names of up to four characters are family name and given name, a syllable each."""
+    return list(word) if 1 < len(word) <= 4 and script_of(word) in SYLLABIC else [word]
+
+
+def _join_letters(words: list[str], codes: set[str]) -> list[str]:
+    """Join single letters that follow one another."""
+    if all(len(word) > 1 for word in words):
+        return words
+    out: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isascii() and word.isalpha():
+            run.append(word)
+            continue
+        if run:
+            out.append("".join(run))
+            if len(run) > 1:
+                codes.add(out[-1])
+            run = []
+        if word:
+            out.append(word)
+    return out
