@@ -5,19 +5,40 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.screening.conftest import listing
 
-from tidewaiter.model import Hit, Identifier, Schema, Strength
+from tidewaiter.model import Address, Hit, Identifier, Schema, Strength
 from tidewaiter.screening import DEFAULT_THRESHOLD, Query, Screener, ScreeningIndex
 
 DAY = dt.date(2026, 8, 1)
 PERSON, COMPANY, VESSEL = "Anwar Zarandeh", "Ostrovkaya Pribor", "Coral Tamarisk"
 
 
+AGREEING: dict[str, object] = {
+    "birth_date": "1961-03-09",
+    "country": "IR",
+    "nationality": "IR",
+    "gender": "male",
+    "identifiers": {"passport": "K1234567"},
+    "address": "18 Ferry Road, Marigold House, Unit 7, 12th floor, Muscat, Oman",
+}
+
+
 @pytest.fixture(scope="module")
 def screener() -> Screener:
     entries = [
-        listing("p", PERSON, schema=Schema.PERSON, birth_dates=("1961-03-09",), countries=("IR",)),
+        listing(
+            "p",
+            PERSON,
+            schema=Schema.PERSON,
+            birth_dates=("1961-03-09",),
+            countries=("IR",),
+            gender="male",
+            identifiers=(Identifier(type="passport", value="K 1234567"), Identifier(type="national_id", value="77-12")),
+            addresses=(Address(full="Unit 7, 12/F Marigold House, 18 Ferry Road, Muscat, Oman"),),
+        ),
         listing("c", COMPANY, schema=Schema.ORGANIZATION, countries=("RU",)),
         listing(
             "v", VESSEL, schema=Schema.VESSEL, countries=("PA",), identifiers=(Identifier(type="imo", value="9999991"),)
@@ -62,3 +83,28 @@ def test_an_imo_number_that_agrees_decides_and_another_leaves_a_question(screene
     other, same = hit(identifiers={"imo": "9999982"}), hit(identifiers={"imo": "9999991"})
     assert same.score > hit().score > other.score
     assert (same.strength, other.strength) == (Strength.MATCH, Strength.POSSIBLE)
+
+
+def test_another_gender_weakens_and_the_same_one_says_nothing(screener: Screener) -> None:
+    bare = score(screener, PERSON, Schema.PERSON)
+    assert score(screener, PERSON, Schema.PERSON, gender="Female") < bare
+    assert score(screener, PERSON, Schema.PERSON, gender="male") == bare
+    assert score(screener, PERSON, Schema.PERSON, gender="other") == bare
+
+
+def test_another_passport_weakens_less_than_another_national_number(screener: Screener) -> None:
+    bare = score(screener, PERSON, Schema.PERSON)
+    passport = score(screener, PERSON, Schema.PERSON, identifiers={"passport": "B7654321"})
+    number = score(screener, PERSON, Schema.PERSON, identifiers={"national_id": "90-31"})
+    assert bare > passport > number
+
+
+@given(known=st.sets(st.sampled_from(sorted(AGREEING))), more=st.sampled_from(sorted(AGREEING)), misspelt=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_evidence_that_agrees_never_lowers_the_score(
+    screener: Screener, known: set[str], more: str, *, misspelt: bool
+) -> None:
+    name = PERSON.replace("deh", "dah") if misspelt else PERSON
+    facts = {fact: AGREEING[fact] for fact in known}
+    before = score(screener, name, Schema.PERSON, **facts)
+    assert score(screener, name, Schema.PERSON, **(facts | {more: AGREEING[more]})) >= before

@@ -42,6 +42,7 @@ _AGAINST = {
     "legal_form": "legal form differs",
     "country": "country differs",
     "birth_date": "birth date differs",
+    "gender": "gender differs",
     "identifier": "identifier differs",
     "address": "address differs",
     "schema": "another kind of party",

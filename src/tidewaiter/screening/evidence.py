@@ -13,6 +13,9 @@ from tidewaiter.screening.query import Query
 _DAY, _MONTH = 10, 7
 #: Numbers a party has one of and keeps: two that differ are two parties. Passports are renewed, flags are changed.
 _UNIQUE = frozenset({"imo", "lei"})
+#: Papers that are issued anew under another number: that they differ says little.
+_RENEWED = frozenset({"passport", "visa", "travel_document", "driving_license"})
+_GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female"}
 #: An organization is where it is registered; a person travels and a vessel changes its flag.
 _COUNTRY_DIFFERS = {
     Schema.PERSON: "country_differs_person",
@@ -23,12 +26,13 @@ _COUNTRY_DIFFERS = {
 
 def party_evidence(query: Query, index: ScreeningIndex, entry: int) -> dict[str, Feature]:
     """Return the evidence besides the name; what either side does not say is left out, neither for nor against."""
-    if not most_evidence(query):
+    if not most_evidence(query) and not query.gender:
         return {}
     listing = index.listing(entry)
     found = {
         "country": _country(query, listing),
         "birth_date": _birth_date(query, listing),
+        "gender": _gender(query, listing),
         "identifier": _identifier(query, listing),
         "address": _address(query, listing),
     }
@@ -57,6 +61,15 @@ def _country(query: Query, entry: Listing) -> Feature | None:
     return Feature(
         score=float(agrees), weight=weight, detail=f"{', '.join(sorted(asked))} / {', '.join(sorted(listed))}"
     )
+
+
+def _gender(query: Query, entry: Listing) -> Feature | None:
+    """Compare the gender of two people; that it agrees says nothing, since half of all people share it."""
+    asked, listed = (_GENDERS.get((gender or "").casefold()) for gender in (query.gender, entry.gender))
+    if not asked or not listed:
+        return None
+    weight = 0.0 if asked == listed else evidence_weights()["gender_differs"]
+    return Feature(score=float(asked == listed), weight=weight, detail=f"{asked} / {listed}")
 
 
 def _birth_date(query: Query, entry: Listing) -> Feature | None:
@@ -99,7 +112,8 @@ def _identifier(query: Query, entry: Listing) -> Feature | None:
     types = set(query.identifiers) & {i.type for i in entry.identifiers}
     if not types:
         return None
-    weight = evidence_weights()["unique_identifier_differs" if types & _UNIQUE else "identifier_differs"]
+    kind = "unique_identifier_differs" if types & _UNIQUE else "identifier_differs"
+    weight = evidence_weights()["document_differs" if types <= _RENEWED else kind]
     return Feature(score=0.0, weight=weight, detail=", ".join(sorted(types)))
 
 

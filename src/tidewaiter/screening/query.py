@@ -21,6 +21,7 @@ class Query:
         address: Postal address in one line.
         identifiers: Numbers by type (``tax``, ``imo``, ``passport`` ...).
         nationality: ISO 3166 alpha-2.
+        gender: ``male`` or ``female``; None when it is not known.
     """
 
     id: str | None = None
@@ -33,6 +34,7 @@ class Query:
     birth_date: PartialDate | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     nationality: str | None = None
+    gender: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ def _facts(query: Query) -> tuple[object, ...]:
         query.birth_date,
         tuple(query.identifiers.items()),
         query.nationality,
+        query.gender,
     )
 
 

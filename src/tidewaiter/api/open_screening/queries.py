@@ -81,6 +81,7 @@ def query_of(schema: str, properties: Mapping[str, list[str]]) -> Query:
         city=next(iter(properties.get("city", ())), None),
         birth_date=next((day[:10] for day in properties.get("birthDate", ()) if _DATE.fullmatch(day[:10])), None),
         identifiers=identifiers,
+        gender=next(iter(properties.get("gender", ())), None),
     )
 
 
