@@ -21,6 +21,13 @@ from tidewaiter.screening.words import Kind
         ("P.T. Astra International", "astra international", "pt"),
         ("华为技术有限公司", "huawei technology", "ltd"),
         ("삼성전자주식회사", "samseong electronics", "kk"),
+        ("Zherebin Spółka z o.o.", "zherebin", "sp zoo"),
+        ("Zherebin Kommanditgesellschaft auf Aktien", "zherebin", "kgaa"),
+        ("Акціонерне товариство Жеребін", "zherebin", "jsc"),
+        ("Al Zherebin FZ-LLC", "al zherebin", "fze"),
+        ("Zherebin Co. W.L.L.", "zherebin", "llc"),
+        ("Zherebin Private Joint Stock Company", "zherebin", "jsc"),
+        ("PT Zherebin Tbk", "zherebin", "pt"),
     ],
 )
 def test_legal_forms_are_taken_out_and_kept(name: str, key: str, form: str) -> None:
