@@ -91,6 +91,11 @@ def test_names_in_the_middle_carry_less_and_those_of_forefathers_least() -> None
     assert weights["vostrikin"] < weights["zherebin"] < weights["tarabin"]
 
 
+def test_a_syllable_of_a_given_name_of_east_asia_is_no_second_name() -> None:
+    alone, within = (normalise(name, Schema.PERSON).tokens[1].weight for name in ("Zherebin Chang", "Kim Chang Ho"))
+    assert within == alone
+
+
 def test_a_silent_letter_at_the_end_is_not_heard() -> None:
     one, other = (normalise(name, Schema.PERSON).tokens[0].sound for name in ("Fatimah", "Fatima"))
     assert one == other

@@ -48,7 +48,8 @@ def _counts() -> tuple[dict[str, int], float]:
     for row in read_table("common_names.csv"):
         counts[row["token"]] = max(int(row["count"]), counts.get(row["token"], 0))
     for word in common_words():
-        counts[word] = max(_WORD, counts.get(word, 0))
+        for form in (word, word + "s"):
+            counts[form] = max(_WORD, counts.get(form, 0))
     return counts, scale
 
 

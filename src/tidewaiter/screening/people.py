@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.tokens import SYLLABIC, Token, Word, token
+from tidewaiter.screening.tokens import SYLLABIC, Token, Word, is_syllable, token
 from tidewaiter.screening.words import Kind, is_place, words_of
 
 #: Share of its weight that a name between the first and the last counts with: second given names and the names of
@@ -54,8 +54,13 @@ def _kind(latin: str, script: Script, words: int, *, first: bool, named: bool) -
 
 
 def _share(words: Sequence[Word], at: int) -> float:
-    """Return the share of a name in the middle: less after ``bin`` and its like, articles between them aside."""
-    particles = words_of("particle")
-    while at and particles.get(words[at - 1][0]) == "al":
-        at -= 1
-    return _FOREFATHER if at and particles.get(words[at - 1][0]) == "bin" else _MIDDLE
+    """Return the share of a name in the middle: less after ``bin`` and its like, articles between them aside.
+
+    One syllable is half of a given name of East Asia rather than a second name.
+    """
+    particles, before = words_of("particle"), at
+    while before and particles.get(words[before - 1][0]) == "al":
+        before -= 1
+    if before and particles.get(words[before - 1][0]) == "bin":
+        return _FOREFATHER
+    return 1.0 if is_syllable(words[at][0]) else _MIDDLE

@@ -51,6 +51,11 @@ def token(latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: b
         share: Share of its weight that counts: less for a word that is often left out.
         code: Whether it is a run of initials.
     """
-    syllable = script in SYLLABIC and _SYLLABLE.fullmatch(latin) is not None
+    syllable = script in SYLLABIC and is_syllable(latin)
     weight = share * information(latin, kind, syllable=syllable)
     return Token(latin, sound(latin, script), script, kind, weight, code)
+
+
+def is_syllable(latin: str) -> bool:
+    """Tell whether a word is one syllable: its vowels stand together."""
+    return _SYLLABLE.fullmatch(latin) is not None
