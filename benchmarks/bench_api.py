@@ -88,7 +88,7 @@ def main() -> None:
     try:
         base = f"http://127.0.0.1:{port}"
         with httpx.Client(base_url=base, timeout=60) as client:
-            _wait(client)
+            wait_until_ready(client)
             ready = _megabytes(server.pid)
             bodies = queries(client, requests)
         latencies(base, bodies[:50], 2)
@@ -108,7 +108,12 @@ def _megabytes(pid: int) -> int:
     return psutil.Process(pid).memory_info().rss // 1024 // 1024
 
 
-def _wait(client: httpx.Client, seconds: float = 120) -> None:
+def wait_until_ready(client: httpx.Client, seconds: float = 120) -> None:
+    """Return when the service answers that it is ready.
+
+    Raises:
+        TimeoutError: It did not in time.
+    """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
