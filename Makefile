@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PEERS := .venv-peers
 
-.PHONY: demo test lint types contracts format bench docs data clean
+.PHONY: demo test lint types contracts format bench scorecard peers docs data clean
 
 demo: $(VENV)/.base
 	$(BIN)/tidewaiter demo --out out/demo
@@ -32,6 +33,15 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_license.py
 	$(BIN)/python benchmarks/bench_store.py
 
+# Accuracy, speed and memory beside the peers: docs/reference/accuracy.md and .json. With QUICK=1 it takes two minutes,
+# and what it measures goes to out/scorecard.
+scorecard: $(VENV)/.dev peers
+	$(BIN)/python -m benchmarks.scorecard $${TIDEWAITER_DATA:-../shared/data} $(if $(QUICK),--quick)
+
+# The peers of the scorecard, in an environment of their own; says what is missing where they cannot be installed.
+peers: $(VENV)/bin/python
+	$(BIN)/python benchmarks/scorecard/peers/install.py $(PEERS)
+
 # Writes docs/reference from the commands, rules, flags, tables and model; a test compares.
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
@@ -54,4 +64,4 @@ $(VENV)/.dev: $(VENV)/.base
 	touch $@
 
 clean:
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

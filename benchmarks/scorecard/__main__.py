@@ -41,9 +41,10 @@ def main(words: list[str]) -> int:
         run=_run(context),
         sources=sources(asked.data, US_LISTS),
     )
-    write(card, asked.out, "accuracy")
+    folder = asked.out or ROOT / ("out/scorecard" if asked.quick else "docs/reference")
+    write(card, folder, "accuracy")
     sys.stdout.writelines(f"{line}\n" for line in target_lines(card.targets))
-    sys.stdout.write(f"written to {asked.out / 'accuracy.md'} and accuracy.json\n")
+    sys.stdout.write(f"written to {folder / 'accuracy.md'} and accuracy.json\n")
     return 0
 
 
@@ -53,7 +54,9 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("data", nargs="?", type=Path, default=beside, help="folder of the development data")
     parser.add_argument("--quick", action="store_true", help="fewer queries, no list of a million names")
     parser.add_argument("--only", nargs="+", choices=list(SECTIONS), default=list(SECTIONS), help="sections to measure")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "reference", help="folder of the results")
+    parser.add_argument(
+        "--out", type=Path, help="folder of the results (docs/reference, or of a quick run out/scorecard)"
+    )
     parser.add_argument("--peer-python", help=f"interpreter that has nomenklatura (or {PEER_PYTHON})")
     return parser.parse_args(words)
 

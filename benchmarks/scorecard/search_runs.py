@@ -36,10 +36,10 @@ class _Plan:
 
 
 _PLANS = {
-    OURS.name: _Plan(OURS.threshold, (1, 1, 1), (3, 3, 3)),
-    BLOCKER: _Plan(PEER_THRESHOLD, (1, 2, 2), (9, 9, 9)),
-    CANDIDATES: _Plan(PEER_THRESHOLD, (1, 2, 2), (9, 9, 9)),
-    SCAN: _Plan(None, (3, 9, 9), (45, 90, 90)),
+    OURS.name: _Plan(OURS.threshold, (1, 1, 1), (4, 4, 4)),
+    BLOCKER: _Plan(PEER_THRESHOLD, (1, 2, 2), (8, 8, 8)),
+    CANDIDATES: _Plan(PEER_THRESHOLD, (1, 2, 2), (8, 8, 8)),
+    SCAN: _Plan(None, (3, 9, 9), (90, 300, 300)),
 }
 
 

@@ -15,6 +15,7 @@ most memory the process has held, and of a search the milliseconds that scoring 
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import sys
@@ -37,6 +38,7 @@ Line = dict[str, Any]
 LIMIT = 25
 #: Queries the blocker is asked at a time.
 TOGETHER = 100
+_NUMBERS = itertools.count()
 _PACKAGES = ("nomenklatura", "followthemoney", "rigour")
 
 
@@ -58,7 +60,7 @@ class Comparer:
 
 
 def compare_pairs(comparer: Comparer, lines: Iterable[Line]) -> Iterator[Line]:
-    pairs = [(_entity(line["left"]), _entity(line["right"])) for line in lines]
+    pairs = [(_entity(_renamed(line["left"])), _entity(_renamed(line["right"]))) for line in lines]
     began = time.process_time()
     scores = [comparer.score(left, right) for left, right in pairs]
     seconds = time.process_time() - began
@@ -115,6 +117,11 @@ def _blocked(index: Any, queries: list[Any]) -> Iterator[tuple[str, list[str]]]:
 def _entity(data: Line) -> Any:  # noqa: ANN401
     # As yente does with a query: a person's name parts are also read as a whole name.
     return combine_names(model.get_proxy(data))
+
+
+def _renamed(data: Line) -> Line:
+    # Entities are equal when their ids are, and matchers remember what they made of one: an id must never come twice.
+    return {**data, "id": f"pair-{next(_NUMBERS)}"}
 
 
 def _peak_memory() -> int:

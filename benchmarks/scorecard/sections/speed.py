@@ -20,7 +20,7 @@ from tidewaiter.screening import Query
 SDN, US, MILLION = "SDN of 2021", "all US lists of July 2026", "a million names"
 _MILLION = 1_000_000
 #: Every how many-th query is asked of each list: in a full and in a quick run; None where it is not.
-_STEPS: dict[str, tuple[int, int | None]] = {SDN: (1, 6), US: (2, 12), MILLION: (4, None)}
+_STEPS: dict[str, tuple[int, int | None]] = {SDN: (1, 12), US: (2, 24), MILLION: (4, None)}
 #: Requests through HTTP, in a full and in a quick run.
 _REQUESTS = (2000, 200)
 #: Every how many-th query the peer is asked of all US lists; it is there for its memory.
