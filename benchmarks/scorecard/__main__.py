@@ -34,11 +34,12 @@ def main(words: list[str]) -> int:
         sys.stderr.write(f"The development data are not at {asked.data}; name their folder, or set TIDEWAITER_DATA.\n")
         return 2
     context = Context(asked.data, quick=asked.quick, peer=Nomenklatura(asked.peer_python))
+    run = _run(context)
     card = Scorecard(
         title="Accuracy",
         opening=_OPENING,
         sections=[_measure(name, context) for name in asked.only],
-        run=_run(context),
+        run=run,
         sources=sources(asked.data, US_LISTS),
     )
     folder = asked.out or ROOT / ("out/scorecard" if asked.quick else "docs/reference")
@@ -79,6 +80,7 @@ def _run(context: Context) -> dict[str, Cell]:
         "rapidfuzz": metadata.version("rapidfuzz"),
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
+        "programs waiting for a processor at the start": round(os.getloadavg()[0], 1),
     }
 
 

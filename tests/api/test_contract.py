@@ -155,3 +155,23 @@ def _lists(home: Path, environment: dict[str, str], *words: str) -> list[str]:
         encoding="utf-8",
     )
     return done.stdout.splitlines()
+
+
+def test_the_entities_of_a_list(
+    client: httpx.Client, home: Path, environment: dict[str, str], space: Workspace
+) -> None:
+    expected = lines(space.lists.entities(["us.state.isn"], dt.date.fromisoformat(DAY)))
+    response = client.get("/api/v1/lists/us.state.isn/entities", params={"as_of": DAY})
+    assert response.headers["content-type"].startswith("application/x-ndjson")
+    assert response.text.splitlines() == expected
+    words = ["lists", "export", "us.state.isn", "--as-of", DAY, "--workspace", str(home)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tidewaiter.cli", *words],
+        env=environment,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.splitlines() == expected
+    assert {json.loads(line)["schema"] for line in expected} >= {"Person", "Organization", "Sanction"}
+    assert client.get("/api/v1/lists/us.nowhere/entities").status_code == 404

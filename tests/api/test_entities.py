@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tidewaiter.api.open_screening.datasets import collections, resolve, scope
-from tidewaiter.api.open_screening.ftm import entity_of, sanction_of
 from tidewaiter.api.open_screening.queries import BadQueryError, cleaned, query_of
 from tidewaiter.api.open_screening.together import Together
 from tidewaiter.model import Address, Citation, Identifier, ListedName, Listing, NameKind, Schema
+from tidewaiter.reports.ftm.listing import entity_of, sanction_of
 from tidewaiter.screening import Query
 from tidewaiter.sources.custom_entities import read_entities
 from tidewaiter.workspace import Workspace

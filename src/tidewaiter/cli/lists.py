@@ -14,6 +14,7 @@ from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import UsageError, resolve_country
 from tidewaiter.monitor import ListStats
+from tidewaiter.reports import Format
 from tidewaiter.reports.views import show_stats
 
 app = typer.Typer(help="Restricted-party lists: snapshots, history, changes, counts.", invoke_without_command=True)
@@ -105,6 +106,18 @@ def import_(
         published = space.lists.import_official(file, date=date, replace=replace, rejected=messages.reject)
     write_answers(published, format_)
     raise typer.Exit(messages.exit_code())
+
+
+@app.command()
+def export(
+    lists: Annotated[
+        list[str] | None, typer.Argument(metavar="[LIST]...", help="Ids of the lists; every list when left out.")
+    ] = None,
+    as_of: AsOfOpt = None,
+    workspace: WorkspaceOpt = None,
+) -> None:
+    """Write lists as FollowTheMoney entities, one JSON object a line, for any tool that reads them."""
+    write_answers(open_workspace(workspace).lists.entities(lists or (), as_of), Format.JSONL)
 
 
 def _reference(text: str, list_id: str) -> tuple[str, dt.date]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tidewaiter.model import Listing, RowError, Snapshot, UnusableWorkspaceError, UsageError
 from tidewaiter.monitor import ListStats, changed_fields, diff_listings, list_stats
+from tidewaiter.reports.ftm import exported
 from tidewaiter.sources.custom_list import read_custom_list
 from tidewaiter.sources.lists import ListFile, check_list, read_list_file
 from tidewaiter.store import SnapshotStore
@@ -133,6 +135,21 @@ class Lists:
     ) -> ListStats:
         """Count the entries of a list first cited in a window, and name them, as the snapshot of ``as_of`` has them."""
         return list_stats(self.read(list_id, as_of)[1], country, from_date, to_date)
+
+    def entities(self, lists: Iterable[str] = (), as_of: dt.date | None = None) -> Iterator[dict[str, Any]]:
+        """Return the entries in force on a date as FollowTheMoney entities: each party, then what belongs to it.
+
+        Args:
+            lists: Ids of the lists; all when there are none.
+            as_of: The date; today when None.
+
+        Raises:
+            UsageError: when there is no such list.
+        """
+        chosen = tuple(lists) or self.ids()
+        # Read at once, so that an unknown list is refused before the first entity of another is written.
+        read = [self.read(list_id, as_of)[1] for list_id in chosen]
+        return (entity for listings in read for listing in listings for entity in exported(listing))
 
     def import_custom(
         self, file: Path, name: str, *, date: dt.date | None = None, replace: bool = False, rejected: Rejected = _ignore

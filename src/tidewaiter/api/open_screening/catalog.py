@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from tidewaiter.api.open_screening import algorithms
-from tidewaiter.api.open_screening.datasets import EVERYTHING, collections, dataset
+from tidewaiter.api.open_screening.datasets import EVERYTHING, collections
 from tidewaiter.api.open_screening.wire import send
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.parameters import AsOf
 from tidewaiter.model import Snapshot, country_name
+from tidewaiter.reports.ftm import dataset
 
 router = APIRouter(tags=["Open screening API"])
 router.include_router(algorithms.router)

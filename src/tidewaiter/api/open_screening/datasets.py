@@ -1,61 +1,15 @@
-"""The lists as datasets: their names, titles and topics, and the collections they belong to."""
+"""The lists as datasets: the names they go by, and the collections they belong to."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from tidewaiter.api.errors import ApiError
+from tidewaiter.reports.ftm import dataset
 
 #: Collections of every list. ``sanctions`` is one of them, because screening against fewer lists than a client is
 #: used to would fail open.
 EVERYTHING = ("default", "all", "sanctions")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dataset:
-    """A list as the open screening API names it.
-
-    Attributes:
-        country: Lower-case code of the publisher's country, or ``eu``, ``un``; empty for a user's own list.
-        topics: Why its entries are listed, as FollowTheMoney topics.
-        url: Page of the list, or of the entry where ``{number}`` stands for the publisher's number.
-        aliases: Names by which others know the list.
-    """
-
-    list: str
-    title: str
-    publisher: str = ""
-    country: str = ""
-    topics: tuple[str, ...] = ()
-    url: str = ""
-    aliases: tuple[str, ...] = ()
-
-
-@cache
-def dataset(list_id: str) -> Dataset:
-    """Return what is known of a list; of a user's own list only its name."""
-    return _known().get(list_id) or Dataset(list=list_id, title=list_id)
-
-
-@cache
-def _known() -> dict[str, Dataset]:
-    text = resources.files(__package__).joinpath("datasets.csv").read_text(encoding="utf-8")
-    return {
-        row["list"]: Dataset(
-            list=row["list"],
-            title=row["title"],
-            publisher=row["publisher"],
-            country=row["country"],
-            topics=tuple(row["topics"].split()),
-            url=row["url"],
-            aliases=tuple(row["aliases"].split()),
-        )
-        for row in csv.DictReader(text.splitlines())
-    }
 
 
 def collections(ids: Collection[str]) -> dict[str, tuple[str, ...]]:

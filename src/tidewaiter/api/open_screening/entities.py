@@ -15,9 +15,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.api.open_screening.ftm import entity_of, referents
-from tidewaiter.api.open_screening.schemata import their_schema
 from tidewaiter.model import Listing, Schema, Snapshot, from_json, to_json
+from tidewaiter.reports.ftm.listing import entity_of, referents
+from tidewaiter.reports.ftm.schemata import their_schema
 from tidewaiter.store.asof import in_force_rows
 from tidewaiter.workspace import Workspace
 

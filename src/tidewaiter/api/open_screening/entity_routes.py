@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from tidewaiter.api.errors import ApiError
-from tidewaiter.api.open_screening.ftm import sanction_of
 from tidewaiter.api.open_screening.wire import Entity, send
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.parameters import AsOf
+from tidewaiter.reports.ftm.listing import sanction_of
 
 router = APIRouter(tags=["Open screening API"])
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tidewaiter.api.open_screening.queries import BadQueryError, cleaned, query_of
-from tidewaiter.api.open_screening.schemata import ancestry
 from tidewaiter.api.open_screening.wire import EntityExample
 from tidewaiter.api.state import Service
 from tidewaiter.model import Hit
+from tidewaiter.reports.ftm.schemata import ancestry
 from tidewaiter.screening import DEFAULT_THRESHOLD, Query
 
 #: Most hits looked at for a query, before filters.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tidewaiter.api.open_screening.ftm import IDENTIFIERS
-from tidewaiter.api.open_screening.schemata import is_known, our_schema
 from tidewaiter.model import Schema, UnknownCountryError, resolve_country
+from tidewaiter.reports.ftm.listing import IDENTIFIERS
+from tidewaiter.reports.ftm.schemata import is_known, our_schema
 from tidewaiter.screening import Query
 
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")

@@ -13,16 +13,16 @@ from starlette.responses import Response
 
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening.algorithms import check_algorithm
-from tidewaiter.api.open_screening.datasets import dataset as about
 from tidewaiter.api.open_screening.datasets import resolve, scope
 from tidewaiter.api.open_screening.match import changed_day
 from tidewaiter.api.open_screening.matching import Terms
 from tidewaiter.api.open_screening.reconciling import brief, extended, read_form, read_object, reconciled, type_of
-from tidewaiter.api.open_screening.schemata import LABELS, PLURALS
 from tidewaiter.api.open_screening.searching import Wanted, find
 from tidewaiter.api.open_screening.wire import ChangedSince, send
 from tidewaiter.api.state import Ready, Service
 from tidewaiter.api.v1.parameters import AsOf
+from tidewaiter.reports.ftm import dataset as about
+from tidewaiter.reports.ftm.schemata import LABELS, PLURALS
 
 router = APIRouter(prefix="/reconcile/{dataset}", tags=["Reconciliation"])
 

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tidewaiter.api.errors import ApiError
-from tidewaiter.api.open_screening.datasets import dataset
 from tidewaiter.api.open_screening.matching import Terms, match_all
-from tidewaiter.api.open_screening.schemata import LABELS, PLURALS
 from tidewaiter.api.open_screening.wire import EntityExample
 from tidewaiter.api.state import Service
 from tidewaiter.model import country_name
+from tidewaiter.reports.ftm import dataset
+from tidewaiter.reports.ftm.schemata import LABELS, PLURALS
 
 
 def reconciled(service: Service, queries: dict[str, Any], terms: Terms) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening.datasets import resolve, scope
 from tidewaiter.api.open_screening.match import changed_day
-from tidewaiter.api.open_screening.schemata import is_known
 from tidewaiter.api.open_screening.searching import Wanted, count_facets, find, sort_rows
 from tidewaiter.api.open_screening.wire import ChangedSince, Many, SearchResponse, send
 from tidewaiter.api.state import Ready, Service
 from tidewaiter.api.v1.parameters import AsOf
+from tidewaiter.reports.ftm.schemata import is_known
 
 router = APIRouter(tags=["Open screening API"])
 

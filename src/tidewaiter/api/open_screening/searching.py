@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.api.errors import ApiError
-from tidewaiter.api.open_screening.datasets import dataset
 from tidewaiter.api.open_screening.entities import EntityTable, holds_words, words
-from tidewaiter.api.open_screening.schemata import ancestry
 from tidewaiter.api.state import Service
 from tidewaiter.model import country_name
+from tidewaiter.reports.ftm import dataset
+from tidewaiter.reports.ftm.schemata import ancestry
 from tidewaiter.screening import DEFAULT_THRESHOLD, Query
 
 _MOST_HITS = 500

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
-from tidewaiter.api.answers import answer_one
+from tidewaiter.api.answers import answer_one, json_bytes
+from tidewaiter.api.bodies import NDJSON
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import ListChanges, ListingHistory, ListSnapshots
@@ -53,6 +54,17 @@ def diff(
     """Return what was added, removed and changed on a list between two dates."""
     name = _known(service.space, list_id)
     return answer_one({"list": name, "changes": tuple(service.space.lists.changes(name, old, new))})
+
+
+@router.get(
+    "/lists/{list_id}/entities",
+    response_class=StreamingResponse,
+    responses={200: {"content": {NDJSON: {}}, "description": "One FollowTheMoney entity a line."}},
+)
+def entities(service: Ready, list_id: str, as_of: AsOf = None) -> Response:
+    """Return the entries of a list in force on a date as FollowTheMoney entities, each party and what belongs to it."""
+    name = _known(service.space, list_id)
+    return StreamingResponse(map(json_bytes, service.space.lists.entities([name], as_of)), media_type=NDJSON)
 
 
 @router.get("/listings/{listing_id:path}", response_model=ListingHistory)

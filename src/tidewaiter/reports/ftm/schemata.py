@@ -39,6 +39,18 @@ _THEIRS = {
     Schema.ADDRESS: "Address",
     Schema.ENTITY: "LegalEntity",
 }
+#: Properties by the schema that brings them; those that descend from it have them too.
+_PROPERTIES: dict[str, frozenset[str]] = {
+    "Thing": frozenset({"name", "alias", "previousName", "weakAlias", "country", "address", "addressEntity"})
+    | frozenset({"topics", "program", "sourceUrl", "notes", "createdAt", "modifiedAt"}),
+    "LegalEntity": frozenset({"registrationNumber", "taxNumber", "idNumber", "leiCode", "swiftBic", "dunsCode"}),
+    "Person": frozenset({"nationality", "birthDate", "gender", "passportNumber"}),
+    "Organization": frozenset({"imoNumber"}),
+    "Vehicle": frozenset({"registrationNumber"}),
+    "Vessel": frozenset({"imoNumber", "mmsi", "callSign"}),
+    "Airplane": frozenset({"serialNumber"}),
+    "Address": frozenset({"full", "street", "city", "state", "postalCode"}),
+}
 #: Schemata a listing can have, with the name of many of them.
 PLURALS = {
     "Person": "People",
@@ -103,3 +115,8 @@ def our_schema(name: str) -> Schema | None:
 def their_schema(schema: Schema) -> str:
     """Return the FollowTheMoney schema of a kind of party."""
     return _THEIRS[schema]
+
+
+def has_property(schema: str, name: str) -> bool:
+    """Tell whether entities of a schema have a property, of those that are written here."""
+    return any(name in _PROPERTIES.get(kind, ()) for kind in ancestry(schema))

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from tidewaiter.api.open_screening.datasets import dataset
-from tidewaiter.api.open_screening.schemata import their_schema
 from tidewaiter.model import Identifier, Listing, NameKind, Schema, Snapshot
+from tidewaiter.reports.ftm.datasets import dataset
+from tidewaiter.reports.ftm.schemata import their_schema
 
 #: Properties by kind of identifier; a kind that is not here is told in the notes.
 IDENTIFIERS = {
@@ -50,9 +50,9 @@ def entity_of(listing: Listing, snapshot: Snapshot | None = None) -> dict[str, A
         "datasets": [listing.list],
         "referents": referents(listing),
         "target": True,
-        "first_seen": _moment(listing.listed_on),
-        "last_seen": _moment(snapshot.date if snapshot else None),
-        "last_change": _moment(changed),
+        "first_seen": moment(listing.listed_on),
+        "last_seen": moment(snapshot.date if snapshot else None),
+        "last_change": moment(changed),
     }
 
 
@@ -105,9 +105,9 @@ def sanction_of(listing: Listing) -> dict[str, Any]:
         "datasets": [listing.list],
         "referents": [],
         "target": False,
-        "first_seen": _moment(listing.listed_on),
+        "first_seen": moment(listing.listed_on),
         "last_seen": None,
-        "last_change": _moment(listing.changed_on or listing.listed_on),
+        "last_change": moment(listing.changed_on or listing.listed_on),
     }
 
 
@@ -151,5 +151,6 @@ def _days(days: Iterable[dt.date | None]) -> list[str]:
     return [day.isoformat() for day in days if day is not None]
 
 
-def _moment(day: dt.date | None) -> str | None:
+def moment(day: dt.date | None) -> str | None:
+    """Return a day as a time of the format: ISO seconds without a zone."""
     return f"{day.isoformat()}T00:00:00" if day is not None else None

@@ -1,0 +1,7 @@
+"""Listings as FollowTheMoney entities, the interchange format of the field (https://followthemoney.tech)."""
+
+from tidewaiter.reports.ftm.datasets import Dataset, dataset
+from tidewaiter.reports.ftm.export import exported
+from tidewaiter.reports.ftm.listing import entity_of, sanction_of
+
+__all__ = ["Dataset", "dataset", "entity_of", "exported", "sanction_of"]
