@@ -14,9 +14,9 @@ import httpx
 import numpy as np
 import psutil
 from benchmarks.bench_api import latencies, queries, wait_until_ready
+from benchmarks.scorecard.worker import peak_mb
 
 _TOGETHER = (1, 8)
-_MB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _ask(base: str, pid: int, requests: int) -> list[Served]:
         taken, rate = latencies(base, bodies, at_once)
         cpu_ms = (_seconds(process) - began) * 1000 / len(bodies)
         p50, p99 = np.percentile(taken, (50, 99)).tolist()
-        memory_mb = process.memory_info().rss // _MB
+        memory_mb = peak_mb(pid)
         measured.append(Served(at_once, len(bodies), p50, p99, rate, cpu_ms, memory_mb))
     return measured
 

@@ -24,9 +24,9 @@ SINGLE = 2000
 DAY = dt.date(2026, 8, 1)
 
 
-def peak_mb() -> int:
-    """Return the most memory this program has held, in MB."""
-    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+def peak_mb(pid: int | str = "self") -> int:
+    """Return the most memory a program has held, in MB; this one unless another is named."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
     return int(found.group(1)) // 1024 if found else 0
 
 

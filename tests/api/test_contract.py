@@ -164,6 +164,10 @@ def test_the_entities_of_a_list(
     response = client.get("/api/v1/lists/us.state.isn/entities", params={"as_of": DAY})
     assert response.headers["content-type"].startswith("application/x-ndjson")
     assert response.text.splitlines() == expected
+    whole = client.get(
+        "/api/v1/lists/us.state.isn/entities", params={"as_of": DAY}, headers={"accept": "application/json"}
+    )
+    assert whole.json()["entities"] == [json.loads(line) for line in expected]
     words = ["lists", "export", "us.state.isn", "--as-of", DAY, "--workspace", str(home)]
     done = subprocess.run(
         [sys.executable, "-m", "tidewaiter.cli", *words],

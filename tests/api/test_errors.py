@@ -183,3 +183,15 @@ def _await_ready(inside: httpx.Client) -> None:
     while inside.get("/readyz").status_code != 200:
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+def test_an_address_that_is_too_long_is_refused_by_its_own_status(client: httpx.Client) -> None:
+    response = client.get("/search/default?q=" + "x" * 61_000)
+    assert response.status_code == 414
+    assert shape(response)["code"] == "uri_too_long"
+
+
+def test_what_cannot_be_read_is_told_by_place_to_clients_of_the_open_api(client: httpx.Client) -> None:
+    (fault,) = client.get("/search/default", params={"limit": 501}).json()["detail"]
+    assert fault["loc"] == ["query", "limit"]
+    assert set(fault) == {"loc", "msg", "type"}

@@ -210,7 +210,7 @@ def _targets(
             peer_name=_YENTE,
         ),
         Target(
-            measure="memory with the full CSL loaded",
+            measure="memory of a process with the full CSL loaded",
             reach=400,
             reached=full.measured["bulk_mb"],
             kind=Kind.MEGABYTES,

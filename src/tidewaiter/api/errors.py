@@ -1,6 +1,7 @@
 """The one shape of every error: ``{"error": {"code", "message", "details"}}``.
 
-Routes of the open screening API say the message a second time as ``detail``, where their clients look for it.
+Routes of the open screening API say it a second time as ``detail``, where their clients look for it: the message, or of
+a request that cannot be read the faults by place.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class ErrorBody:
     """Body of every error."""
 
     error: ErrorFacts
-    detail: str | None = None
+    detail: str | list[dict[str, Any]] | None = None
 
 
 @dataclass(eq=False)
@@ -92,10 +93,11 @@ def _answer(
     *,
     details: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
+    detail: str | list[dict[str, Any]] | None = None,
 ) -> Response:
     data = error_data(code, message, details)
     if not request.url.path.startswith(_V1):
-        data["detail"] = message
+        data["detail"] = detail or message
     return JSONResponse(data, status, headers)
 
 
@@ -115,7 +117,9 @@ def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  what it is registered for
     details = [{"where": ".".join(map(str, fault["loc"])), "reason": fault["msg"]} for fault in error.errors()]
     first = details[0] if details else {"where": "body", "reason": "cannot be read"}
-    return _answer(request, 422, "invalid_request", f"{first['where']}: {first['reason']}", details=details)
+    places = [{"loc": list(fault["loc"]), "msg": fault["msg"], "type": fault["type"]} for fault in error.errors()]
+    message = f"{first['where']}: {first['reason']}"
+    return _answer(request, 422, "invalid_request", message, details=details, detail=places)
 
 
 def _known(request: Request, error: Exception) -> Response:

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidewaiter.api.errors import error_data
 
+#: Bytes of path and query; the server below reads a little more before it gives up.
+_LONGEST_URL = 60_000
 _LOG = logging.getLogger("tidewaiter.api")
 
 
@@ -56,6 +58,9 @@ class Guard:
                 "This service does not answer under that host name; `tidewaiter serve --allow-host NAME` adds one."
             )
             return JSONResponse(error_data("misdirected_request", message), 421)
+        if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
+            message = f"The address is longer than {_LONGEST_URL:,} bytes: send names in the body of POST /match."
+            return JSONResponse(error_data("uri_too_long", message) | {"detail": message}, 414)
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._max:
             return JSONResponse(error_data("content_too_large", self._too_large()), 413, {"Connection": "close"})

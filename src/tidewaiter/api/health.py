@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 
+from tidewaiter.api.errors import ApiError
 from tidewaiter.api.state import ready_service
 
 router = APIRouter(tags=["Health"])
@@ -29,3 +30,10 @@ async def readyz(request: Request) -> Status:
     """Say that law, lists and index are loaded; 503 with the reason until they are."""
     ready_service(request)
     return Status()
+
+
+@router.post("/updatez")
+async def updatez(token: str = "", sync: bool = False) -> Status:
+    """Refuse to update: there is no token, because imported lists are seen by themselves."""
+    message = "Lists are imported by `tidewaiter lists import` and `tidewaiter pull`, and seen here by themselves."
+    raise ApiError(403, "forbidden", message, [{"token": bool(token), "sync": sync}])

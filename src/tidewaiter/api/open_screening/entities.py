@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tidewaiter.model import Listing, Schema, Snapshot, from_json, to_json
 from tidewaiter.reports.ftm.listing import entity_of, referents
@@ -32,6 +31,8 @@ _SCHEMA = pa.schema(
         ("schema", pa.string()),
         ("caption", pa.string()),
         ("countries", pa.list_(pa.string())),
+        ("identifiers", pa.list_(pa.string())),
+        ("gender", pa.string()),
         ("text", pa.string()),
         ("listed_on", pa.date32()),
         ("listed_after", pa.date32()),
@@ -109,14 +110,6 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", "".join(c for c in folded if not unicodedata.combining(c)).replace("_", " "))
 
 
-def holds_words(table: pa.Table, wanted: Sequence[str]) -> pa.Array:
-    """Return which rows hold every word, each as a word or the beginning of one."""
-    every = pa.scalar(True)
-    for word in wanted:
-        every = pc.and_(every, pc.match_substring(table["text"], f" {word}"))
-    return every if wanted else pa.array([True] * len(table))
-
-
 def _row(entry: Listing) -> dict[str, Any]:
     said = [
         entry.id,
@@ -133,6 +126,8 @@ def _row(entry: Listing) -> dict[str, Any]:
         "schema": their_schema(Schema.ADDRESS if entry.address_only else entry.schema),
         "caption": entry.name or next((a.full for a in entry.addresses), entry.id),
         "countries": [code.lower() for code in entry.countries],
+        "identifiers": list(dict.fromkeys(number.value for number in entry.identifiers)),
+        "gender": entry.gender,
         "text": "".join(f" {word}" for text in said for word in words(text)),
         "listed_on": entry.listed_on,
         "listed_after": entry.listed_after,

@@ -18,6 +18,12 @@ from tidewaiter.reports.ftm.schemata import is_known
 
 router = APIRouter(tags=["Open screening API"])
 
+_WORDS = (
+    "Words; every one must occur, as a beginning at least. "
+    'Also "a phrase", AND, OR, NOT, +, -, |, parentheses, field:word and word*.'
+)
+_ALIKE = "Find names that are alike also where q holds more than words; for words alone they always are."
+_SIMPLE = "Without effect: what q may hold is read in either way of writing."
 FacetName = Literal["countries", "topics", "datasets", "schema", "identifiers", "genders"]
 _STANDARD: list[FacetName] = ["countries", "topics", "datasets"]
 
@@ -27,7 +33,7 @@ def search(
     service: Ready,
     dataset: str,
     *,
-    q: Annotated[str, Query(max_length=1000, description="Words; every one must occur, as a beginning at least.")] = "",
+    q: Annotated[str, Query(max_length=1000, description=_WORDS)] = "",
     schema: str = "Thing",
     include_dataset: Many = [],  # noqa: B006  read only
     exclude_dataset: Many = [],  # noqa: B006
@@ -42,6 +48,9 @@ def search(
     sort: Many = [],  # noqa: B006
     facets: Annotated[list[FacetName], Query()] = _STANDARD,
     filter_op: Literal["AND", "OR"] = "OR",
+    target: Annotated[bool | None, Query(description="Every entity here is a target.", deprecated=True)] = None,
+    fuzzy: Annotated[bool, Query(description=_ALIKE)] = False,
+    simple: Annotated[bool, Query(description=_SIMPLE)] = False,  # noqa: ARG001  clients send it
     as_of: AsOf = None,
 ) -> Response:
     """Search the entries in force by words, with filters, counts and pages."""
@@ -50,7 +59,7 @@ def search(
     ids = service.space.lists.ids()
     wanted = Wanted(
         day=as_of or service.space.today(),
-        lists=scope(dataset, ids, include=include_dataset, exclude=exclude_dataset),
+        lists=() if target is False else scope(dataset, ids, include=include_dataset, exclude=exclude_dataset),
         text=q,
         schema=schema,
         exclude_schema=frozenset(exclude_schema),
@@ -60,6 +69,7 @@ def search(
         properties=tuple(_property(text) for text in filter_),
         changed_since=changed_day(changed_since),
         every=filter_op == "AND",
+        alike=fuzzy,
     )
     entities, rows = find(service, wanted)
     data = {

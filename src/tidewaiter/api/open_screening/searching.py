@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.api.errors import ApiError
-from tidewaiter.api.open_screening.entities import EntityTable, holds_words, words
+from tidewaiter.api.open_screening import spoken
+from tidewaiter.api.open_screening.entities import EntityTable
 from tidewaiter.api.state import Service
 from tidewaiter.model import country_name
 from tidewaiter.reports.ftm import dataset
@@ -20,13 +21,26 @@ from tidewaiter.reports.ftm.schemata import ancestry
 from tidewaiter.screening import DEFAULT_THRESHOLD, Query
 
 _MOST_HITS = 500
-FACETS = {"countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Type"}
+#: Most values of a facet.
+_MOST_VALUES = 1000
+FACETS = {
+    "countries": "Countries",
+    "topics": "Topics",
+    "datasets": "Data sources",
+    "schema": "Type",
+    "identifiers": "Identifiers",
+    "genders": "Genders",
+}
 _SORTS = {"caption": "caption", "name": "caption", "first_seen": "listed_on", "last_change": "last_change", "id": "id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is searched for: words, within lists, under filters. With ``every`` all values of a filter must be there."""
+    """What is searched for: words, within lists, under filters.
+
+    With ``every`` all values of a filter must be there, with ``alike`` names are compared also where more than words
+    is asked for.
+    """
 
     day: dt.date
     lists: tuple[str, ...]
@@ -39,21 +53,23 @@ class Wanted:
     properties: tuple[tuple[str, str], ...] = ()
     changed_since: dt.date | None = None
     every: bool = False
+    alike: bool = False
 
 
 def find(service: Service, wanted: Wanted) -> tuple[EntityTable, list[int]]:
     """Return the rows that answer, best first.
 
-    An entry answers that holds every word (or the beginning of it) in a name, address, number, program or date, or
-    whose name screening finds alike; the score of the name orders them, then the caption.
+    An entry answers that holds every word (or the beginning of it) in a name, address, number, program or date, or,
+    where words alone are asked for, whose name screening finds alike; the score of the name orders them, then the
+    caption.
     """
     entities = service.entities.of(wanted.day)
     passing = _filtered(entities, wanted)
-    scores = _scores(service, entities, wanted)
-    if wanted.text.strip():
-        spoken = words(wanted.text)
-        held = pc.and_(passing, holds_words(entities.table, spoken)) if spoken else pa.array([], pa.bool_())
-        alike = [row for row in scores if passing[row].as_py()] if scores else []
+    asked = spoken.read(wanted.text)
+    scores = _scores(service, wanted, entities, asked.names) if asked.plain or wanted.alike else {}
+    if wanted.text.strip() not in {"", "*"}:
+        held = pc.and_(passing, asked.among(entities.table)) if asked.tokens else pa.array([], pa.bool_())
+        alike = [row for row in scores if passing[row].as_py()]
         rows = list(dict.fromkeys([*_numbers(held), *alike]))
     else:
         rows = _numbers(passing)
@@ -86,7 +102,8 @@ def sort_rows(entities: EntityTable, rows: Sequence[int], criteria: Sequence[str
 
 def count_facets(entities: EntityTable, rows: Sequence[int], names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return, for each facet, its values with how many of the rows have each, the most frequent first."""
-    chosen = entities.table.select(["list", "schema", "countries"]).take(pa.array(rows, pa.int64()))
+    columns = ["list", "schema", "countries", "identifiers", "gender"]
+    chosen = entities.table.select(columns).take(pa.array(rows, pa.int64()))
     lists = Counter(chosen["list"].to_pylist())
     topics: Counter[str] = Counter()
     for list_id, count in lists.items():
@@ -99,12 +116,14 @@ def count_facets(entities: EntityTable, rows: Sequence[int], names: Sequence[str
             lambda code: country_name(code.upper()),
         ),
         "topics": (topics, str),
+        "identifiers": (Counter(pc.list_flatten(chosen["identifiers"]).to_pylist()), str),
+        "genders": (Counter(chosen["gender"].drop_null().to_pylist()), str),
     }
     return {name: _facet(name, *counts[name]) for name in names if name in counts}
 
 
 def _facet(name: str, counts: Counter[str], label: Callable[[str], str]) -> dict[str, Any]:
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES]
     values = [{"name": value, "label": label(value), "count": count} for value, count in ordered]
     return {"label": FACETS[name], "values": values}
 
@@ -134,11 +153,15 @@ def _list_passes(list_id: str, wanted: Wanted) -> bool:
     )
 
 
-def _scores(service: Service, entities: EntityTable, wanted: Wanted) -> dict[int, float]:
-    if not wanted.text.strip() or not wanted.lists:
+def _scores(service: Service, wanted: Wanted, entities: EntityTable, name: str) -> dict[int, float]:
+    if not name or not wanted.lists:
         return {}
     (hits,) = service.together.screen(
-        [Query(name=wanted.text)], day=wanted.day, lists=wanted.lists, threshold=DEFAULT_THRESHOLD, limit=_MOST_HITS
+        [Query(name=name)],
+        day=wanted.day,
+        lists=wanted.lists,
+        threshold=DEFAULT_THRESHOLD,
+        limit=_MOST_HITS,
     )
     rows = ((entities.row(hit.listing_id), hit.score) for hit in hits)
     return {row: score for row, score in rows if row is not None}

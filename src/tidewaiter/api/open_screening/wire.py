@@ -132,6 +132,24 @@ class SearchResponse:
     facets: dict[str, Facet]
 
 
+@dataclass(slots=True, kw_only=True)
+class AdjacentResults:
+    """One page of what stands beside an entity under one property."""
+
+    results: list[Entity]
+    total: Total
+    limit: int
+    offset: int
+
+
+@dataclass(slots=True, kw_only=True)
+class EntityAdjacent:
+    """An entity, and what stands beside it by property."""
+
+    entity: Entity
+    adjacent: dict[str, AdjacentResults]
+
+
 #: Repeated parameters: ``topics=a&topics=b``.
 Many = Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Query(max_length=100)]
 ChangedSince = Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tidewaiter.model import Decision, Determination, Feature, Schema, Snapshot
 from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
@@ -101,6 +102,14 @@ class ListSnapshots:
     """The snapshot of each list that answers the date."""
 
     lists: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEntities:
+    """The entries of a list as FollowTheMoney entities."""
+
+    list: str
+    entities: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

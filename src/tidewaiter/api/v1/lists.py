@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from tidewaiter.api.answers import answer_one, json_bytes
-from tidewaiter.api.bodies import NDJSON
+from tidewaiter.api.bodies import JSON, NDJSON
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.state import Ready
-from tidewaiter.api.v1.envelopes import ListChanges, ListingHistory, ListSnapshots
+from tidewaiter.api.v1.envelopes import ListChanges, ListEntities, ListingHistory, ListSnapshots
 from tidewaiter.api.v1.parameters import AsOf, CountryName
 from tidewaiter.model import UsageError
 from tidewaiter.monitor import ListStats
@@ -58,13 +58,20 @@ def diff(
 
 @router.get(
     "/lists/{list_id}/entities",
-    response_class=StreamingResponse,
-    responses={200: {"content": {NDJSON: {}}, "description": "One FollowTheMoney entity a line."}},
+    response_model=ListEntities,
+    responses={200: {"content": {NDJSON: {"schema": {"type": "string"}}}, "description": "Entities, one a line."}},
 )
-def entities(service: Ready, list_id: str, as_of: AsOf = None) -> Response:
-    """Return the entries of a list in force on a date as FollowTheMoney entities, each party and what belongs to it."""
+def entities(request: Request, service: Ready, list_id: str, as_of: AsOf = None) -> Response:
+    """Return the entries of a list in force on a date as FollowTheMoney entities, each party and what belongs to it.
+
+    They are sent as JSON lines, for the tools that read them, unless the client accepts only `application/json`.
+    """
     name = _known(service.space, list_id)
-    return StreamingResponse(map(json_bytes, service.space.lists.entities([name], as_of)), media_type=NDJSON)
+    found = service.space.lists.entities([name], as_of)
+    accepted = request.headers.get("accept", "*/*").lower()
+    if JSON in accepted and "*/*" not in accepted and "ndjson" not in accepted:
+        return answer_one({"list": name, "entities": tuple(found)})
+    return StreamingResponse(map(json_bytes, found), media_type=NDJSON)
 
 
 @router.get("/listings/{listing_id:path}", response_model=ListingHistory)
