@@ -26,6 +26,8 @@ are of this machine and of what else it was doing. A peer that is not installed 
 is remembered from another run. The same tables, unrounded, are in `accuracy.json`, whose layout is
 `benchmarks/scorecard/accuracy.schema.json`."""
 
+_QUICK = "**This was a quick run**: fewer queries, and no list of a million names."
+
 
 def main(words: list[str]) -> int:
     """Measure the sections asked for, and write the page and the file."""
@@ -37,7 +39,7 @@ def main(words: list[str]) -> int:
     run = _run(context)
     card = Scorecard(
         title="Accuracy",
-        opening=_OPENING,
+        opening=f"{_OPENING} {_QUICK}" if asked.quick else _OPENING,
         sections=[_measure(name, context) for name in asked.only],
         run=run,
         sources=sources(asked.data, US_LISTS),

@@ -119,3 +119,17 @@ def test_every_target_of_screening_is_answered(card: dict[str, Any], folder: Pat
     page = (folder / "accuracy.md").read_text("utf-8")
     assert all(f"| {measure} | " in page for measure in targets)
     assert "not measured" in page
+
+
+def test_the_published_page_and_file_are_of_one_run(root: Path) -> None:
+    published = root / "docs" / "reference"
+    card = json.loads((published / "accuracy.json").read_text("utf-8"))
+    jsonschema.validate(card, json.loads((root / "benchmarks/scorecard/accuracy.schema.json").read_text("utf-8")))
+    page = (published / "accuracy.md").read_text("utf-8")
+    for target in card["targets"]:
+        row = next(line for line in page.splitlines() if line.startswith(f"| {target['measure']} |"))
+        state = {True: "met", False: "NOT met", None: "not measured"}[target["met"]]
+        assert f"| {state} |" in row
+        if target["lead"]:
+            assert target["lead"] in row
+    assert f"| size | {card['run']['size']} |" in page
