@@ -106,6 +106,8 @@ def test_entities(client: httpx.Client, described: dict[str, Any]) -> None:
     moved = client.get("/entities/ofac-12927", follow_redirects=False)
     assert moved.status_code == 308
     conforms(described, moved, route)
+    exported = client.get("/entities/us.ofac.sdn-12927", follow_redirects=False)
+    assert (exported.status_code, exported.headers["location"]) == (308, moved.headers["location"])
     assert conforms(described, client.get("/entities/nobody"), route)["detail"] == "No such entity!"
 
 

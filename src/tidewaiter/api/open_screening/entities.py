@@ -8,13 +8,14 @@ import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
 from tidewaiter.model import Listing, Schema, Snapshot, from_json, to_json
+from tidewaiter.reports.ftm.export import interchange_id
 from tidewaiter.reports.ftm.listing import entity_of, referents
 from tidewaiter.reports.ftm.schemata import their_schema
 from tidewaiter.store.asof import in_force_rows
@@ -69,13 +70,17 @@ class EntityTable:
         return in_force_rows(self.table, day)
 
     def canonical(self, referent: str) -> str | None:
-        """Return the id of the entity that another id means: ``ofac-45937``."""
+        """Return the id of the entity that another id means: ``ofac-45937``, or the one it has in an exported file."""
         number = referent.removeprefix("ofac-")
         if number == referent:
-            return None
+            return self._exported.get(referent)
         return next(
             (key for name in ("sdn", "ssi", "nonsdn") if (key := f"us.ofac.{name}:{number}") in self._rows), None
         )
+
+    @cached_property
+    def _exported(self) -> dict[str, str]:
+        return {interchange_id(key): key for key in self._rows}
 
     def _listing(self, row: int) -> Listing:
         return from_json(Listing, self.table["listing"][row].as_py())
