@@ -33,7 +33,7 @@ from tidewaiter.screening.normalise import normalise
 
 WEIGHTS = Path(__file__).parents[2] / "src/tidewaiter/screening/data/weights.json"
 FOR = frozenset({"agreement", "evidence", "contained", "same_legal_form", "as_written", "same_words", "acronym"})
-MOST = {"numbers": -6.0, "surplus_words": -0.5, "no_name": -1.0}
+MOST = {"numbers": -6.0, "one_law": -2.0, "surplus_words": -0.5, "no_name": -1.0}
 RIDGE = 0.3
 LABELLED, ENTITY, COMPANY, CORRUPTED, OTHER = 1.8, 2.0, 0.5, 0.3, 0.05
 FOLDS = 5

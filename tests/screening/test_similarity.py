@@ -37,7 +37,9 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     scripts = draw(st.lists(st.sampled_from(Script), min_size=len(words), max_size=len(words)))
     kinds = [Kind.INITIAL if len(word) == 1 else draw(st.sampled_from((Kind.NAME, Kind.NUMBER))) for word in words]
     heard = [sound(word, script) for word, script in zip(words, scripts, strict=True)]
-    return vocabulary(words, heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8))
+    return vocabulary(
+        words, heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8), np.zeros(len(words), np.bool_)
+    )
 
 
 def alike(left: Vocabulary, a: int, right: Vocabulary, b: int) -> float:

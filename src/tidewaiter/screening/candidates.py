@@ -61,7 +61,7 @@ class _Found(NamedTuple):
 
     listed: Array
     cosine: Array
-    count: Array
+    number: Array
 
 
 def find_candidates(
@@ -137,7 +137,7 @@ def _rarest_first(postings: Postings, grams: Array, weights: Array) -> _Asked:
 @compiled
 def _least(found: _Found) -> float:
     """Return the least cosine of a candidate, given the best so far."""
-    best = found.cosine[0] if found.count[0] else np.float32(0.0)
+    best = found.cosine[0] if found.number[0] else np.float32(0.0)
     return float(max(np.float32(LEAST_COSINE), best * np.float32(LEAST_SHARE)))
 
 
@@ -148,7 +148,7 @@ def _search_block(
     """Put the texts of a block that are among the best where they belong."""
     most, size = len(found.listed), len(asked.weight)
     least = _least(found)
-    if found.count[0] == most:
+    if found.number[0] == most:
         least = max(least, found.cosine[most - 1])
     done = 0
     while done < size and asked.bound[done] + _SLACK >= least * _PART:
@@ -191,7 +191,7 @@ def _rest(postings: Postings, asked: _Asked, done: int, text: int) -> np.float32
 @compiled
 def _put(found: _Found, text: int, cosine: np.float32) -> None:
     """Put a text where it belongs among the best; of equal cosines the text numbered first comes first."""
-    most, count = len(found.listed), found.count[0]
+    most, count = len(found.listed), found.number[0]
     if cosine < LEAST_COSINE:
         return
     place = count
@@ -203,4 +203,4 @@ def _put(found: _Found, text: int, cosine: np.float32) -> None:
     for later in range(count - 1, place, -1):
         found.listed[later], found.cosine[later] = found.listed[later - 1], found.cosine[later - 1]
     found.listed[place], found.cosine[place] = text, cosine
-    found.count[0] = count
+    found.number[0] = count

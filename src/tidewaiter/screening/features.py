@@ -18,7 +18,7 @@ from tidewaiter.screening.alignment import (
     written_whole,
 )
 from tidewaiter.screening.compiled import Array, Record, compiled
-from tidewaiter.screening.edits import likeness
+from tidewaiter.screening.edits import edit_distance, likeness
 from tidewaiter.screening.names import NameTable, lent_table
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.vocabulary import KNOWN, OPEN_END, same_bytes
@@ -52,6 +52,8 @@ NAMES = (
     "same_legal_form",  # the same legal forms, or none, on both sides
     "as_written",  # likeness of the names written without spaces
     "same_words",  # the same words in the same order
+    "lone_name",  # how far the only name that is matched is from alike
+    "one_law",  # classes of legal form that differ under one country's law
     "acronym",  # one name is the first letters of the other
 )
 
@@ -99,6 +101,8 @@ _NAME, _NUMBER, _INITIAL = int(Kind.NAME), int(Kind.NUMBER), int(Kind.INITIAL)
     SAME_LEGAL_FORM,
     AS_WRITTEN,
     SAME_WORDS,
+    LONE_NAME,
+    ONE_LAW,
     ACRONYM,
 ) = range(len(NAMES))
 
@@ -150,7 +154,8 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     if apart == 0 and total > 0:
         # The names are the same but for where words are divided: no word is misspelt.
         row[AGREEMENT] = 1.0
-        row[SPELLING], row[WORST_WORD], row[WORST_EDITS], row[OTHER_WORD], row[DISTINCT_WORDS] = 0, 0, 0, 0, 0
+        row[SPELLING], row[WORST_WORD], row[WORST_EDITS], row[OTHER_WORD] = 0, 0, 0, 0
+        row[DISTINCT_WORDS], row[LONE_NAME] = 0, 0
     if one.person or other.person:
         row[CONFLICT_PERSON], row[SURPLUS_PERSON] = conflict, surplus
     else:
@@ -161,11 +166,14 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
         row[CONTAINED] = 0
     row[NUMBERS], row[NUMBER_MISSING] = numbers and other_numbers, numbers != other_numbers
     row[LEGAL_FORM] = one.legal != 0 and other.legal != 0 and one.legal & other.legal == 0
+    row[ONE_LAW] = row[LEGAL_FORM] > 0 and one.laws & other.laws != 0
     row[SAME_LEGAL_FORM] = one.form == other.form
     row[AS_WRITTEN] = written
     row[SAME_WORDS] = one.key == other.key and one.words_in > 0
-    if row[AGREEMENT] < _HALF:
-        row[ACRONYM] = _is_acronym(one, other) or _is_acronym(other, one)
+    if row[AGREEMENT] < _HALF and (_is_acronym(one, other) or _is_acronym(other, one)):
+        # What the letters stand for explains all words; numbers and legal forms still speak.
+        row[:NUMBERS] = 0
+        row[AS_WRITTEN], row[SAME_WORDS], row[LONE_NAME], row[ACRONYM] = 0, 0, 0, 1
 
 
 @compiled
@@ -179,7 +187,8 @@ def _write_matched(
 ) -> None:
     """Write the features of the words that answer each other."""
     agreed = evidence = misspelt = touched = foreign = worst = edits = 0.0
-    distinct = clear = telling = named = initials = 0
+    distinct = clear = telling = named = names = initials = 0
+    lone = 0.0
     for pair in range(pairs):
         alike, e, f = room.alike[pair], left.elements[room.left[pair]], right.elements[room.right[pair]]
         one, other = left.words[e.word], right.words[f.word]
@@ -194,6 +203,9 @@ def _write_matched(
             initials += 1
             continue
         misspelt += both * (1 - alike)
+        if one.kind == _NAME and other.kind == _NAME:
+            names += 1
+            lone = 1 - alike
         edits = max(edits, min((1 - alike) * min(one.letters_in, other.letters_in) - 1, _MOST_EDITS))
         if alike < _ALIKE and _are_distinct(one, other):
             distinct += 1
@@ -212,6 +224,7 @@ def _write_matched(
     row[SINGLE_WORD] = telling <= 1 and more
     row[NO_NAME] = named == 0 and more
     row[INITIALS] = min(initials, 2)
+    row[LONE_NAME] = lone if names == 1 else 0.0
     row[OTHER_SCRIPT] = foreign / (touched + 1e-6)
 
 
@@ -238,9 +251,12 @@ def _left_over(table: NameTable, name: Record, elements: Array, pairs: int) -> t
 @compiled
 def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> float:
     """Return how alike the names are without spaces, with their legal forms where that makes them nearly the same."""
-    joined = likeness(sounds_joined(left, i), sounds_joined(right, j), room.shared.scratch)
+    heard, other_heard = sounds_joined(left, i), sounds_joined(right, j)
+    joined = likeness(heard, other_heard, room.shared.scratch)
     one, other = written_whole(left, i), written_whole(right, j)
-    if 1 - abs(len(one) - len(other)) / max(len(one), len(other), 1) < _WHOLE:
+    # A long legal form is no part of what is mistyped.
+    size = max(len(heard), len(other_heard), 1)
+    if 1 - abs(len(one) - len(other)) / size < _WHOLE:
         return joined
-    whole = 1.0 if same_bytes(one, other) else likeness(one, other, room.shared.scratch)
+    whole = 1.0 if same_bytes(one, other) else 1 - edit_distance(one, other, room.shared.scratch) / size
     return max(joined, whole) if whole >= _WHOLE else joined

@@ -47,10 +47,11 @@ ELEMENT = np.dtype([("word", np.int32), ("place", np.uint32), ("weight", np.floa
 #: ``first`` is its first element: its ``words_in`` single words come first, then its joins up to ``elements_in``.
 #: ``total`` is the weight of all words, ``telling_in`` the names, places and trade words and ``numbers_in`` the numbers
 #: among them. ``person`` tells whether it was read as a person's name. ``legal`` is the set of the classes of its legal
-#: forms, ``form`` the number of the set of its legal forms. ``key`` is the number of the normalised name
-#: (``keys.text_key``), ``acronym`` of the first letters of an entity's words (0 when there are none), ``spelled`` of
-#: the name as written, without regard to case. ``joined_at`` and ``joined_in`` say where the sound code of all words
-#: but legal forms stands in the table's text, ``whole_at`` and ``whole_in`` all words written together.
+#: forms, ``laws`` of the countries they are forms of, ``form`` the number of the set of its legal forms. ``key`` is the
+#: number of the normalised name (``keys.text_key``), ``acronym`` of the first letters of its words (0 when there
+#: are none), ``spelled`` of the name as written, without regard to case. ``joined_at`` and ``joined_in`` say where the
+#: sound code of all words but legal forms stands in the table's text, ``whole_at`` and ``whole_in`` all words written
+#: together.
 NAME = np.dtype(
     [
         ("first", np.int64),
@@ -59,6 +60,7 @@ NAME = np.dtype(
         ("key", np.int64),
         ("acronym", np.int64),
         ("spelled", np.int64),
+        ("laws", np.uint64),
         ("form", np.uint32),
         ("total", np.float32),
         ("legal", np.uint16),
@@ -121,6 +123,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     names["joined_in"], names["whole_in"] = np.diff(at[: len(forms) + 1]), np.diff(at[len(forms) :])
     names["person"] = [form.person for form in forms]
     names["legal"] = [_legal_bits(form) for form in forms]
+    names["laws"] = [_law_bits(form) for form in forms]
     names["form"] = [_legal_key(form) for form in forms]
     names["key"] = [text_key(form.key) for form in forms]
     names["acronym"] = [_acronym_key(form) for form in forms]
@@ -142,6 +145,7 @@ def _elements(
     script = np.fromiter((word.script for word in distinct), np.uint8, len(distinct))
     kind = np.fromiter((word.kind for word in distinct), np.uint8, len(distinct))
     weight = np.fromiter((word.weight for word in distinct), np.float64, len(distinct))
+    code = np.fromiter((word.code for word in distinct), np.bool_, len(distinct))
     telling = np.isin(kind, _TELLING)
     name, place = np.repeat(np.arange(len(words_in)), words_in), ranges(np.zeros_like(words_in), words_in)
     # A join stands for its first word's place and the next; stop words are not joined.
@@ -166,6 +170,7 @@ def _elements(
         [word.sound for word in distinct] + [a.sound + b.sound for a, b in pairs],
         np.concatenate((script, script[one])),
         np.concatenate((kind, np.full(len(joins), _NAME, dtype=np.uint8))),
+        np.concatenate((code, np.zeros(len(joins), dtype=np.bool_))),
     )
 
 
@@ -176,6 +181,15 @@ def _acronym_key(form: NameForm) -> int:
 
 def _legal_key(form: NameForm) -> int:
     return crc32("|".join(sorted(legal.canonical for legal in form.legal)).encode()) if form.legal else 0
+
+
+def _law_bits(form: NameForm) -> int:
+    """Return the countries of a name's legal forms as bits; two countries may share one."""
+    bits = 0
+    for legal in form.legal:
+        for country in legal.law:
+            bits |= 1 << crc32(country.encode()) % 64
+    return bits
 
 
 def _legal_bits(form: NameForm) -> int:

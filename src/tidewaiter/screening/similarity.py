@@ -17,11 +17,13 @@ from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled
 from tidewaiter.screening.edits import costly_distance, edit_distance
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.sound_costs import CODE, costs
+from tidewaiter.screening.sound_costs import CODE as SOUND_CODE
+from tidewaiter.screening.sound_costs import costs
 from tidewaiter.screening.vocabulary import (
     AS_HEARD,
     BREATH,
     CLASS_OF,
+    CODE,
     CONSONANTS,
     FOREIGN,
     INITIAL,
@@ -144,6 +146,8 @@ def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, co
     if number and letters:
         return 0.0
     grouped = _same_group(one, spelt.groups, other, other_spelt.groups)
+    if letters and (one.flags | other.flags) & CODE and one.script == other.script and not grouped:
+        return 0.0
     scrambled = _scrambled(one, letters_a, other, letters_b, common.scratch)
     alike = _heard_and_spelt(one, spelt.text, other, other_spelt.text, letters, common, grouped or scrambled)
     if scrambled:
@@ -253,7 +257,7 @@ def _classes(sounds: Array, classes: Array, consonants: Array) -> int:
 def _across_scripts(sounds_a: Array, script_a: int, sounds_b: Array, script_b: int, common: Shared) -> float:
     mean = (len(sounds_a) + len(sounds_b)) / 2
     if script_a == _LATIN:
-        cost = costly_distance(sounds_b, sounds_a, common.costs[script_b], CODE)
+        cost = costly_distance(sounds_b, sounds_a, common.costs[script_b], SOUND_CODE)
     else:
-        cost = costly_distance(sounds_a, sounds_b, common.costs[script_a], CODE)
+        cost = costly_distance(sounds_a, sounds_b, common.costs[script_a], SOUND_CODE)
     return 1.0 - cost / max(mean, 1.0)

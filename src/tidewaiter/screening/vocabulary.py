@@ -22,8 +22,8 @@ Bytes = npt.NDArray[np.uint8]
 #: Letters, and sounds, of a word that are compared.
 MOST_LETTERS = 64
 #: What a word is: in another script than Latin, an initial, often met or a given name, ending in ``a`` or ``e`` (of two
-#: given names often met, the one that does is the woman's), or spelt as it sounds.
-FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD = 1, 2, 4, 8, 16
+#: given names often met, the one that does is the woman's), spelt as it sounds, or letters that stand for words.
+FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD, CODE = 1, 2, 4, 8, 16, 32
 
 _COARSE_GROUPS = ("aeiouyAE", "h", "bpfvw", "kgqXG", "tdTD", "szSZcCj", "lr", "nN", "m", "x")
 #: Byte of the class of each sound: a vowel, or consonants one takes for each other; every other byte is its own class.
@@ -86,7 +86,9 @@ class Vocabulary(NamedTuple):
     groups: npt.NDArray[np.int32]
 
 
-def vocabulary(latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: Bytes) -> Vocabulary:
+def vocabulary(
+    latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: Bytes, code: npt.NDArray[np.bool_]
+) -> Vocabulary:
     """Return these words with all that follows from spelling and sound."""
     size = len(latin)
     text, at = bytes_of([*latin, *sound], MOST_LETTERS)
@@ -97,6 +99,7 @@ def vocabulary(latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: 
     words["letters_in"], words["sounds_in"] = np.diff(at[: size + 1]), np.diff(at[size:])
     words["script"], words["kind"] = script, kind
     words["flags"] = (script != Script.LATIN) * np.uint8(FOREIGN) | (kind == Kind.INITIAL) * np.uint8(INITIAL)
+    words["flags"] |= code * np.uint8(CODE)
     every: list[int] = []
     for number, fact in enumerate(facts):
         if fact is not _NOTHING:
