@@ -2,7 +2,7 @@
 
 from tidewaiter.law.browse import law_changes, modelled_parts, show_rules
 from tidewaiter.law.law import Law, load_law
-from tidewaiter.law.patterns import eccn_in, hs_in, words_in
+from tidewaiter.law.patterns import eccn_in, hs_in, without, words_in
 from tidewaiter.law.rule import Force, Rule, RuleAt, Segment, Status
 from tidewaiter.law.trace import Trace, trace
 from tidewaiter.law.tri import Tri, all_of, any_of, tri
@@ -26,5 +26,6 @@ __all__ = [
     "show_rules",
     "trace",
     "tri",
+    "without",
     "words_in",
 ]

@@ -163,6 +163,7 @@ class Goods:
         )
         if entry.sta_limited:
             stated["STA"] = "special conditions in the entry"
+        military = self.tables.meu_supp2(query)
         answer = EccnAnswer(
             code=query.strip(),
             eccn=entry.eccn,
@@ -172,7 +173,7 @@ class Goods:
             controls=controls,
             exceptions={symbol: text for symbol, text in stated.items() if text},
             all_destinations=self.tables.all_destinations(query),
-            military_end_use=self.tables.meu_supp2(query) is not None,
+            military_end_use=military is not None and military.scope.covers(query) != "no",
             pointer=entry.pointer,
         )
         return GoodsAnswer(query=query, kind="eccn", eccn=answer, notes=_eccn_notes(answer))

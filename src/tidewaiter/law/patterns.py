@@ -56,3 +56,8 @@ def _words(terms: tuple[str, ...]) -> re.Pattern[str]:
 def words_in(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
     """Return the terms found in a text as whole words, in order, each once."""
     return tuple(dict.fromkeys(found.lower() for found in _words(terms).findall(text))) if terms else ()
+
+
+def without(text: str, terms: tuple[str, ...]) -> str:
+    """Return a text without the terms, so that a word of theirs ("without a license") is not read as a hedge."""
+    return _words(terms).sub(" ", text) if terms else text

@@ -8,7 +8,7 @@ from tidewaiter.law import RuleAt, Tri
 from tidewaiter.licensing.facts import Facts, PartyFacts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import in_supplement, luxury_price_reached
-from tidewaiter.model import LISTED_ROLES, Act, Effect, ListedAs
+from tidewaiter.model import LISTED_ROLES, Effect, ListedAs
 
 _EAR_RULES = ("us.ear.744.8", "us.ear.744.12", "us.ear.744.14")
 
@@ -24,7 +24,7 @@ def blocked_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iter
             text = f"Blocked persons own less than half of the {party.label}: a red flag, not a blocking by itself."
             yield finding(blocking, Effect.NOTES, text, named)
             return
-    from_us = _us_person_acts(facts)
+    from_us = facts.us_person_acts
     if party.party.role in LISTED_ROLES and listing.owner_share_pct is None:
         for rule_id in _EAR_RULES:
             if rule := facts.law.at(rule_id, facts.day):
@@ -32,10 +32,6 @@ def blocked_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iter
         yield from _luxury(facts, listing, named)
     if blocking is not None:
         yield _blocking(blocking, party, named, from_us=from_us)
-
-
-def _us_person_acts(facts: Facts) -> bool:
-    return facts.tx.from_country == "US" or (facts.tx.from_country is None and facts.act is not Act.REEXPORT)
 
 
 def _programs(listing: ListedAs) -> frozenset[str]:
@@ -70,7 +66,8 @@ def _luxury(facts: Facts, listing: ListedAs, named: dict[str, str]) -> Iterator[
         return
     listed = in_supplement(facts.law, 5, facts.goods.hs, facts.day)
     reached, _ = luxury_price_reached(facts.law, facts.goods.hs, facts.item.unit_value_usd)
-    answer = listed & reached
+    below = reached is Tri.NO and rule.get("price_open", default=False)
+    answer = listed & (Tri.UNKNOWN if below else reached)
     if answer is Tri.YES:
         yield finding(rule, Effect.REQUIRES, "A luxury good for a designated natural person.", named)
     elif answer is Tri.UNKNOWN:

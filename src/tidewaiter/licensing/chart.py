@@ -43,6 +43,8 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
         found += _pointer_entry(law, code, day)
     if act is Act.TRANSFER:
         found = [_for_transfer(f, code, country) for f in found]
+    if act is Act.DEEMED_EXPORT:
+        found = [_for_release(law, f, day) for f in found]
     if any(f.effect is Effect.REQUIRES and f.section != "738.4" for f in found):
         found += _chart_itself(law, code, country, day)
     elif not any(f.effect is Effect.UNDETERMINED for f in found):
@@ -116,6 +118,14 @@ def _for_transfer(found: Finding, code: str, country: str) -> Finding:
     return weakened(
         found, question, f"{code} needs a license to {country_name(country)}; a transfer must keep its terms"
     )
+
+
+def _for_release(law: Law, found: Finding, day: dt.date) -> Finding:
+    """Some controls leave deemed exports out (742.6(a)(6)(iv))."""
+    rule = law.at(found.reason.rule, day)
+    if rule is None or not rule.get("deemed_excluded", default=False):
+        return found
+    return finding(rule, Effect.EXCLUDES, f"{rule.rule.title}: deemed exports are left out.", found.reason.facts)
 
 
 def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidewaiter.law import Law, Tri, words_in
+from tidewaiter.law import Law, Tri, tri, without, words_in
 from tidewaiter.model import UnknownCountryError, resolve_country
 from tidewaiter.model.countries import Country
 
@@ -119,10 +119,10 @@ def concerns(law: Law, day: dt.date, end_use: str | None, knowledge: tuple[str, 
 
 
 def _read(law: Law, day: dt.date, text: str, *, is_knowledge: bool) -> Concerns:
-    code = text.strip().lower().replace(" ", "_").replace("-", "_")
-    code = _SYNONYMS.get(code, code)
+    stated = text.strip().lower().replace(" ", "_").replace("-", "_")
+    code = _SYNONYMS.get(stated, stated)
     if code in CODED:
-        return Concerns(((code, Tri.YES),), advanced_node=text.strip().lower().replace("-", "_") == "advanced_node")
+        return Concerns(((code, Tri.YES),), advanced_node=stated == "advanced_node")
     if code in _HARMLESS:
         return Concerns()
     head, colon, rest = text.partition(":")
@@ -151,14 +151,16 @@ def _terms(law: Law, day: dt.date, rule_id: str) -> tuple[str, ...]:
 
 def _words(law: Law, day: dt.date, text: str, *, is_knowledge: bool) -> Concerns:
     plain = text.replace("_", " ")
-    hedged = bool(words_in(plain, _terms(law, day, "us.ear.772.knowledge.negation")))
+    wrong = _terms(law, day, "us.ear.772.knowledge.violation")
+    unlicensed = _terms(law, day, "us.ear.772.knowledge.unlicensed")
+    hedged = bool(words_in(without(plain, (*wrong, *unlicensed)), _terms(law, day, "us.ear.772.knowledge.negation")))
     certain = Tri.UNKNOWN if hedged else Tri.YES
     stated = (rule for rule_id in _WORD_RULES if (rule := law.at(rule_id, day)) and words_in(plain, rule.get("terms")))
     uses = tuple((code, certain) for rule in stated for code in rule.get("end_uses"))
     going: tuple[tuple[Country, Tri], ...] = ()
     if is_knowledge or words_in(plain, _terms(law, day, "us.ear.772.knowledge.diversion")):
         going = tuple((country, certain) for country in _countries(plain))
-    violation = certain if words_in(plain, _terms(law, day, "us.ear.772.knowledge.violation")) else Tri.NO
+    violation = certain if words_in(plain, wrong) else tri(None if words_in(plain, unlicensed) else False)
     nothing = not uses and not going and violation is Tri.NO
     unread = (text,) if is_knowledge and nothing and not hedged else ()
     node = bool(words_in(plain, ("advanced node", "advanced-node"))) and not hedged

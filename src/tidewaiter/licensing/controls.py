@@ -113,6 +113,8 @@ def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.dat
         if row is None:
             return Tri.UNKNOWN
         return tri(control.column in row.columns)
+    if rule.get("footnote", None) is not None:
+        return Tri.NO  # reaches parties, not places: see `entities`
     places = rule.get("destinations") or control.destinations
     spared = rule.get("except_destinations") or control.except_destinations
     if not places:

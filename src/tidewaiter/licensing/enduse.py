@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tidewaiter.law import RuleAt, Tri, eccn_in, tri, words_in
 from tidewaiter.licensing.classification import Kind
+from tidewaiter.licensing.entry_scope import military_item
 from tidewaiter.licensing.facts import Destination, Facts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import in_supplement
@@ -22,9 +23,10 @@ _ANY_ITEM = (
     "us.ear.744.22",
     "us.ear.746.3.military",
 )
-_BY_ECCN = ("us.ear.744.9", "us.ear.744.17", "us.ear.744.23.supercomputer")
+_CAMERAS = ("us.ear.744.9", "us.ear.744.9.sights", "us.ear.744.9.fast_cameras")
+_BY_ECCN = (*_CAMERAS, "us.ear.744.17", "us.ear.744.23.supercomputer")
 _MILITARY = frozenset(
-    {"us.ear.744.21.any_item", "us.ear.744.21.supp2", "us.ear.744.9", "us.ear.744.17", "us.ear.746.3.military"}
+    {*_CAMERAS, "us.ear.744.21.any_item", "us.ear.744.21.supp2", "us.ear.744.17", "us.ear.746.3.military"}
 )
 
 
@@ -38,6 +40,7 @@ def end_use_findings(facts: Facts) -> list[Finding]:
         found += _by_eccn(facts, place)
         found += _military_supp2(facts, place)
         found += _semiconductors(facts, place)
+        found += _nuclear_propulsion(facts, place)
     found += _delivery(facts)
     return list({(f.reason.rule, f.effect): f for f in reversed(found)}.values())[::-1]
 
@@ -102,8 +105,11 @@ def _any_item(facts: Facts, place: Destination) -> Iterator[Finding]:
 def _by_eccn(facts: Facts, place: Destination) -> Iterator[Finding]:
     for rule_id in _BY_ECCN:
         if rule := _at(facts, rule_id, place):
-            item = eccn_in(facts.goods.code, rule.get("eccns")) if facts.goods.on_ccl else _unless_ear99(facts)
-            yield from _decide(facts, rule, place, item, _ECCN)
+            item, asked = _unless_ear99(facts), rule.segment.question
+            if facts.goods.on_ccl:
+                item = eccn_in(facts.goods.code, rule.get("eccns"))
+                item = item & ~eccn_in(facts.goods.code, rule.get("except_eccns"))
+            yield from _decide(facts, rule, place, item & Tri.UNKNOWN if asked else item, asked or _ECCN)
 
 
 def _unless_ear99(facts: Facts) -> Tri:
@@ -112,11 +118,8 @@ def _unless_ear99(facts: Facts) -> Tri:
 
 def _military_supp2(facts: Facts, place: Destination) -> Iterator[Finding]:
     if rule := _at(facts, "us.ear.744.21.supp2", place):
-        if facts.goods.on_ccl:
-            item = tri(facts.law.tables.meu_supp2(facts.goods.code) is not None)
-        else:
-            item = _unless_ear99(facts)
-        yield from _decide(facts, rule, place, item, _ECCN)
+        item, question = military_item(facts)
+        yield from _decide(facts, rule, place, item, question)
 
 
 def _semiconductors(facts: Facts, place: Destination) -> Iterator[Finding]:
@@ -130,6 +133,17 @@ def _semiconductors(facts: Facts, place: Destination) -> Iterator[Finding]:
     if facts.goods.kind is not Kind.EAR99 and (rule := _at(facts, "us.ear.744.23.equipment", place)):
         question = "Is the item for developing or making semiconductor manufacturing equipment?"
         yield from _decide(facts, rule, place, Tri.UNKNOWN, question)
+
+
+def _nuclear_propulsion(facts: Facts, place: Destination) -> Iterator[Finding]:
+    """Technology for ships' reactors, whatever the country (744.5); commodities as such are not reached."""
+    rule = _at(facts, "us.ear.744.5", place)
+    if rule is None or not words_in(" ".join((facts.tx.end_use or "", *facts.tx.knowledge)), rule.get("terms")):
+        return
+    item = tri(None if facts.goods.group is None else facts.goods.group in rule.get("product_groups"))
+    question = "Is technology released or sent, or a commodity only?"
+    certain = any(certain is Tri.YES for _, certain in facts.concerns.end_uses)
+    yield from _decided(facts, rule, place, _Case(tri(True if certain else None), item, question))
 
 
 def _delivery(facts: Facts) -> Iterator[Finding]:

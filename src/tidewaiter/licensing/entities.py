@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tidewaiter.law import Force, RuleAt, Tri, tri
+from tidewaiter.law import Force, RuleAt, Tri, eccn_in, tri
 from tidewaiter.licensing.blocked import blocked_findings
 from tidewaiter.licensing.entry_scope import entry_reaches
 from tidewaiter.licensing.facts import Facts, PartyFacts
@@ -59,6 +59,7 @@ def _listed(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Find
         else:
             yield from _by_role(facts, party, listing, rule)
             yield from _russian_military(facts, party, listing)
+            yield from _footnote_5(facts, party, listing)
 
 
 def _facts(party: PartyFacts, listing: ListedAs) -> dict[str, str]:
@@ -110,6 +111,17 @@ def _russian_military(facts: Facts, party: PartyFacts, listing: ListedAs) -> Ite
         return
     if party.party.country is not None and facts.law.within(party.party.country, rule.get("destinations"), facts.day):
         text = f"The {party.label} is a listed military end user of Russia or Belarus."
+        yield finding(rule, Effect.REQUIRES, text, _facts(party, listing))
+
+
+def _footnote_5(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+    """Certain equipment needs a license to entities with the footnote, wherever they are (742.6(a)(11))."""
+    rule = facts.law.at("us.ear.742.6.footnote_5_equipment", facts.day)
+    marked = listing.requirement.footnotes if listing.requirement else ()
+    if rule is None or rule.get("footnote") not in marked or party.party.role not in LISTED_ROLES:
+        return
+    if facts.goods.on_ccl and eccn_in(facts.goods.code, rule.get("eccns")) is Tri.YES:
+        text = f"{facts.goods.code} needs a license to the {party.label}, whose entry has footnote 5."
         yield finding(rule, Effect.REQUIRES, text, _facts(party, listing))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.law import Tri, hs_in
+from tidewaiter.law import Tri, hs_in, tri
 from tidewaiter.licensing.classification import Classification, Kind
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.goods import in_supplement
@@ -79,13 +79,23 @@ def _ccl_and_supp7(facts: Facts) -> Reach:
 
 
 def _meu(facts: Facts) -> Reach:
-    scope = "items of Supp. No. 2 to part 744"
-    if facts.goods.on_ccl:
-        named = facts.law.tables.meu_supp2(facts.goods.code) is not None
-        return Reach(Tri.YES if named else Tri.NO, scope)
-    if facts.goods.kind is Kind.EAR99:
-        return Reach(Tri.NO, scope)
-    return Reach(Tri.UNKNOWN, scope, _ECCN)
+    item, question = military_item(facts)
+    return Reach(item, "items of Supp. No. 2 to part 744", question if item is Tri.UNKNOWN else None)
+
+
+def military_item(facts: Facts) -> tuple[Tri, str]:
+    """Tell whether Supplement No. 2 to part 744 names the item, and what would settle it where that is open."""
+    if not facts.goods.on_ccl:
+        return (Tri.NO if facts.goods.kind is Kind.EAR99 else Tri.UNKNOWN), _ECCN
+    code = facts.goods.code
+    entry = facts.law.tables.meu_supp2(code)
+    if entry is None:
+        return Tri.NO, _ECCN
+    item = tri(entry.scope.covers(code))
+    if entry.listed_from is not None and facts.as_of < entry.listed_from:
+        question = f"Did Supp. No. 2 to part 744 name {entry.eccn} before {entry.listed_from}?"
+        return item & Tri.UNKNOWN, question
+    return item, entry.question or f"Which paragraph of {entry.eccn} is the item in?"
 
 
 def _project(facts: Facts) -> Reach:

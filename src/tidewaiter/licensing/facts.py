@@ -72,6 +72,14 @@ class Facts:
         """The regulated act."""
         return self.tx.act
 
+    @property
+    def us_person_acts(self) -> bool:
+        """Whether a US person certainly takes part: the item leaves the United States, or the exporter is there."""
+        leaves = self.tx.from_country
+        if leaves == "US" or (leaves is None and self.act is not Act.REEXPORT):
+            return True
+        return any(p.party.role is Role.EXPORTER and p.party.country == "US" for p in self.parties)
+
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""

@@ -10,6 +10,7 @@ from tidewaiter.licensing.classification import Kind
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import in_supplement
+from tidewaiter.licensing.supp6 import supp6_match
 from tidewaiter.model import LISTED_ROLES, Effect
 
 _RULES = (
@@ -116,6 +117,8 @@ def _scope(facts: Facts, rule: RuleAt) -> Tri:
         tests.append(_controlled_for(facts, rule.get("reasons")) if known else Tri.UNKNOWN)
     if rule.get("supplement", None) is not None:
         tests.append(in_supplement(facts.law, rule.get("supplement"), goods.hs, facts.day))
+    if rule.get("supplement_6", default=False):
+        tests.append(supp6_match(facts.law, goods).answer)
     return any_of(tests) if tests else Tri.YES
 
 

@@ -107,6 +107,10 @@ def _luxury(law: Law, rule: RuleAt, leg: Leg, hs: str) -> Finding:
         question = f"What is the wholesale price of one unit in US dollars (the threshold is {threshold:g})?"
         text = "The supplement names the item from a unit price on."
         return finding(rule, Effect.UNDETERMINED, text, facts, question=question)
+    if reached is Tri.NO and rule.get("price_open", default=False):
+        question = f"Did Supp. No. 5 spare HS {hs} below a unit price already on the date of the transaction?"
+        text = "The unit price is below today's threshold; thresholds of earlier texts are not known."
+        return finding(rule, Effect.UNDETERMINED, text, facts, question=question)
     if reached is Tri.NO:
         return finding(rule, Effect.DOES_NOT_APPLY, "The unit price is below the supplement's threshold.", facts)
     return finding(rule, *_named(rule, leg), facts)

@@ -32,7 +32,8 @@ def dated_codes(codes: dict[str, set[str]]) -> list[DateRule]:
 
     A code absent from an edition was not listed before the next change of the supplement. A code whose whole
     subheading the edition lists was listed since that edition came into force. A code of which the edition lists only
-    some Schedule B numbers keeps its later date, and the time before stays unknown.
+    some Schedule B numbers is taken to be listed since the supplements were rewritten in six digits; the time before
+    stays unknown.
 
     Args:
         codes: Codes of the newest text, by supplement.
@@ -92,6 +93,12 @@ def _present(rule: DateRule, code: str, how: str, began: str, edition: dict[str,
             note=f"whole subheading in the edition in force from {edition['in_force']}",
         )
     note = f"some of its Schedule B numbers in the edition in force from {edition['in_force']}"
+    rewritten = edition["next_change"]
+    if rewritten < rule.listed_from:  # the change rewrote the supplements in six digits and dropped no subheading
+        kept = f"the rewriting in six digits of {rewritten} is taken to have kept it, as the newest text does"
+        return replace(
+            rule, code=code, not_before=began, listed_from=rewritten, status="unverified", note=f"{note}; {kept}"
+        )
     return replace(rule, code=code, not_before=began, note="; ".join(filter(None, (rule.note, note))))
 
 

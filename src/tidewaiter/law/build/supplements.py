@@ -119,15 +119,21 @@ def high_priority(data: Path) -> TableFile:
 
 
 def military_end_use(data: Path) -> TableFile:
-    """Return the ECCNs of Supplement No. 2 to part 744."""
+    """Return the ECCNs of Supplement No. 2 to part 744, and the paragraphs and conditions it limits some of them to."""
     rows = read_csv(data / "ear" / "meu_supp2_744_eccns.csv", "eccn", "citation")
     require(len({r["eccn"] for r in rows}) == len(rows) >= 52, "Supp. No. 2 to part 744 names 52 ECCNs")
+    limits = {r["eccn"]: r for r in read_authored("meu_supp2_limits.csv")}
+    astray = sorted(limits.keys() - {r["eccn"] for r in rows})
+    require(not astray, f"every limited entry is named by Supp. No. 2 to part 744, not so {astray}")
+    columns = ("paragraphs", "conditional", "question", "listed_from")
+    none = dict.fromkeys(columns, "")
     return TableFile(
         name="meu_supp2.csv",
-        columns=("eccn", "note", "citation"),
-        rows=sorted((r["eccn"], "may be limited to paragraphs of the entry", r["citation"]) for r in rows),
-        source="15 CFR 744 Supp. No. 2",
+        columns=("eccn", *columns, "citation"),
+        rows=sorted((r["eccn"], *(limits.get(r["eccn"], none)[c] for c in columns), r["citation"]) for r in rows),
+        source="15 CFR 744 Supp. No. 2, text of 2026-09-24 in a public copy; additions of 2020 from general knowledge",
         as_of="2026-09-24",
         verified="partly verified",
-        note="Paragraph limits inside the supplement are not captured: a match on the entry is a question.",
+        note="conditional: paragraphs (* for the whole entry) reached only when the question is answered with yes; "
+        "listed_from: taken to be the day of 85 FR 23459, unverified; before it, whether the entry was named is open.",
     )

@@ -286,10 +286,26 @@ def _red_flags() -> tuple[RedFlagRule, ...]:
 
 
 def _meu() -> dict[str, MeuEccn]:
+    columns = ("eccn", "paragraphs", "conditional", "question", "listed_from", "citation")
     return {
-        eccn: MeuEccn(eccn=eccn, note=note, citation=citation)
-        for eccn, note, citation in read_rows("meu_supp2.csv", "eccn", "note", "citation")
+        eccn: MeuEccn(
+            eccn=eccn,
+            scope=_meu_scope(eccn, tuple(paragraphs.split()), tuple(conditional.split())),
+            question=question,
+            listed_from=maybe_day(since),
+            citation=citation,
+        )
+        for eccn, paragraphs, conditional, question, since, citation in read_rows("meu_supp2.csv", *columns)
     }
+
+
+def _meu_scope(eccn: str, paragraphs: tuple[str, ...], conditional: tuple[str, ...]) -> Scope:
+    if not paragraphs and not conditional:
+        return Scope(eccn, "entire")
+    if not conditional:
+        return Scope(eccn, "paragraphs", paragraphs)
+    maybe = tuple("" if one == "*" else one for one in conditional)
+    return Scope(eccn, "prose", paragraphs, conditional=maybe)
 
 
 @cache

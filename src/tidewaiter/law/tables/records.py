@@ -208,10 +208,19 @@ class ChplEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeuEccn:
-    """An ECCN of Supplement No. 2 to part 744, reached by 744.21(a)(1) for military end use."""
+    """An ECCN of Supplement No. 2 to part 744, reached by 744.21(a)(1) for military end use.
+
+    Attributes:
+        scope: Paragraphs of the entry the supplement names, for certain or under a condition.
+        question: The condition, as a question.
+        listed_from: Day before which it is open whether the supplement named the entry; None where that is not known
+            to have changed.
+    """
 
     eccn: str
-    note: str
+    scope: Scope
+    question: str
+    listed_from: dt.date | None
     citation: str
 
 
