@@ -101,6 +101,7 @@ PARAMETERS: dict[str, Check] = {
     "amount_usd": _number,
     "any_item": _flag,
     "deemed_excluded": _flag,
+    "each_alone": _flag,
     "price_open": _flag,
     "reexports_only": _flag,
     "ear99_only": _flag,

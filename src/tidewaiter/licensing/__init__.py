@@ -2,6 +2,8 @@
 
 from tidewaiter.licensing.classification import Classification, Kind, classify
 from tidewaiter.licensing.determine import determine
-from tidewaiter.licensing.listed import owned_share, stated_listings
+from tidewaiter.licensing.listed import stated_listings
+from tidewaiter.licensing.owner_shares import ownership
+from tidewaiter.licensing.ownership import Owned, owned, walk
 
-__all__ = ["Classification", "Kind", "classify", "determine", "owned_share", "stated_listings"]
+__all__ = ["Classification", "Kind", "Owned", "classify", "determine", "owned", "ownership", "stated_listings", "walk"]

@@ -14,34 +14,28 @@ _EAR_RULES = ("us.ear.744.8", "us.ear.744.12", "us.ear.744.14")
 
 
 def blocked_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
-    """Return what follows from a party, or the owners of half of it, being on the SDN list."""
-    blocking = facts.law.at("us.ofac.blocking", facts.day)
+    """Return what follows from a party being on the SDN list."""
     named = {"party": party.party.name or "", "role": party.party.role.value, "list": listing.list}
     named |= {"programs": " ".join(listing.programs)} if listing.programs else {}
-    if listing.owner_share_pct is not None and blocking is not None:
-        named["owned by blocked persons"] = f"{listing.owner_share_pct:g} percent"
-        if listing.certain and listing.owner_share_pct < blocking.get("share_pct"):
-            text = f"Blocked persons own less than half of the {party.label}: a red flag, not a blocking by itself."
-            yield finding(blocking, Effect.NOTES, text, named)
-            return
-    from_us = facts.us_person_acts
-    if party.party.role in LISTED_ROLES and listing.owner_share_pct is None:
+    if party.party.role in LISTED_ROLES:
         for rule_id in _EAR_RULES:
             if rule := facts.law.at(rule_id, facts.day):
-                yield from _by_program(party, listing, rule, named, from_us=from_us)
+                yield from _by_program(party, listing, rule, named, from_us=facts.us_person_acts)
         yield from _luxury(facts, listing, named)
+    blocking = facts.law.at("us.ofac.blocking", facts.day)
     if blocking is not None:
-        yield _blocking(blocking, party, named, from_us=from_us)
+        yield blocking_finding(facts, blocking, party, named)
 
 
-def _programs(listing: ListedAs) -> frozenset[str]:
+def programs_of(listing: ListedAs) -> frozenset[str]:
+    """Return the programs of an SDN entry, as the rules write them."""
     return frozenset(p.strip(" []").upper() for p in listing.programs)
 
 
 def _by_program(
     party: PartyFacts, listing: ListedAs, rule: RuleAt, named: dict[str, str], *, from_us: bool
 ) -> Iterator[Finding]:
-    programs = _programs(listing)
+    programs = programs_of(listing)
     hit = programs & set(rule.get("programs"))
     question = "Does an OFAC license, general license or exemption cover the transaction?"
     if hit:
@@ -61,7 +55,7 @@ def _luxury(facts: Facts, listing: ListedAs, named: dict[str, str]) -> Iterator[
         rule is None
         or facts.goods.on_ccl
         or facts.goods.hs is None
-        or not _programs(listing) & set(rule.get("programs"))
+        or not programs_of(listing) & set(rule.get("programs"))
     ):
         return
     listed = in_supplement(facts.law, 5, facts.goods.hs, facts.day)
@@ -77,15 +71,15 @@ def _luxury(facts: Facts, listing: ListedAs, named: dict[str, str]) -> Iterator[
         )
 
 
-def _blocking(rule: RuleAt, party: PartyFacts, named: dict[str, str], *, from_us: bool) -> Finding:
-    """What the blocking itself does.
+def blocking_finding(facts: Facts, rule: RuleAt, party: PartyFacts, named: dict[str, str]) -> Finding:
+    """Return what the blocking itself does.
 
     Property and dealings of blocked persons are prohibited to US persons in any role (31 CFR chapter V), unless OFAC
     authorizes them. An export from the United States is such a dealing, so the act is prohibited, beside any license
     the EAR require; for acts of others abroad the part of US persons in it is asked about.
     """
     text = f"The {party.label} is blocked: US persons may not deal with it in any role without OFAC's authorization."
-    if from_us:
+    if facts.us_person_acts:
         question = "Does an OFAC license, general license or exemption cover the transaction?"
         return finding(rule, Effect.PROHIBITS, text, named, question=question)
     question = "Is a US person, US dollar clearing or US-origin service involved anywhere in the transaction?"

@@ -16,6 +16,7 @@ from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.jurisdiction import Jurisdiction, jurisdiction
 from tidewaiter.licensing.knowledge import knowledge_findings
 from tidewaiter.licensing.outcome import conclude
+from tidewaiter.licensing.owners import owners_not_given
 from tidewaiter.licensing.us_persons import us_person_findings
 from tidewaiter.model import Determination, Effect, ListedAs, Transaction
 
@@ -51,6 +52,7 @@ def _requirements(facts: Facts) -> list[Finding]:
     found = [*knowledge_findings(facts), *party_findings(facts), *destination_findings(facts), *end_use_findings(facts)]
     if not any(f.effect is Effect.REQUIRES and f.reason.rule.startswith("us.ear.746.8") for f in found):
         found += oil_gas_findings(facts)
+    found += owners_not_given(facts)
     return found if facts.concerns.end_use_stated else found + _end_use_not_stated(facts.law, facts.day)
 
 

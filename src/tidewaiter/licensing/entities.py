@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tidewaiter.law import Force, RuleAt, Tri, eccn_in, tri
+from tidewaiter.law import RuleAt, Tri, eccn_in
 from tidewaiter.licensing.blocked import blocked_findings
 from tidewaiter.licensing.entry_scope import entry_reaches
 from tidewaiter.licensing.facts import Facts, PartyFacts
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.other_lists import other_list_findings
+from tidewaiter.licensing.owners import owner_findings
 from tidewaiter.model import LISTED_ROLES, Effect, ListedAs
 
 _BIS_LISTS = {
@@ -23,21 +24,16 @@ _BIS_LISTS = {
 
 def party_findings(facts: Facts) -> list[Finding]:
     """Return what the listings of all parties require, in the order of the parties."""
-    return [found for party in facts.parties for listing in party.listings for found in _one(facts, party, listing)]
+    found = [f for party in facts.parties for listing in party.listings for f in _one(facts, party, listing)]
+    return found + [f for party in facts.parties if party.owner_listings for f in owner_findings(facts, party)]
 
 
 def _one(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
-    if listing.owner_share_pct is not None:
-        found = list(_owned(facts, party, listing))
-    else:
-        found = list(_listed(facts, party, listing))
-    for one in found:
+    for one in _listed(facts, party, listing):
         if listing.certain:
             yield one
             continue
         question = f"Is {party.party.name or 'the party'} the listed {listing.name or 'entry'} ({listing.list})?"
-        if listing.owner_share_pct is not None:
-            question = f"What share of {party.party.name or 'the party'} do listed owners hold together?"
         yield weakened(one, question, f"{listing.list} would decide the outcome", {"match": "possible"})
 
 
@@ -130,37 +126,3 @@ def _footnote_3(facts: Facts, named: dict[str, str]) -> Iterator[Finding]:
     if rule:
         text = "Footnote 3 marks a Russian or Belarusian military end user, wherever it is located."
         yield finding(rule, Effect.REQUIRES, text, named)
-
-
-def _owned(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
-    share = listing.owner_share_pct or 0.0
-    if listing.list == "us.ofac.sdn":
-        yield from blocked_findings(facts, party, listing)
-        return
-    rule = facts.law.at("us.ear.744.11.affiliates", facts.day)
-    if rule is None or listing.list not in rule.get("lists"):
-        yield from _ownership_note(facts, party, listing, share)
-        return
-    enough = tri(None if not listing.certain else share >= rule.get("share_pct"))
-    if enough is Tri.NO:
-        yield from _ownership_note(facts, party, listing, share)
-        return
-    section = "744.21" if listing.list == "us.bis.military_end_user" else rule.section
-    reach = entry_reaches(facts, listing)
-    named = _facts(party, listing) | {"owned by listed parties": f"{share:g} percent", "scope": reach.scope}
-    text = f"Listed parties own {share:g} percent of the {party.label}."
-    if reach.answer is Tri.NO:
-        yield finding(rule, Effect.DOES_NOT_APPLY, f"{text} The owners' entries do not reach the item.", named)
-    elif reach.answer is Tri.UNKNOWN and rule.force is Force.IN_FORCE:
-        yield finding(rule, Effect.UNDETERMINED, text, named, question=reach.question, section=section)
-    elif party.party.role in LISTED_ROLES:
-        yield finding(rule, Effect.REQUIRES, text, named, section=section)
-    else:
-        yield finding(rule, Effect.NOTES, f"{text} It is in no role the rule reaches.", named)
-
-
-def _ownership_note(facts: Facts, party: PartyFacts, listing: ListedAs, share: float) -> Iterator[Finding]:
-    rule = facts.law.at("us.ear.744.11", facts.day)
-    if rule:
-        text = f"Listed parties own {share:g} percent of the {party.label}: a red flag, not a requirement by itself."
-        yield finding(rule, Effect.NOTES, text, _facts(party, listing))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tidewaiter.law import Law
 from tidewaiter.licensing.classification import Classification, classify
 from tidewaiter.licensing.concerns import Concerns, concerns
 from tidewaiter.licensing.listed import stated_listings
+from tidewaiter.licensing.ownership import Path, walk
 from tidewaiter.model import Act, Item, ListedAs, Party, Region, Role, Transaction
 
 #: Roles that receive the item where it is meant to stay (15 CFR 748.5(e), (f)).
@@ -18,10 +19,16 @@ RECEIVING = frozenset({Role.ULTIMATE_CONSIGNEE, Role.END_USER})
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
-    """A party with every listing that counts on the day."""
+    """A party with every listing that counts on the day.
+
+    Attributes:
+        listings: Listings of the party itself.
+        owner_listings: Listings of its owners, by the positions in ``owners`` that lead to each.
+    """
 
     party: Party
     listings: tuple[ListedAs, ...]
+    owner_listings: Mapping[Path, tuple[ListedAs, ...]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -85,7 +92,7 @@ def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""
     day = law.period(as_of)
     parties = tuple(
-        PartyFacts(party, _listings(party, listed[index] if listed and index < len(listed) else (), as_of))
+        party_facts(party, listed[index] if listed and index < len(listed) else (), as_of)
         for index, party in enumerate(tx.parties)
     )
     stated = concerns(law, day, tx.end_use, tx.knowledge)
@@ -104,10 +111,17 @@ def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[
     )
 
 
-def _listings(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> tuple[ListedAs, ...]:
+def party_facts(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> PartyFacts:
+    """Return a party with the listings that count on a day: those found, and those stated of it and of its owners."""
     if not found and not party.listings and not party.owners:
-        return ()
-    return tuple(one for one in (*found, *stated_listings(party)) if one.listed_on is None or one.listed_on <= as_of)
+        return PartyFacts(party, ())
+    counted = [one for one in found if one.listed_on is None or one.listed_on <= as_of]
+    own = (*(one for one in counted if not one.owner_path), *stated_listings(party))
+    of_owners = {
+        path: (*(one for one in counted if one.owner_path == path), *stated_listings(owner))
+        for path, owner in walk(party.owners or ())
+    }
+    return PartyFacts(party, own, {path: listings for path, listings in of_owners.items() if listings})
 
 
 def _destinations(tx: Transaction, stated: Concerns) -> tuple[Destination, ...]:

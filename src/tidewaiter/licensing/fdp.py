@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from tidewaiter.law import Law, RuleAt, Tri, all_of, any_of, eccn_in, tri
 from tidewaiter.law.tables import split_eccn
 from tidewaiter.licensing.classification import Kind
-from tidewaiter.licensing.facts import Facts
+from tidewaiter.licensing.facts import Facts, PartyFacts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import in_supplement
+from tidewaiter.licensing.owners import affiliate_footnotes
 from tidewaiter.licensing.supp6 import supp6_match
 from tidewaiter.model import LISTED_ROLES, Effect
 
@@ -91,16 +92,22 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
 def _reach(facts: Facts, rule: RuleAt) -> Tri:
     footnote = rule.get("footnote", None)
     if footnote is not None:
-        return any_of(
-            tri(True if listing.certain and party.party.role in LISTED_ROLES else None)
-            for party in facts.parties
-            for listing in party.listings
-            if listing.requirement is not None and footnote in listing.requirement.footnotes
-        )
+        return any_of(_marked(facts, party, footnote) for party in facts.parties)
     where = tri(any(facts.law.within(d.country, rule.get("destinations"), facts.day) for d in facts.destinations))
     regions = {d.region.value for d in facts.destinations if d.region}
     place = where | tri(bool(regions & set(rule.get("regions"))))
     return place & facts.concerns.of(rule.get("end_uses")) if rule.get("end_uses") else place
+
+
+def _marked(facts: Facts, party: PartyFacts, footnote: int) -> Tri:
+    """Whether a party's entry, or under the rule on affiliates an owner's, has the footnote."""
+    in_role = tri(True if party.party.role in LISTED_ROLES else None)
+    own = (
+        tri(True if listing.certain else None)
+        for listing in party.listings
+        if listing.requirement is not None and footnote in listing.requirement.footnotes
+    )
+    return in_role & any_of((*own, affiliate_footnotes(facts, party, footnote)))
 
 
 def _scope(facts: Facts, rule: RuleAt) -> Tri:

@@ -19,18 +19,24 @@ _POINTERS = (
 )
 
 
-def other_list_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> Iterator[Finding]:
+def other_list_findings(
+    facts: Facts, party: PartyFacts, listing: ListedAs, says: str | None = None
+) -> Iterator[Finding]:
     """Return what a listing outside the BIS lists and the SDN list means for the transaction.
 
     A list of the jurisdiction the item leaves from is a question, and so is a list the system does not know, such as
     the user's own; any other is noted.
+
+    Args:
+        says: What is listed, as a sentence, where it is not the party itself.
     """
     named = {"party": party.party.name or "", "role": party.party.role.value, "list": listing.list}
+    says = says or f"The {party.label} is on {listing.list}."
     for rule_id in _POINTERS:
         rule = facts.law.at(rule_id, facts.day)
         if rule is None or listing.list not in rule.get("lists"):
             continue
-        text = f"The {party.label} is on {listing.list}. {rule.rule.title}."
+        text = f"{says} {rule.rule.title}."
         origin = facts.tx.from_country
         here = bool(rule.get("from_destinations")) and (
             "*" in rule.get("from_destinations") or (origin is not None and origin in rule.get("from_destinations"))
@@ -48,5 +54,5 @@ def other_list_findings(facts: Facts, party: PartyFacts, listing: ListedAs) -> I
         question = (
             f"What does the list {listing.list!r} require of transactions with {party.party.name or 'the party'}?"
         )
-        text = f"The {party.label} is on {listing.list}, which the system has no rule for."
+        text = f"{says} The system has no rule for that list."
         yield finding(unknown, Effect.UNDETERMINED, text, named, question=question)

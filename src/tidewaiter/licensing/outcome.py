@@ -17,6 +17,7 @@ from tidewaiter.model import Determination, Effect, Outcome, Question
 _ORDER = ("736.2(b)(4)", "746", "744", "31 CFR", "742", "754", "734", "738", "736")
 #: Effects whose questions are worth asking once the outcome is determined.
 _SETTLED = (Effect.PROHIBITS, Effect.REQUIRES, Effect.EXCLUDES)
+_ASKED = {Outcome.UNDETERMINED: tuple(Effect), Outcome.NOT_REQUIRED: (*_SETTLED, Effect.NOTES)}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -68,8 +69,11 @@ def _review(deciding: list[Finding]) -> str | None:
 
 
 def _questions(outcome: Outcome, found: Sequence[Finding]) -> tuple[Question, ...]:
-    """Each question once. A determined outcome keeps only the questions of the findings that decided it."""
-    deciding = tuple(Effect) if outcome is Outcome.UNDETERMINED else _SETTLED
+    """Each question once. A determined outcome keeps only the questions of the findings that decided it.
+
+    Where no license is required, what could still change that is asked as well (owners nobody stated).
+    """
+    deciding = _ASKED.get(outcome, _SETTLED)
     asked: dict[str, Question] = {}
     for one in found:
         if one.question is not None and one.effect in deciding:

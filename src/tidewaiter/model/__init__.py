@@ -3,7 +3,7 @@
 from tidewaiter.model.codec import from_data, from_json, to_data, to_json
 from tidewaiter.model.countries import Country, UnknownCountryError, country_name, resolve_country
 from tidewaiter.model.dates import PartialDate, earliest
-from tidewaiter.model.decisions import Decision, PartyScreening, Verdict
+from tidewaiter.model.decisions import Decision, OwnerScreening, Ownership, PartyScreening, Verdict
 from tidewaiter.model.determinations import (
     Coverage,
     Determination,
@@ -65,6 +65,8 @@ __all__ = [
     "NameKind",
     "Outcome",
     "Owner",
+    "OwnerScreening",
+    "Ownership",
     "PartialDate",
     "Party",
     "PartyScreening",

@@ -81,7 +81,8 @@ class ListedAs:
         certain: False for a possible match nobody has resolved yet; it can only make an outcome undetermined.
         stated: True when the caller stated the listing rather than screening finding it.
         requirement: Coded requirement of the entry. None when the caller stated only the list.
-        owner_share_pct: Set when not the party itself but its owners are listed: their aggregate share in percent.
+        owner_path: Set when not the party itself but an owner of it is listed: positions in ``owners`` that lead to the
+            owner, outermost first.
     """
 
     list: str
@@ -95,4 +96,4 @@ class ListedAs:
     certain: bool = True
     stated: bool = False
     address_only: bool = False
-    owner_share_pct: float | None = None
+    owner_path: tuple[int, ...] = ()
