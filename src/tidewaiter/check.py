@@ -7,16 +7,18 @@ raised, and the strictest of the three decides. It reads nothing and keeps nothi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tidewaiter.law import Law
-from tidewaiter.licensing import determine
+from tidewaiter.licensing import determine, ownership
 from tidewaiter.model import (
     Decision,
     Determination,
     Hit,
     ListedAs,
     Outcome,
+    OwnerScreening,
     PartyScreening,
     RedFlag,
     Snapshot,
@@ -43,37 +45,58 @@ def listed_as(hit: Hit) -> ListedAs:
     )
 
 
+def listed_with_owners(
+    hits: Sequence[Hit], owners: Sequence[OwnerScreening], *, matches_only: bool = False
+) -> tuple[ListedAs, ...]:
+    """Return the listings that screening found of a party and of its owners, for the licensing room."""
+    kept = [hit for hit in hits if not matches_only or hit.strength is Strength.MATCH]
+    above = ((o, h) for o in owners for h in o.hits if not matches_only or h.strength is Strength.MATCH)
+    return (*map(listed_as, kept), *(replace(listed_as(hit), owner_path=owner.owner) for owner, hit in above))
+
+
 def check_transaction(
     tx: Transaction,
     hits: Sequence[Sequence[Hit]],
     law: Law,
     *,
     as_of: dt.date,
+    owners: Sequence[Sequence[OwnerScreening]] = (),
     snapshots: Sequence[Snapshot] = (),
 ) -> Decision:
     """Decide one transaction.
 
     Args:
         hits: For each party of ``tx``, in order, what screening found as of the same date.
+        owners: For each party, its owners with what screening found of them; empty when no owner was screened.
         snapshots: The list snapshots screening used; repeated in the answer so that it can be replayed.
     """
-    determination = determine(tx, law, as_of=as_of, listed=[[listed_as(h) for h in found] for found in hits])
+    owners = owners or [()] * len(tx.parties)
+    listed = [listed_with_owners(found, above) for found, above in zip(hits, owners, strict=True)]
+    determination = determine(tx, law, as_of=as_of, listed=listed)
     flags = evaluate(tx, law.tables, as_of=as_of, hits=hits)
+    screened = tuple(
+        PartyScreening(
+            party=i,
+            role=str(party.role),
+            name=party.name,
+            hits=tuple(hits[i]),
+            owners=tuple(owners[i]),
+            ownership=ownership(party, listed[i], law, as_of),
+        )
+        for i, party in enumerate(tx.parties)
+    )
     stops = _stops(determination)
-    holds = _holds(tx, hits, determination, flags)
+    holds = [*_hit_holds(screened), *_owner_holds(screened), *_other_holds(determination, flags)]
     verdict = Verdict.STOP if stops else Verdict.HOLD if holds else Verdict.RELEASE
     notes = [] if stops or holds else _release_notes(determination)
     return Decision(
         id=tx.id,
         decision=verdict,
         license=determination,
-        screening=tuple(
-            PartyScreening(party=i, role=str(party.role), name=party.name, hits=tuple(found))
-            for i, (party, found) in enumerate(zip(tx.parties, hits, strict=True))
-        ),
+        screening=screened,
         red_flags=tuple(flags),
         reasons=(*stops, *holds, *notes),
-        missing=tuple(q.question for q in determination.missing),
+        missing=tuple(dict.fromkeys((*(q.question for q in determination.missing), *_owner_questions(screened)))),
         as_of=as_of,
         snapshots=tuple(snapshots),
     )
@@ -91,21 +114,46 @@ def _stops(determination: Determination) -> list[str]:
     return []
 
 
-def _holds(
-    tx: Transaction,
-    hits: Sequence[Sequence[Hit]],
-    determination: Determination,
-    flags: Sequence[RedFlag],
-) -> list[str]:
-    reasons: list[str] = []
-    for party, found in zip(tx.parties, hits, strict=True):
-        for hit in found:
-            kind = "matches" if hit.strength is Strength.MATCH else "may be"
-            reasons.append(
-                f"{party.name or 'The address of a party'} ({party.role}) {kind} {hit.name} on {hit.list}"
-                f" (score {hit.score:.2f}): resolve the hit."
+def _hit_holds(screened: Sequence[PartyScreening]) -> Iterator[str]:
+    for party in screened:
+        for hit in party.hits:
+            yield f"{party.name or 'The address of a party'} ({party.role}) {_matched(hit)}: resolve the hit."
+        for owner in party.owners:
+            share = "share not stated" if owner.share_pct is None else f"{owner.share_pct:g} percent"
+            for hit in owner.hits:
+                yield f"{owner.name}, an owner of {_called(party)} ({share}), {_matched(hit)}: resolve the hit."
+
+
+def _matched(hit: Hit) -> str:
+    kind = "matches" if hit.strength is Strength.MATCH else "may be"
+    return f"{kind} {hit.name} on {hit.list} (score {hit.score:.2f})"
+
+
+def _called(party: PartyScreening) -> str:
+    return f"{party.name or 'a party'} ({party.role})"
+
+
+def _owner_holds(screened: Sequence[PartyScreening]) -> Iterator[str]:
+    """What listed owners hold is said with its percentages, whether or not a rule in force reaches it."""
+    for party in screened:
+        for one in party.ownership:
+            least, most = one.certain_pct, one.possible_pct
+            held = f"{least:g} percent" if least == most else f"{least:g} to {most:g} percent"
+            reached = {"yes": "which reaches", "no": "below", "unknown": "which may reach"}[one.reaches]
+            force = {"suspended": ", suspended on this date", "unconfirmed": ", not confirmed on this date"}
+            yield (
+                f"Listed owners ({', '.join(one.owners)}) hold {held} of {_called(party)}, {reached} the"
+                f" {one.share_pct:g} percent of {one.citation}{force.get(one.force, '')}: resolve the ownership."
             )
-    reasons.extend(f"Red flag {flag.id}: {flag.title}." for flag in flags if flag.severity == "hold")
+
+
+def _owner_questions(screened: Sequence[PartyScreening]) -> list[str]:
+    open_ = (one for party in screened for one in party.ownership if one.force != "suspended")
+    return [one.question for one in open_ if one.question]
+
+
+def _other_holds(determination: Determination, flags: Sequence[RedFlag]) -> list[str]:
+    reasons = [f"Red flag {flag.id}: {flag.title}." for flag in flags if flag.severity == "hold"]
     if determination.outcome is Outcome.UNDETERMINED:
         reasons.append("The license requirement is undetermined: answer the questions.")
     if determination.outcome is Outcome.NOT_SUBJECT and determination.missing:

@@ -20,10 +20,20 @@ from tidewaiter.sources.orders import read_names, read_orders
 from tidewaiter.workspace import Workspace
 
 DAY = "2026-08-01"
+OWNERS = [
+    {
+        "name": "Invented Holding",
+        "share_pct": 60,
+        "owners": [{"name": "Huawei Technologies Co., Ltd.", "country": "CN"}],
+    },
+    {"name": "Sberbank of Russia", "share_pct": 30, "listings": ["us.ofac.sdn#RUSSIA-EO14024"]},
+]
+OWNED = {"role": "end_user", "name": "Invented Gulf Trading FZE", "country": "AE", "owners": OWNERS}
 NAMES = [
     {"id": "a", "name": "Karasani Dis Ticaret", "country": "TR"},
     {"id": "b", "name": "Мегафон", "schema": "Organization"},
     {"id": "c", "name": "No Such Party Anywhere", "country": "Germany"},
+    {"id": "o", "name": "Invented Gulf Trading FZE", "country": "AE", "owners": OWNERS},
     {"id": "d", "address": "Room 1502, 15/F, Wing Tuck Commercial Centre, Hong Kong"},
 ]
 
@@ -76,6 +86,26 @@ def test_check(client: httpx.Client, space: Workspace, home: Path, environment: 
     assert answers(client.post("/api/v1/check", json=whole, params={"audit": False})) == by_python
     alone = client.post("/api/v1/check", json=whole[0], params={"audit": False})
     assert answers(alone) == by_python[:1]
+
+
+def test_owners(
+    client: httpx.Client, space: Workspace, home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    plain = {"from": "US", "destination": "AE", "item": {"eccn": "EAR99"}, "parties": [OWNED]}
+    file = tmp_path / "orders.jsonl"
+    days = ("2025-10-15", "2025-12-15", "2026-11-15")  # the rule of BIS in force, stayed, not confirmed
+    file.write_text("\n".join(json.dumps({"id": day, "date": day, **plain}) for day in days), encoding="utf-8")
+    orders = [order for order in read_orders(file) if not isinstance(order, RowError)]
+    by_python = lines(space.check(orders))
+    for line in by_python:
+        screening = json.loads(line)["screening"][0]
+        assert [owner["owner"] for owner in screening["owners"]] == [[0], [0, 0], [1]]
+        assert {held["rule"] for held in screening["ownership"]} == {"us.ofac.blocking", "us.ear.744.11.affiliates"}
+    assert command(home, environment, "check", str(file), "--no-audit") == by_python
+    assert ndjson(client, "/api/v1/check", file.read_bytes(), audit=False) == by_python
+    licensed = lines(space.license(orders))
+    assert command(home, environment, "license", str(file)) == licensed
+    assert ndjson(client, "/api/v1/license", file.read_bytes()) == licensed
 
 
 def test_check_as_of(client: httpx.Client, home: Path, environment: dict[str, str], orders: Path) -> None:

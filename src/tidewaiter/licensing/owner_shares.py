@@ -59,7 +59,8 @@ class OwnerShare:
     def question(self) -> str:
         """What would settle an open share: who an owner is where that is in doubt, else how much they hold."""
         name = self.party.party.name or "the party"
-        doubt = next((one for one in self.listings if not one.certain), None)
+        settled = {self._owner(one) for one in self.listings if one.certain}
+        doubt = next((one for one in self.listings if not one.certain and self._owner(one) not in settled), None)
         if doubt is not None:
             return f"Is {self._owner(doubt)}, an owner of {name}, the listed {doubt.name or 'entry'} ({doubt.list})?"
         return f"What share of {name} do listed owners hold together, directly and indirectly?"

@@ -94,10 +94,16 @@ def _rules(decision: Decision) -> tuple[str, ...]:
 
 def _hits(decision: Decision) -> str:
     """Return the strongest hit of the order, and how many there are besides."""
-    found = [(hit, party) for party in decision.screening for hit in party.hits]
+    found = [(hit, words(party.role)) for party in decision.screening for hit in party.hits]
+    found += [
+        (hit, f"an owner of {words(party.role)}")
+        for party in decision.screening
+        for owner in party.owners
+        for hit in owner.hits
+    ]
     if not found:
         return ""
-    hit, party = max(found, key=lambda pair: (pair[0].strength is Strength.MATCH, pair[0].score))
+    hit, who = max(found, key=lambda pair: (pair[0].strength is Strength.MATCH, pair[0].score))
     kind = "Match" if hit.strength is Strength.MATCH else "Possible match"
     more = f"; {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{kind} of {words(party.role)} on {list_name(hit.list)}{more}"
+    return f"{kind} of {who} on {list_name(hit.list)}{more}"

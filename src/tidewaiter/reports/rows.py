@@ -7,8 +7,19 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tidewaiter.model import Decision, Determination, PartyScreening, RowError, Snapshot, to_data
-from tidewaiter.reports.wording import open_questions
+from tidewaiter.model import (
+    Decision,
+    Determination,
+    Hit,
+    OwnerScreening,
+    Ownership,
+    PartyScreening,
+    RowError,
+    Snapshot,
+    from_data,
+    to_data,
+)
+from tidewaiter.reports.wording import open_questions, owner_text, ownership_text
 
 Row = dict[str, str]
 #: Between the members of one cell: sentences hold commas and semicolons, but hardly ever a bar.
@@ -52,12 +63,19 @@ def cell(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _best_hit(party: PartyScreening) -> str:
-    who = f"{party.role} {party.name or '(no name)'}"
-    if not party.hits:
+def _best_hits(party: PartyScreening) -> Iterator[str]:
+    """Return the best hit of a party, and of each of its owners that has one."""
+    yield _best_hit(f"{party.role} {party.name or '(no name)'}", party.hits)
+    for owner in party.owners:
+        if owner.hits:
+            yield _best_hit(f"owner {owner.name} of {party.role} {party.name or '(no name)'}", owner.hits)
+
+
+def _best_hit(who: str, hits: Sequence[Hit]) -> str:
+    if not hits:
         return f"{who}: no match found"
-    hit = party.hits[0]
-    more = f" (+{len(party.hits) - 1} more)" if len(party.hits) > 1 else ""
+    hit = hits[0]
+    more = f" (+{len(hits) - 1} more)" if len(hits) > 1 else ""
     return f"{who}: {hit.strength} {hit.score:.3f} {hit.list} {hit.name} [{hit.listing_id}]{more}"
 
 
@@ -78,7 +96,8 @@ def decision_row(decision: Decision) -> Row:
         "prohibited": license_.prohibited,
         "exceptions": [f"{e.symbol}={e.eligible}" for e in license_.exceptions],
         "review_policy": license_.review_policy,
-        "hits": [_best_hit(party) for party in decision.screening],
+        "hits": [line for party in decision.screening for line in _best_hits(party)],
+        "ownership": [ownership_text(held) for party in decision.screening for held in party.ownership],
         "red_flags": [f"{flag.id} ({flag.severity}): {flag.title}" for flag in decision.red_flags],
         "missing": [question for question, _ in open_questions(decision)],
         "reasons": decision.reasons,
@@ -112,6 +131,10 @@ _HIT_COLUMNS = (
 
 def _hit_rows(answer: Mapping[str, Any]) -> Iterator[Row]:
     rest = {name: cell(value) for name, value in answer.items() if name != "hits"}
+    if "owners" in rest:
+        owners = [from_data(OwnerScreening, owner) for owner in answer["owners"]]
+        rest["owners"] = cell([_best_hit(owner_text(owner), owner.hits) for owner in owners])
+        rest["ownership"] = cell([ownership_text(from_data(Ownership, held)) for held in answer["ownership"]])
     for rank, hit in enumerate(answer["hits"] or [{}], start=1):
         found = {name: cell(hit.get(name)) for name in _HIT_COLUMNS}
         yield {"id": rest.get("id", ""), "rank": str(rank) if hit else "", **found} | rest
@@ -149,6 +172,6 @@ def rows_of(value: object) -> Iterator[Row]:
 REJECTED_COLUMNS = ("file", "row", "column", "id", "reason", "remedy")
 #: Columns of ``decisions.csv``.
 DECISION_COLUMNS = (
-    "id", "decision", "outcome", "sections", "prohibited", "exceptions", "review_policy", "hits", "red_flags",
-    "missing", "reasons", "as_of", "snapshots",
+    "id", "decision", "outcome", "sections", "prohibited", "exceptions", "review_policy", "hits", "ownership",
+    "red_flags", "missing", "reasons", "as_of", "snapshots",
 )  # fmt: skip

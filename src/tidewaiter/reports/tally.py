@@ -94,7 +94,8 @@ class Tally:
         self.parties += len(decision.screening)
         self.parties_hit += sum(bool(party.hits) for party in decision.screening)
         for party in decision.screening:
-            self.hits.update((hit.list, hit.strength) for hit in party.hits)
+            above = (hit for owner in party.owners for hit in owner.hits)
+            self.hits.update((hit.list, hit.strength) for hit in (*party.hits, *above))
 
     def _count_lists(self, decision: Decision) -> None:
         day = decision.as_of

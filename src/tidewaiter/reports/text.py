@@ -25,6 +25,8 @@ from tidewaiter.reports.wording import (
     hit_text,
     list_name,
     open_questions,
+    owner_text,
+    ownership_text,
     requirement_text,
     words,
 )
@@ -127,12 +129,16 @@ def _reason(tree: Tree, reason: Reason) -> None:
 
 def _party(tree: Tree, party: PartyScreening) -> None:
     who = f"{words(party.role).capitalize()}: {party.name or '(no name given)'}"
-    if not party.hits:
-        tree.add(_line(f"{who}: no match found on the lists used, which by itself permits nothing"))
-        return
-    branch = tree.add(_line(who))
+    nothing = "" if party.hits else ": no match found on the lists used, which by itself permits nothing"
+    branch = tree.add(_line(f"{who}{nothing}"))
     for hit in party.hits:
         _hit(branch, hit)
+    for owner in party.owners:
+        above = branch.add(_line(owner_text(owner) + ("" if owner.hits else ": no match found")))
+        for hit in owner.hits:
+            _hit(above, hit)
+    for held in party.ownership:
+        branch.add(_line(ownership_text(held)))
 
 
 def _hit(tree: Tree, hit: Hit) -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tidewaiter.model import Decision, Effect, ExceptionCheck, Hit, ItemScope, Outcome, Requirement, Strength, Verdict
+from tidewaiter.model import (
+    Decision,
+    Effect,
+    ExceptionCheck,
+    Hit,
+    ItemScope,
+    Outcome,
+    OwnerScreening,
+    Ownership,
+    Requirement,
+    Strength,
+    Verdict,
+)
 
 VERDICTS = {Verdict.STOP: "Stop", Verdict.HOLD: "Hold", Verdict.RELEASE: "Release"}
 #: A sign beside the word, so that no meaning rests on color alone.
@@ -54,6 +66,8 @@ ITEM_SCOPES = {
 }
 ELIGIBLE = {"yes": "Available", "no": "Not available", "undetermined": "Undetermined"}
 COVERAGE = {"modelled": "Modelled", "partial": "Partly modelled", "pointer": "Not modelled: pointer only"}
+REACHES = {"yes": "which reaches", "no": "below", "unknown": "which may reach"}
+FORCES = {"in_force": "in force", "suspended": "suspended on this date", "unconfirmed": "not confirmed on this date"}
 SEVERITIES = {"hold": "Must be resolved first", "note": "Worth a look"}
 
 
@@ -96,6 +110,26 @@ def exception_text(check: ExceptionCheck) -> str:
 def hit_text(hit: Hit) -> str:
     """Return a hit as one line: strength, score, list and entry."""
     return f"{STRENGTHS[hit.strength].lower()} {hit.score:.2f}, {list_name(hit.list)}: {hit.name}"
+
+
+def owner_text(owner: OwnerScreening) -> str:
+    """Return an owner as one line: how far up it stands, its name and share, and the listings stated of it."""
+    share = "share not stated" if owner.share_pct is None else f"{owner.share_pct:g} percent"
+    known = f", stated to be on {', '.join(map(list_name, owner.listings))}" if owner.listings else ""
+    place = "Owner" + " of an owner" * (len(owner.owner) - 1)
+    return f"{place}: {owner.name} ({share}{known})"
+
+
+def ownership_text(held: Ownership) -> str:
+    """Return what listed owners hold together as one sentence, with the percentages and the rule."""
+    least, most = f"{held.certain_pct:g}", f"{held.possible_pct:g}"
+    share = least if least == most else f"{least} to {most}"
+    lists = ", ".join(map(list_name, held.lists))
+    verb = "holds" if len(held.owners) == 1 else "hold together"
+    return (
+        f"{', '.join(held.owners)} ({lists}) {verb} {share} percent, {REACHES[held.reaches]} the"
+        f" {held.share_pct:g} percent of {held.citation} ({FORCES[held.force]})"
+    )
 
 
 def open_questions(decision: Decision) -> tuple[tuple[str, str], ...]:

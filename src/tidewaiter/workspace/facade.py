@@ -15,27 +15,28 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import platformdirs
 
 from tidewaiter.audit import AuditLog
-from tidewaiter.check import check_transaction, listed_as
+from tidewaiter.check import check_transaction, listed_with_owners
 from tidewaiter.law import Law, load_law
 from tidewaiter.law.goods import Goods, GoodsAnswer
-from tidewaiter.licensing import determine
+from tidewaiter.licensing import determine, ownership
 from tidewaiter.model import (
     Decision,
     Determination,
     Hit,
+    OwnerScreening,
+    Ownership,
     RowError,
     Schema,
     Snapshot,
-    Strength,
     Transaction,
     UnusableWorkspaceError,
 )
@@ -45,11 +46,16 @@ from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.counterparties import Counterparties
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.lists import Lists
+from tidewaiter.workspace.owners import screen_owners
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
 from tidewaiter.workspace.shipments import Shipments
 
 T = TypeVar("T")
 
+#: A transaction with the hits of its parties and of their owners, as of a day and the lists of that day.
+_Screened: TypeAlias = tuple[
+    Transaction, list[tuple[Hit, ...]], list[tuple[OwnerScreening, ...]], dt.date, tuple[Snapshot, ...]
+]
 #: Orders screened together; memory stays bounded by it however long the file is.
 BATCH = 512
 #: Screening indexes kept open at once (one for each set of snapshots in use).
@@ -58,10 +64,12 @@ _OPEN_INDEXES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenAnswer:
-    """Hits of one screened row, with the date and the snapshots they are of."""
+    """Hits of one screened row, with the date and the snapshots they are of; and those of its owners, where stated."""
 
     id: str
     hits: tuple[Hit, ...]
+    owners: tuple[OwnerScreening, ...] = ()
+    ownership: tuple[Ownership, ...] = ()
     as_of: dt.date
     snapshots: tuple[Snapshot, ...]
 
@@ -175,10 +183,12 @@ class Workspace:
         screener, snapshots = self.screener(day)
         used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
         for batch in _batches(rows, BATCH):
-            queries = [Query.of_party(row.party, id=row.id) for row in batch]
-            found = screener.screen(queries, as_of=day, threshold=threshold, limit=limit, lists=lists)
-            for row, hits in zip(batch, found, strict=True):
-                yield ScreenAnswer(id=row.id, hits=hits, as_of=day, snapshots=used)
+            search = partial(screener.screen, as_of=day, threshold=threshold, limit=limit, lists=lists)
+            found = search([Query.of_party(row.party, id=row.id) for row in batch])
+            owners = screen_owners([row.party for row in batch], search)
+            for row, hits, above in zip(batch, found, owners, strict=True):
+                held = ownership(row.party, listed_with_owners((), above), self.law, day) if above else ()
+                yield ScreenAnswer(id=row.id, hits=hits, owners=above, ownership=held, as_of=day, snapshots=used)
 
     def rescreen(
         self,
@@ -211,8 +221,8 @@ class Workspace:
         self, orders: Iterable[Transaction], *, as_of: dt.date | None = None
     ) -> Iterator[tuple[Transaction, Decision]]:
         """Decide each order, and return it with its decision."""
-        for tx, hits, day, snapshots in self._screened(orders, as_of):
-            yield tx, check_transaction(tx, hits, self.law, as_of=day, snapshots=snapshots)
+        for tx, hits, owners, day, snapshots in self._screened(orders, as_of):
+            yield tx, check_transaction(tx, hits, self.law, as_of=day, owners=owners, snapshots=snapshots)
 
     def license(
         self, orders: Iterable[Transaction], *, as_of: dt.date | None = None, screen: bool = True
@@ -226,8 +236,8 @@ class Workspace:
             for tx in orders:
                 yield determine(tx, self.law, as_of=as_of or tx.date or self.today())
             return
-        for tx, hits, day, _ in self._screened(orders, as_of):
-            listed = [[listed_as(h) for h in found if h.strength is Strength.MATCH] for found in hits]
+        for tx, hits, owners, day, _ in self._screened(orders, as_of):
+            listed = [listed_with_owners(*found, matches_only=True) for found in zip(hits, owners, strict=True)]
             yield determine(tx, self.law, as_of=day, listed=listed)
 
     def compare(self, name1: str, name2: str, schema: Schema | None = None) -> Comparison:
@@ -238,21 +248,19 @@ class Workspace:
         """Say what a code or description is: HS, CHPL tier, HTS supplements, candidate ECCNs."""
         return self.goods.answer(text, as_of=as_of or self.today(), limit=limit)
 
-    def _screened(
-        self, orders: Iterable[Transaction], as_of: dt.date | None
-    ) -> Iterator[tuple[Transaction, list[tuple[Hit, ...]], dt.date, tuple[Snapshot, ...]]]:
+    def _screened(self, orders: Iterable[Transaction], as_of: dt.date | None) -> Iterator[_Screened]:
         for batch in _batches(orders, BATCH):
             for day, group in groupby(batch, key=lambda tx: as_of or tx.date or self.today()):
                 yield from self._screen_group(list(group), day)
 
-    def _screen_group(
-        self, group: Sequence[Transaction], day: dt.date
-    ) -> Iterator[tuple[Transaction, list[tuple[Hit, ...]], dt.date, tuple[Snapshot, ...]]]:
+    def _screen_group(self, group: Sequence[Transaction], day: dt.date) -> Iterator[_Screened]:
         screener, snapshots = self.screener(day)
         queries = [Query.of_party(party) for tx in group for party in tx.parties]
         hits = iter(screener.screen(queries, as_of=day))
+        owners = screen_owners([party for tx in group for party in tx.parties], partial(screener.screen, as_of=day))
         for tx in group:
-            yield tx, list(islice(hits, len(tx.parties))), day, snapshots
+            count = len(tx.parties)
+            yield tx, list(islice(hits, count)), list(islice(owners, count)), day, snapshots
 
 
 def _fingerprint(snapshots: Sequence[Snapshot]) -> str:

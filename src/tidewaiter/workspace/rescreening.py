@@ -11,10 +11,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.licensing import walk
 from tidewaiter.model import Hit, Snapshot
 from tidewaiter.monitor import changed_entries, hit_changes
 from tidewaiter.screening import Query, Screener
 from tidewaiter.sources.orders import ScreenRow
+from tidewaiter.workspace.owners import owner_queries
 
 _BATCH = 512
 
@@ -35,7 +37,8 @@ class RescreenAnswer:
 
     Attributes:
         hits: Hits as of ``as_of``, best first.
-        name: Name of the party, as far as it has one.
+        name: Name of the party, or of the owner, as far as it has one.
+        owner: Where the answer is about an owner of the row's party: positions in ``owners`` that lead to it.
         new: Ids of entries that were no hits at ``since``.
         changed: Ids of entries that were hits at ``since`` and say or score otherwise now.
         gone: Hits of ``since`` that are none now, as they were.
@@ -47,9 +50,19 @@ class RescreenAnswer:
     new: tuple[str, ...]
     changed: tuple[str, ...]
     gone: tuple[Hit, ...]
+    owner: tuple[int, ...] = ()
     as_of: dt.date
     since: dt.date
     snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A party of a row, or an owner of it."""
+
+    id: str
+    query: Query
+    owner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ def rescreen(
     limit: int = 10,
     everything: bool = False,
 ) -> Iterator[RescreenAnswer]:
-    """Screen rows as of two days and answer where they differ.
+    """Screen rows, and the owners of their parties, as of two days and answer where they differ.
 
     Every row is compared with the entries that came, went or changed in between. Only where one of them is anything
     like the row, whatever its score, is the row screened in full on both days; elsewhere no hit can have changed,
@@ -95,8 +108,8 @@ def rescreen(
     (before, _), (after, snapshots) = open_lists(since), open_lists(as_of)
     old, new = _sides(before, since, after, as_of, lists)
     used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
-    for batch in _batches(rows):
-        queries = [Query.of_party(row.party, id=row.id) for row in batch]
+    for batch in _batches(one for row in rows for one in _asked(row)):
+        queries = [one.query for one in batch]
         touched = _touched(old, queries, lists) | _touched(new, queries, lists)
         asked = [row for row in range(len(batch)) if everything or touched[row]]
         again = [queries[row] for row in asked]
@@ -108,11 +121,12 @@ def rescreen(
             if changes.any or everything:
                 yield RescreenAnswer(
                     id=batch[row].id,
-                    name=batch[row].party.name,
+                    name=batch[row].query.name,
                     hits=hits,
                     new=changes.new,
                     changed=changes.changed,
                     gone=changes.gone,
+                    owner=batch[row].owner,
                     as_of=as_of,
                     since=since,
                     snapshots=used,
@@ -153,7 +167,13 @@ def _touched(side: _Side, queries: list[Query], lists: Collection[str] | None) -
     return np.array([bool(hits) for hits in found], dtype=np.bool_)
 
 
-def _batches(rows: Iterable[ScreenRow]) -> Iterator[list[ScreenRow]]:
+def _asked(row: ScreenRow) -> Iterator[_Asked]:
+    yield _Asked(row.id, Query.of_party(row.party, id=row.id))
+    for (path, _), query in zip(walk(row.party.owners or ()), owner_queries(row.party), strict=True):
+        yield _Asked(row.id, query, path)
+
+
+def _batches(rows: Iterable[_Asked]) -> Iterator[list[_Asked]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, _BATCH)):
         yield batch

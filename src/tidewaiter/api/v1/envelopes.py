@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tidewaiter.model import Decision, Determination, Feature, Schema, Snapshot
+from tidewaiter.model import Decision, Determination, Feature, Owner, Schema, Snapshot
 from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
 
 
@@ -75,7 +75,11 @@ class Comparisons(_Answers):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:
-    """A party to screen. A name, an address or an identifier must be given; the rest helps the match."""
+    """A party to screen. A name, an address or an identifier must be given; the rest helps the match.
+
+    Attributes:
+        owners: Who owns the party; each is screened too, and what the listed ones hold is added up.
+    """
 
     id: str | None = None
     name: str | None = None
@@ -86,6 +90,7 @@ class NameRow:
     birth_date: str | None = None
     nationality: str | None = None
     identifiers: dict[str, str] = field(default_factory=dict)
+    owners: tuple[Owner, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,10 @@ class Answer(Protocol):
         """Name of the party."""
 
     @property
+    def owner(self) -> tuple[int, ...]:
+        """Where the owner stands it is about, empty for the party itself."""
+
+    @property
     def hits(self) -> tuple[Hit, ...]:
         """Hits now."""
 
@@ -64,7 +68,8 @@ def show_rescreening(answers: Iterator[Answer], page: Page) -> None:
     for rows, answer in enumerate(answers, start=1):
         if rows > 1:
             page.blank()
-        page.say(joined([Text(str(shown(answer.name or "(no name)")), style=STRONG), f"row {answer.id}"]))
+        of = f"owner in row {answer.id}" if answer.owner else f"row {answer.id}"
+        page.say(joined([Text(str(shown(answer.name or "(no name)")), style=STRONG), of]))
         now = {hit.listing_id: hit for hit in answer.hits}
         marked = [("new", now[key]) for key in answer.new] + [("changed", now[key]) for key in answer.changed]
         page.facts([_line(kind, hit) for kind, hit in [*marked, *(("gone", hit) for hit in answer.gone)]], label=_LABEL)

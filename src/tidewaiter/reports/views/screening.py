@@ -9,12 +9,12 @@ from typing import Protocol
 from rich.cells import cell_len
 from rich.text import Text
 
-from tidewaiter.model import Hit, Party, Snapshot, Strength, country_name
+from tidewaiter.model import Hit, OwnerScreening, Ownership, Party, Snapshot, Strength, country_name
 from tidewaiter.reports.likeness import reasons
 from tidewaiter.reports.list_notes import ListsUsed
 from tidewaiter.reports.terminal import counted
 from tidewaiter.reports.views.page import QUIET, STRONG, Page, joined, shown
-from tidewaiter.reports.wording import list_name, requirement_text
+from tidewaiter.reports.wording import list_name, owner_text, ownership_text, requirement_text
 
 #: A sign beside the word, as for decisions.
 _SIGNS = {Strength.MATCH: "■", Strength.POSSIBLE: "▲"}
@@ -34,6 +34,14 @@ class Answer(Protocol):
     @property
     def hits(self) -> tuple[Hit, ...]:
         """Hits, best first."""
+
+    @property
+    def owners(self) -> tuple[OwnerScreening, ...]:
+        """Owners of the row, each with its hits."""
+
+    @property
+    def ownership(self) -> tuple[Ownership, ...]:
+        """What listed owners hold together."""
 
     @property
     def as_of(self) -> dt.date:
@@ -67,7 +75,7 @@ def show_screening(
         _answer(page, answer, party, threshold)
         used.add(answer.snapshots)
         days.add(answer.as_of)
-        hits += len(answer.hits)
+        hits += len(answer.hits) + sum(len(owner.hits) for owner in answer.owners)
     page.blank()
     total = f"{counted(rows, 'row')}, {counted(hits, 'hit')}. " if rows > 1 else ""
     day = " and ".join(map(str, sorted(days)))
@@ -87,13 +95,26 @@ def _answer(page: Page, answer: Answer, party: Party | None, threshold: float | 
         ]
     )
     page.say(who)
+    _hits(page, answer.hits, threshold)
+    for owner in answer.owners:
+        page.blank()
+        page.say(shown(owner_text(owner)), indent=2)
+        _hits(page, owner.hits, threshold)
+    for held in answer.ownership:
+        page.blank()
+        page.say(Text(str(shown(ownership_text(held))), style=STRONG if held.reaches != "no" else ""), indent=2)
+        if held.question:
+            page.say(shown(held.question), indent=2)
+
+
+def _hits(page: Page, hits: tuple[Hit, ...], threshold: float | None) -> None:
     least = "" if threshold is None else f" of score {threshold:.2f} or more"
-    if not answer.hits:
+    if not hits:
         page.say("  " + (f"no hit above {threshold:.2f}" if threshold is not None else "no hit"))
         return
-    page.say(f"  {counted(len(answer.hits), 'hit')}{least}", QUIET)
-    room = _name_room(page, answer.hits)
-    for hit in answer.hits:
+    page.say(f"  {counted(len(hits), 'hit')}{least}", QUIET)
+    room = _name_room(page, hits)
+    for hit in hits:
         page.blank()
         _hit(page, hit, room)
 

@@ -23,6 +23,7 @@ NAME_KEYS = (
     "birth_date",
     "nationality",
     "identifiers",
+    "owners",
 )
 _COLUMNS = {folded(key): key for key in NAME_KEYS} | {"type": "schema"}
 
