@@ -5,8 +5,9 @@ from __future__ import annotations
 from docs.generate.markdown import blocks, code, codes, opening, sentence, table
 from docs.generate.nouns import fields_of, fields_table, summary, values_of
 
+from tidewaiter.law import load_law
 from tidewaiter.licensing.knowledge import SECTION_BY_USE
-from tidewaiter.model import LISTED_ROLES, Act, Item, Owner, Party, Region, Role, Schema, Transaction
+from tidewaiter.model import LISTED_ROLES, Act, Circumstance, Item, Owner, Party, Region, Role, Schema, Transaction
 from tidewaiter.sources.orders.codes import END_USES, LIST_IDS
 from tidewaiter.sources.orders.columns import IDENTIFIERS, resolve_column
 from tidewaiter.sources.orders.names import NAME_KEYS
@@ -38,6 +39,9 @@ def transaction_page() -> tuple[str, str]:
         "## End uses",
         "`end_use` is one of these codes, or free text. Text can raise a concern and never clears one.",
         table(("code", "section it falls under"), _end_uses()),
+        "## Circumstance",
+        opening("transaction-circumstances"),
+        table(("code", "exception", "stating it affirms"), _circumstances()),
         "## List ids",
         opening("transaction-lists"),
         codes(sorted(LIST_IDS)) + ".",
@@ -62,6 +66,18 @@ def _column(name: str, prefix: str) -> str:
 
 def _end_uses() -> list[tuple[str, str]]:
     return [(code(use), SECTION_BY_USE.get(use, "none by itself")) for use in sorted(END_USES)]
+
+
+def _circumstances() -> list[tuple[str, str, str]]:
+    """Return a line for each circumstance and paragraph: what an exporter affirms who states it."""
+    rows: dict[tuple[str, str, str], None] = {}
+    for circumstance in Circumstance:
+        for rule in load_law().rules.values():
+            segment = rule.segments[-1]
+            if circumstance.value in segment.parameters.get("circumstances", ()):
+                exception = f"{segment.parameters['symbols'][0]}, {segment.section}"
+                rows[code(circumstance.value), exception, segment.question or ""] = None
+    return list(rows)
 
 
 def _roles() -> list[tuple[str, str]]:

@@ -1,14 +1,17 @@
 """License exceptions: ruled out with the reason, and undetermined only where a fact is missing."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tidewaiter.law import Tri, load_law
 from tidewaiter.licensing import determine
 from tidewaiter.licensing.exception_limits import limit_on
 from tidewaiter.licensing.exception_lines import _PLAIN, exception_line
-from tidewaiter.model import ExceptionCheck, Item, Transaction
+from tidewaiter.model import Circumstance, ExceptionCheck, Item, Transaction
 
 LAW = load_law()
 DAY = dt.date(2026, 3, 10)
@@ -95,3 +98,64 @@ def test_before_a_group_took_a_country_in_its_exception_is_not_there() -> None:
     after = {c.symbol: c.eligible for c in determine(tx, LAW, as_of=dt.date(2018, 8, 3)).exceptions}
     assert before.get("STA") == "no"
     assert after.get("STA") == "undetermined"
+
+
+def test_circumstances_and_paragraphs_know_each_other() -> None:
+    named = {
+        code
+        for rule in LAW.rules.values()
+        for segment in rule.segments
+        for code in segment.parameters.get("circumstances", ())
+    }
+    assert named == {one.value for one in Circumstance}
+
+
+def test_every_paragraph_asks_a_question_and_belongs_to_a_modelled_exception() -> None:
+    paragraphs = [rule for rule_id, rule in LAW.rules.items() if rule_id.startswith("us.ear.situation.")]
+    assert len(paragraphs) > 50
+    for rule in paragraphs:
+        for segment in rule.segments:
+            assert (segment.question or "").endswith("?"), rule.id
+            assert set(segment.parameters["symbols"]) <= {"TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS"}
+
+
+_CODES = st.sampled_from(["3A001.a.2", "3A090.a", "5A002.a", "5D992.c", "9A610.x", "1B101", "0A982", "EAR99", "3E001"])
+_PLACES = st.sampled_from(["CN", "RU", "IR", "KP", "CU", "SY", "HK", "IN", "DE", "PK", "AE", "UA"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(_CODES, _PLACES, st.dates(dt.date(2015, 1, 1), dt.date(2026, 12, 1)), st.sets(st.sampled_from(Circumstance)))
+def test_what_the_exporter_affirms_never_changes_the_requirement(
+    code: str, place: str, day: dt.date, stated: set[Circumstance]
+) -> None:
+    asked = Transaction(id="x", from_country="US", destination=place, item=Item(eccn=code), end_use="civil")
+    affirmed = replace(asked, circumstances=tuple(sorted(stated)))
+    before, after = determine(asked, LAW, as_of=day), determine(affirmed, LAW, as_of=day)
+    assert (before.outcome, before.sections) == (after.outcome, after.sections)
+    open_before = {check.symbol: check.eligible for check in before.exceptions}
+    for check in after.exceptions:
+        if check.eligible == "yes":
+            assert open_before[check.symbol] in ("yes", "undetermined")
+
+
+@pytest.mark.parametrize("day", [dt.date(2021, 6, 1), dt.date(2023, 6, 1), DAY])
+@pytest.mark.parametrize("place", ["IR", "RU", "BY", "KP", "CU", "SY"])
+def test_an_embargo_lets_through_only_the_paragraphs_it_names(place: str, day: dt.date) -> None:
+    everything = tuple(Circumstance)
+    for code in ("3A001.a.2", "5A992.c", "EAR99", "9A991.d"):
+        tx = Transaction(
+            id="x",
+            from_country="US",
+            destination=place,
+            item=Item(eccn=code),
+            circumstances=everything,
+            end_use="civil",
+        )
+        found = determine(tx, LAW, as_of=day)
+        needs = [
+            LAW.at(r.rule, day) for r in found.reasons if r.effect == "requires" and r.rule.startswith("us.ear.746")
+        ]
+        allowed = {symbol for rule in needs if rule for symbol in rule.segment.exceptions}
+        for check in found.exceptions:
+            if check.eligible == "yes" and needs:
+                assert any(one.split("(")[0] == check.symbol for one in allowed), (place, code, check)

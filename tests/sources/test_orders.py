@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.model import (
     Act,
+    Circumstance,
     Item,
     Owner,
     Party,
@@ -432,6 +433,7 @@ def test_coded_words_are_read_without_regard_to_case(write: Write) -> None:
         ({"destination": ["TR"]}, "destination"),
         ({"transit": ["Nowhere"]}, "transit"),
         ({"knowledge": ["diversion:Nowhere"]}, "knowledge"),
+        ({"circumstances": ["tools of the trade", "gift"]}, "circumstances"),
         ({"parties": [{"role": "king"}]}, "parties[0].role"),
         ({"parties": [{"listings": ["us.bis.entity"]}]}, "parties[0].listings"),
         ({"parties": [{"formed_on": "soon"}]}, "parties[0].formed_on"),
@@ -460,6 +462,13 @@ def test_csv_cells_of_structured_facts(write: Write) -> None:
     assert party.owners == (Owner(name="Holding A", share_pct=50.0), Owner(name="Holding B"))
     assert party.identifiers == {"tax": "1", "lei": "2"}
     assert (party.listings, party.formed_on) == (("us.bis.entity_list#3",), "2022")
+
+
+def test_circumstances_are_unasked_or_none_or_codes(write: Write) -> None:
+    assert one(write("a.jsonl", json.dumps({"id": "1"}))).circumstances is None
+    assert one(write("b.jsonl", json.dumps({"id": "1", "circumstances": []}))).circumstances == ()
+    table = one(write("c.csv", "id,circumstances\n1,Tools of trade; news_media\n"))
+    assert table.circumstances == (Circumstance.TOOLS_OF_TRADE, Circumstance.NEWS_MEDIA)
 
 
 def test_hs_subheadings_are_those_of_the_reference_list(data_dir: Path) -> None:

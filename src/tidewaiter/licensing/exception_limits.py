@@ -13,20 +13,36 @@ _FAMILIES = ("us.ear.740.2.", "us.ear.740.20.", "us.ear.774.sta")
 _ITEM_PARAMETERS = ("eccns", "reasons")
 
 
-def limit_on(law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date) -> tuple[Tri, str]:
+def names(allowed: tuple[str, ...], symbol: str) -> bool:
+    """Tell whether a list of exceptions (``*``, ``GBS``, ``TMP(a)(9)``) names one, in whole or by a paragraph."""
+    return any(one in ("*", symbol) or one.startswith(f"{symbol}(") for one in allowed)
+
+
+def permits(allowed: tuple[str, ...], symbol: str, paragraph: str) -> bool:
+    """Tell whether a list of exceptions allows a paragraph of one: ``TMP(a)`` allows ``(a)(9)``, ``TMP(b)`` not."""
+    return any(
+        one in ("*", symbol) or (one.startswith(f"{symbol}(") and paragraph.startswith(one[len(symbol) :]))
+        for one in allowed
+    )
+
+
+def limit_on(
+    law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date, *, paragraph: str = ""
+) -> tuple[Tri, str]:
     """Tell whether the law takes an exception away from an item for one of the countries, and why.
 
     Args:
         symbol: Symbol of the exception, such as ``STA``.
         code: ECCN of any paragraph depth; EAR99 items have no such limits.
         countries: Every destination of the transaction.
+        paragraph: Paragraph of the exception asked about, such as ``(a)(9)``; the exception as a whole when empty.
 
     Returns:
         Yes with the reason when it is barred, unknown with the question that would settle it, no otherwise.
     """
     open_question = ""
     for rule, answer in _reaching(law, code, countries, day):
-        if not _speaks_of(rule, symbol):
+        if not _speaks_of(rule, symbol, paragraph):
             continue
         if answer is Tri.YES and rule.segment.question is None:
             return Tri.YES, f"{rule.section}: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}"
@@ -35,9 +51,11 @@ def limit_on(law: Law, symbol: str, code: str, countries: tuple[str, ...], day: 
     return (Tri.UNKNOWN, open_question) if open_question else (Tri.NO, "")
 
 
-def _speaks_of(rule: RuleAt, symbol: str) -> bool:
-    barred = rule.get("symbols")
-    return symbol in barred if barred else symbol not in rule.segment.exceptions
+def _speaks_of(rule: RuleAt, symbol: str, paragraph: str) -> bool:
+    barred, allowed = rule.get("symbols"), rule.segment.exceptions
+    if barred:
+        return symbol in barred
+    return not (permits(allowed, symbol, paragraph) if paragraph else names(allowed, symbol))
 
 
 @lru_cache(maxsize=16384)
@@ -66,8 +84,8 @@ def _limits(law: Law, day: dt.date) -> tuple[RuleAt, ...]:
 
 
 def _item(law: Law, rule: RuleAt, code: str) -> Tri:
-    named = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
-    return named | _controlled(law, code, rule.get("reasons"))
+    named = eccn_in(code, rule.get("eccns")) | _controlled(law, code, rule.get("reasons"))
+    return named & ~eccn_in(code, rule.get("except_eccns"))
 
 
 def _controlled(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri
-from tidewaiter.licensing.exception_limits import limit_on
+from tidewaiter.licensing.exception_limits import limit_on, names
 from tidewaiter.licensing.exception_lines import Line, exception_line
+from tidewaiter.licensing.exception_situations import Shipment, has_situations, situation
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding
 from tidewaiter.model import Act, Effect, ExceptionCheck
@@ -40,6 +41,7 @@ class _Case:
     day: dt.date
     over_limit: Tri
     needs: tuple[_Need, ...]
+    circumstances: tuple[str, ...] | None
 
 
 def exception_checks(facts: Facts, found: Sequence[Finding]) -> tuple[ExceptionCheck, ...]:
@@ -66,6 +68,7 @@ def exception_checks(facts: Facts, found: Sequence[Finding]) -> tuple[ExceptionC
         day=facts.day,
         over_limit=_over_limit(facts, countries),
         needs=tuple(dict.fromkeys(_Need(f.section, f.exceptions) for f in needs)),
+        circumstances=None if facts.tx.circumstances is None else tuple(map(str, facts.tx.circumstances)),
     )
     return _checks(facts.law, case)
 
@@ -83,12 +86,32 @@ def _over_limit(facts: Facts, countries: tuple[str, ...]) -> Tri:
 def _checks(law: Law, case: _Case) -> tuple[ExceptionCheck, ...]:
     checks = []
     for symbol, rule in _concerned(law, case.code, case.group, case.act, case.day):
-        barred = [need.section for need in case.needs if "*" not in need.exceptions and symbol not in need.exceptions]
-        if len(barred) < len(case.needs):
-            out = f"{barred[0]} does not allow it" if barred else _out_of_place(law, rule, case)
-            eligible, why = ("no", (out,)) if out else _within_limits(law, rule, symbol, case)
-            checks.append(ExceptionCheck(symbol=symbol, eligible=eligible, why=why, citation=rule.citation))
+        barred = [need.section for need in case.needs if not names(need.exceptions, symbol)]
+        if len(barred) == len(case.needs):
+            continue
+        cited = rule.citation
+        why: tuple[str, ...]
+        if out := f"{barred[0]} does not allow it" if barred else _out_of_place(law, rule, case):
+            eligible, why = "no", (out,)
+        elif has_situations(law, symbol, case.day):
+            eligible, why, paragraph = situation(law, symbol, _shipment(case))
+            cited = paragraph or cited
+        else:
+            eligible, why = _within_limits(law, rule, symbol, case)
+        checks.append(ExceptionCheck(symbol=symbol, eligible=eligible, why=why, citation=cited))
     return tuple(checks)
+
+
+def _shipment(case: _Case) -> Shipment:
+    return Shipment(
+        code=case.code,
+        group=case.group,
+        act=case.act,
+        countries=case.countries,
+        day=case.day,
+        circumstances=case.circumstances,
+        needs=tuple(need.exceptions for need in case.needs),
+    )
 
 
 def _within_limits(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[str, tuple[str, ...]]:

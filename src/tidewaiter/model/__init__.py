@@ -1,5 +1,6 @@
 """The shared nouns: frozen dataclasses, no logic of any room, no input or output."""
 
+from tidewaiter.model.circumstances import Circumstance
 from tidewaiter.model.codec import from_data, from_json, to_data, to_json
 from tidewaiter.model.countries import Country, UnknownCountryError, country_name, resolve_country
 from tidewaiter.model.dates import PartialDate, earliest
@@ -42,6 +43,7 @@ __all__ = [
     "LISTED_ROLES",
     "Act",
     "Address",
+    "Circumstance",
     "Citation",
     "Country",
     "Coverage",

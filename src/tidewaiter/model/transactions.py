@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tidewaiter.model.circumstances import Circumstance
 from tidewaiter.model.parties import Party
 
 
@@ -86,6 +87,8 @@ class Transaction:
         end_use: One of the coded end uses of the interface, or free text.
         is_informed: True when BIS has informed the exporter by letter that a license is required.
         knowledge: What the exporter knows, such as ``diversion:RU``.
+        circumstances: What the exporter affirms of the shipment, by which a license exception may be established; None
+            when nobody asked, empty when none applies.
     """
 
     id: str
@@ -100,3 +103,4 @@ class Transaction:
     end_use: str | None = None
     is_informed: bool | None = None
     knowledge: tuple[str, ...] = ()
+    circumstances: tuple[Circumstance, ...] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -9,6 +10,7 @@ from importlib import resources
 
 from tidewaiter.model import (
     Act,
+    Circumstance,
     Country,
     HsCode,
     Region,
@@ -272,3 +274,21 @@ def _known(said: str) -> str:
         return f"diversion:{resolve_country(tail.strip()).code}"
     except UnknownCountryError as error:
         raise FaultError(str(error), _COUNTRY_REMEDY) from None
+
+
+def circumstances(value: object) -> tuple[Circumstance, ...] | None:
+    """Return what the exporter affirms of the shipment; None when nobody asked, empty when the list was given empty."""
+    if value is None or (isinstance(value, str) and text(value) is None):
+        return None
+    return tuple(_circumstance(said) for said in words(value))
+
+
+def _circumstance(said: str) -> Circumstance:
+    code = said.casefold().replace(" ", "_").replace("-", "_")
+    if code not in set(Circumstance):
+        near = difflib.get_close_matches(code, list(Circumstance), n=3, cutoff=0.4)
+        hint = f"Perhaps {', '.join(near)}; see" if near else "See"
+        raise FaultError(
+            f"{said!r} is no circumstance the exceptions turn on.", f"{hint} docs/reference/transaction.md."
+        )
+    return Circumstance(code)

@@ -29,6 +29,7 @@ ORDER_KEYS = (
     "end_use",
     "is_informed",
     "knowledge",
+    "circumstances",
 )
 ITEM_KEYS = (
     "description",

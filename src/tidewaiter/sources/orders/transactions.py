@@ -49,6 +49,7 @@ class OrderReader:
             end_use=self._read(data, "end_use", codes.end_use),
             is_informed=self._read(data, "is_informed", values.flag),
             knowledge=self._read(data, "knowledge", codes.knowledge) or (),
+            circumstances=self._read(data, "circumstances", codes.circumstances),
         )
 
     def party(self, data: Data, path: str) -> Party:

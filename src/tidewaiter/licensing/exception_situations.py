@@ -1,0 +1,149 @@
+"""License exceptions that turn on a situation (TMP, RPL, GOV, GFT, TSU, BAG, AVS): which paragraph fits, if any.
+
+The records ``us.ear.situation`` hold the paragraphs. What the exporter affirms of the shipment (``circumstances``)
+establishes one; nothing is read into words of the order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
+from tidewaiter.licensing.exception_limits import limit_on, permits
+from tidewaiter.model import Act
+
+_FAMILY = "us.ear.situation."
+Answer = tuple[str, tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What the paragraphs look at.
+
+    Attributes:
+        needs: For each requirement to overcome, the exceptions that may.
+    """
+
+    code: str
+    group: str | None
+    act: Act
+    countries: tuple[str, ...]
+    day: dt.date
+    circumstances: tuple[str, ...] | None
+    needs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """What the paragraphs of an exception answered, by kind."""
+
+    affirmed: list[RuleAt] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+
+
+def has_situations(law: Law, symbol: str, day: dt.date) -> bool:
+    """Tell whether an exception is decided by its paragraphs."""
+    return bool(_paragraphs(law, symbol, day))
+
+
+def situation(law: Law, symbol: str, shipment: Shipment) -> Answer:
+    """Return whether a paragraph of an exception fits: yes, no or undetermined, with why, and its citation.
+
+    ``yes`` only where the exporter affirms the paragraph's circumstance and nothing else about it is open; ``no`` where
+    no paragraph can fit, or the circumstances were stated and none is one of this exception.
+    """
+    found = _Sorted()
+    for rule in _paragraphs(law, symbol, shipment.day):
+        _sort(law, symbol, rule, shipment, found)
+    if found.affirmed:
+        first = found.affirmed[0]
+        return "yes", (f"{first.rule.title} ({first.section}), as the exporter affirms",), first.citation
+    if found.open or found.unasked:
+        return "undetermined", tuple(dict.fromkeys((*found.open, *found.unasked))), ""
+    if shipment.circumstances is not None and not found.out:
+        return "no", ("none of the circumstances stated is one of its own",), ""
+    return "no", tuple(dict.fromkeys(found.out)) or ("none of its situations has to do with such an item",), ""
+
+
+def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorted) -> None:
+    item = _item(law, rule, shipment)
+    if item is Tri.NO:
+        return
+    if not all(permits(needed, symbol, paragraph(rule)) for needed in shipment.needs):
+        found.out.append(f"{rule.section} is not among the paragraphs the requirement allows")
+        return
+    if away := _away(law, rule, shipment):
+        found.out.append(f"{rule.section} is not for {away}")
+        return
+    item_code, places, day = shipment.code, shipment.countries, shipment.day
+    limited, limit = limit_on(law, symbol, item_code, places, day, paragraph=paragraph(rule))
+    if limited is Tri.YES:
+        found.out.append(limit)
+        return
+    more = [*([limit] if limited is Tri.UNKNOWN else []), *rule.get("asks")]
+    more += [f"Which paragraph of {shipment.code[:5]} is the item in?"] if item is Tri.UNKNOWN else []
+    question = f"{rule.segment.question} ({rule.section})"
+    own = rule.get("circumstances")
+    if not own:
+        found.open.append(question)
+    elif shipment.circumstances is None:
+        found.unasked.append(question)
+    elif set(own).isdisjoint(shipment.circumstances):
+        return
+    elif more:
+        found.open += [f"{asked} ({rule.section})" for asked in more]
+    else:
+        found.affirmed.append(rule)
+
+
+def paragraph(rule: RuleAt) -> str:
+    """Return the paragraph of a section, ``(a)(9)`` of 740.9(a)(9)."""
+    return rule.section[rule.section.index("(") :]
+
+
+def _item(law: Law, rule: RuleAt, shipment: Shipment) -> Tri:
+    if rule.get("deemed_only", default=False) and shipment.act is not Act.DEEMED_EXPORT:
+        return Tri.NO
+    if rule.get("reexports_only", default=False) and shipment.act is not Act.REEXPORT:
+        return Tri.NO
+    code, groups = shipment.code, rule.get("product_groups")
+    if groups and shipment.group is not None and shipment.group not in groups:
+        return Tri.NO
+    if rule.get("categories") and code[:1] not in rule.get("categories"):
+        return Tri.NO
+    answer = eccn_in(code, rule.get("eccns")) if rule.get("eccns") else Tri.YES
+    answer = answer & ~eccn_in(code, rule.get("except_eccns")) & ~_controlled(law, code, rule.get("except_reasons"))
+    return answer & tri(None) if groups and shipment.group is None else answer
+
+
+@lru_cache(maxsize=8192)
+def _controlled(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
+    return any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
+
+
+def _away(law: Law, rule: RuleAt, shipment: Shipment) -> str:
+    meant, spared = rule.get("destinations"), rule.get("except_destinations")
+    for country in shipment.countries:
+        if not law.within(country, meant, shipment.day) or law.within(country, spared, shipment.day):
+            return country
+    return ""
+
+
+def _paragraphs(law: Law, symbol: str, day: dt.date) -> Sequence[RuleAt]:
+    return tuple(rule for rule in _situations(law, day) if symbol in rule.get("symbols"))
+
+
+@lru_cache(maxsize=256)
+def _situations(law: Law, day: dt.date) -> tuple[RuleAt, ...]:
+    return tuple(_in_force(law, day))
+
+
+def _in_force(law: Law, day: dt.date) -> Iterator[RuleAt]:
+    for rule_id in law.rules:
+        if rule_id.startswith(_FAMILY) and (at := law.at(rule_id, day)) is not None:
+            yield at
