@@ -63,7 +63,27 @@ def _rule(rule: Rule) -> str:
         sentence(rule.title),
         f"Status: **{rule.status.value}**." + (f" Not modelled: {sentence(rule.missing)}" if rule.missing else ""),
         table(_COLUMNS, map(_segment, rule.segments)),
+        _parameters(rule),
     )
+
+
+def _parameters(rule: Rule) -> str:
+    """Return what the rule reaches, a line for each period in which it is not what it was before."""
+    lines, before = [], ""
+    for segment in rule.segments:
+        said = "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in segment.parameters.items())
+        asked = segment.question if segment.question and not segment.unconfirmed_after else ""
+        said = ". ".join(text for text in (said, asked) if text)
+        if said and said != before:
+            lines.append(f"- From {segment.start.isoformat()}: {said}")
+        before = said
+    return "\n".join(lines)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return codes(value) if isinstance(value, tuple) else str(value)
 
 
 def _segment(segment: Segment) -> tuple[str, ...]:

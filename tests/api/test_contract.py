@@ -117,6 +117,8 @@ def test_license(client: httpx.Client, space: Workspace, home: Path, environment
     by_python = lines(space.license((o for o in read_orders(orders) if not isinstance(o, RowError)), screen=False))
     assert command(home, environment, "license", str(orders), "--no-screen") == by_python
     assert ndjson(client, "/api/v1/license", orders.read_bytes(), screen=False) == by_python
+    proofs = command(home, environment, "license", str(orders), "--no-screen", "--proof", "json")
+    assert ndjson(client, "/api/v1/license", orders.read_bytes(), screen=False, proof=True) == proofs
     screened = command(home, environment, "license", str(orders))
     assert ndjson(client, "/api/v1/license", orders.read_bytes()) == screened
 

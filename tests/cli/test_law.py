@@ -42,6 +42,28 @@ def test_the_proof_is_printed_for_each_order(run: Run) -> None:
     assert "License Exception" in done.stdout
 
 
+def test_the_proof_is_a_tree_in_json_and_html(run: Run) -> None:
+    order = {"id": "<a>", "date": "2024-08-07", "from": "US", "destination": "RU", "item": {"eccn": "3A991"}}
+    line = json.dumps(order) + "\n"
+    proof = json.loads(run("license", "-", "--no-screen", "--proof", "json", "--quiet", stdin=line).stdout)
+    assert proof["id"] == "<a>"
+    steps = [step["label"] for step in proof["proof"]["children"]]
+    assert steps[:2] == ["part 734", "part 738"]  # in the order of part 732
+    assert "License exceptions" in steps
+    page = run("license", "-", "--no-screen", "--proof", "html", "--quiet", stdin=line).stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert "&lt;a&gt;" in page
+    assert "<a>" not in page
+    assert "requires: 3A991 is on the CCL" in page
+    assert "http" not in page  # nothing is loaded from elsewhere
+
+
+def test_the_proof_of_one_order_says_what_goes_where(run: Run) -> None:
+    order = {"id": "a", "date": "2024-08-07", "from": "US", "transit": ["AE"], "destination": "TR"}
+    done = run("check", "-", "--no-audit", "--format", "table", "--quiet", stdin=json.dumps(order) + "\n")
+    assert "United States → United Arab Emirates → Türkiye" in done.stdout
+
+
 def test_a_program_of_the_sdn_list_may_be_stated(run: Run) -> None:
     party = {"role": "end_user", "name": "Invented", "country": "AE", "listings": ["us.ofac.sdn#Russia-EO14024"]}
     order = {"id": "a", "date": "2024-08-07", "from": "US", "destination": "AE", "item": {"eccn": "EAR99"}}

@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from tidewaiter.model import Act, Item, Party, Region, Role, Transaction
+from tidewaiter.model import Act, Circumstance, Item, Owner, Party, Region, Role, Transaction
 
 COUNTRIES = ("US", "TR", "RU", "BY", "CN", "HK", "IR", "SY", "CU", "KP", "IQ", "UA", "DE", "CA", "IN", "KZ", "AE", "PK")
 ECCNS = (
@@ -59,6 +59,19 @@ items = st.builds(
     quantity=st.sampled_from((None, 1.0, 100.0)),
     value_usd=st.sampled_from((None, 50.0, 90000.0)),
 )
+shares = st.sampled_from((None, 10.0, 30.0, 50.0, 75.0))
+owners = st.recursive(
+    st.builds(
+        Owner,
+        name=st.sampled_from(("Owner A", "Owner B")),
+        share_pct=shares,
+        listings=st.lists(st.sampled_from(LISTINGS), max_size=1).map(tuple),
+    ),
+    lambda above: st.builds(
+        Owner, name=st.just("Holding"), share_pct=shares, owners=st.lists(above, min_size=1, max_size=2).map(tuple)
+    ),
+    max_leaves=3,
+)
 parties = st.builds(
     Party,
     name=st.sampled_from((None, "A firm", "Navy Institute")),
@@ -66,6 +79,7 @@ parties = st.builds(
     country=st.sampled_from((None, *COUNTRIES)),
     nationality=st.sampled_from((None, "CN", "RU", "FR")),
     listings=st.lists(st.sampled_from(LISTINGS), max_size=2).map(tuple),
+    owners=st.one_of(st.none(), st.lists(owners, max_size=2).map(tuple)),
 )
 transactions = st.builds(
     Transaction,
@@ -81,4 +95,5 @@ transactions = st.builds(
     end_use=st.sampled_from(END_USES),
     is_informed=st.sampled_from((None, False, True)),
     knowledge=st.lists(st.sampled_from(KNOWLEDGE), max_size=2).map(tuple),
+    circumstances=st.one_of(st.none(), st.lists(st.sampled_from(Circumstance), max_size=3, unique=True).map(tuple)),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from tests.licensing.orders import LISTINGS, days, transactions
 
 from tidewaiter.law import load_law
 from tidewaiter.licensing import determine
-from tidewaiter.model import Act, Determination, Effect, Item, Outcome, Transaction, to_json
+from tidewaiter.model import Act, Determination, Effect, Item, Outcome, Owner, Party, Transaction, to_json
 
 LAW = load_law()
 quick = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +51,58 @@ def test_less_information_never_permits_what_needed_a_license(tx: Transaction, a
     after = answer(replace(tx, item=replace(tx.item, **{fact: None})), as_of)
     if before.outcome is Outcome.REQUIRED:
         assert STRICT[after.outcome] >= 1, (fact, before.sections)
+
+
+def with_owners(party: Party, change: Callable[[Owner], Owner]) -> Party:
+    return replace(party, owners=None if party.owners is None else tuple(map(change, party.owners)))
+
+
+@quick
+@given(transactions, days, st.sampled_from(LISTINGS))
+def test_a_listing_of_an_owner_never_loosens(tx: Transaction, as_of: dt.date, listing: str) -> None:
+    listed = [
+        with_owners(party, lambda owner: replace(owner, listings=(*owner.listings, listing))) for party in tx.parties
+    ]
+    before, after = answer(tx, as_of), answer(replace(tx, parties=tuple(listed)), as_of)
+    assert STRICT[after.outcome] >= STRICT[before.outcome]
+    assert after.prohibited or not before.prohibited
+
+
+@quick
+@given(transactions, days)
+def test_shares_nobody_knows_never_permit(tx: Transaction, as_of: dt.date) -> None:
+    if any(sum(owner.share_pct or 0 for owner in party.owners or ()) > 100 for party in tx.parties):
+        return
+    asked = [with_owners(party, lambda owner: replace(owner, share_pct=None)) for party in tx.parties]
+    before, after = answer(tx, as_of), answer(replace(tx, parties=tuple(asked)), as_of)
+    if before.outcome is Outcome.REQUIRED:
+        assert STRICT[after.outcome] >= 1, before.sections
+
+
+@quick
+@given(transactions, days, st.sampled_from(("destination", "from_country")))
+def test_places_nobody_knows_never_permit(tx: Transaction, as_of: dt.date, fact: str) -> None:
+    unknown: Any = {fact: None}
+    before, after = answer(tx, as_of), answer(replace(tx, **unknown), as_of)
+    if before.outcome is Outcome.REQUIRED:
+        assert STRICT[after.outcome] >= 1, before.sections
+
+
+@quick
+@given(transactions, days)
+def test_where_parties_are_never_permits_by_being_unknown(tx: Transaction, as_of: dt.date) -> None:
+    lost = tuple(replace(party, country=None, nationality=None) for party in tx.parties)
+    before, after = answer(tx, as_of), answer(replace(tx, parties=lost), as_of)
+    if before.outcome is Outcome.REQUIRED:
+        assert STRICT[after.outcome] >= 1, before.sections
+
+
+@quick
+@given(transactions, days)
+def test_an_exception_is_established_only_by_what_is_affirmed(tx: Transaction, as_of: dt.date) -> None:
+    unasked = answer(replace(tx, circumstances=None), as_of)
+    decided_by_words = {"TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS"}
+    assert not [c for c in unasked.exceptions if c.symbol in decided_by_words and c.eligible == "yes"]
 
 
 @quick

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from tidewaiter.cli.progress import Messages
 from tidewaiter.cli.recorder import Recorder, input_hash
 from tidewaiter.model import Decision, RowError, Transaction
 from tidewaiter.reports.check_folder import CheckFolder
+from tidewaiter.reports.views import show_decisions
 from tidewaiter.sources.orders import read_orders
 from tidewaiter.workspace import Workspace, good_rows
 
@@ -52,12 +54,22 @@ def check(
     space = open_workspace(workspace)
     orders = read_orders(file, mapping=mapping, encoding=encoding, warn=messages.note)
     if out is None:
-        decisions = _decisions(space, file, orders, as_of=as_of, audit=audit, messages=messages)
-        write_answers(messages.track(decisions, "orders"), format_)
+        first: list[Transaction] = []
+        decisions = _decisions(space, file, _noting(orders, first), as_of=as_of, audit=audit, messages=messages)
+        view = partial(show_decisions, asked=first)
+        write_answers(messages.track(decisions, "orders"), format_, views={Decision: view})
     else:
         report = check_into(space, file, orders, out, as_of=as_of, audit=audit, messages=messages)
         messages.note(f"Report: {report}")
     raise typer.Exit(messages.exit_code())
+
+
+def _noting(rows: Rows, first: list[Transaction]) -> Rows:
+    """Pass rows on and keep the first order, so that the proof of a single one can say what goes where."""
+    for row in rows:
+        if isinstance(row, Transaction) and not first:
+            first.append(row)
+        yield row
 
 
 def _decisions(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tidewaiter.law.tables import split_eccn
-from tidewaiter.model import UnknownCountryError, resolve_country
+from tidewaiter.model import Circumstance, UnknownCountryError, resolve_country
 
 _GROUP = re.compile(r"^[A-E](:[1-6])?$")
 _HS = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
@@ -40,6 +40,13 @@ def _eccns(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     bad = [item for item in _texts(value) if split_eccn(item) is None and not _PATTERN.match(item)]
     if bad:
         raise ValueError(f"has {bad[0]!r}, which is not an ECCN or a pattern with '*'")
+    return tuple(value)
+
+
+def _circumstances(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    bad = [item for item in _texts(value) if item not in set(Circumstance)]
+    if bad:
+        raise ValueError(f"has {bad[0]!r}, which is no circumstance an exporter can state")
     return tuple(value)
 
 
@@ -89,7 +96,7 @@ PARAMETERS: dict[str, Check] = {
     "programs": _texts,
     "terms": _texts,
     "asks": _texts,
-    "circumstances": _texts,
+    "circumstances": _circumstances,
     "free": _texts,
     "public": _texts,
     "end_uses": _texts,

@@ -11,6 +11,8 @@ from typing import Any
 from tidewaiter.model import Determination, Effect, Reason
 
 _PART = re.compile(r"(?:CFR )(?:part )?(\d{3})")
+#: The steps of part 732: subject to the EAR, classification and chart, embargoes, end uses and end users, the rest.
+_STEPS = tuple(f"part {number}" for number in (734, 774, 738, 742, 754, 746, 744, 736, 758))
 _ORDER = (Effect.PROHIBITS, Effect.REQUIRES, Effect.UNDETERMINED, Effect.EXCLUDES, Effect.NOTES, Effect.DOES_NOT_APPLY)
 
 
@@ -53,13 +55,36 @@ def trace(determination: Determination) -> Trace:
     groups: dict[str, list[Reason]] = {}
     for reason in determination.reasons:
         groups.setdefault(_part(reason), []).append(reason)
-    parts = tuple(Trace(part, tuple(_leaf(r) for r in _by_effect(reasons))) for part, reasons in groups.items())
+    ordered = sorted(groups.items(), key=lambda group: _STEPS.index(group[0]) if group[0] in _STEPS else len(_STEPS))
+    parts = tuple(Trace(part, tuple(_leaf(r) for r in _by_effect(reasons))) for part, reasons in ordered)
     asked = tuple(Trace(q.question, (Trace(q.why),)) for q in determination.missing)
     missing = (Trace("What is not known", asked),) if asked else ()
+    rest = (*_exceptions(determination), *_review(determination), *missing, *_unexamined(determination))
     sections = f" under {', '.join(determination.sections)}" if determination.sections else ""
-    return Trace(
-        f"{determination.outcome.value}{sections}", parts + missing, {"as of": determination.as_of.isoformat()}
+    return Trace(f"{determination.outcome.value}{sections}", parts + rest, {"as of": determination.as_of.isoformat()})
+
+
+def _exceptions(determination: Determination) -> tuple[Trace, ...]:
+    checks = tuple(
+        Trace(
+            f"{one.symbol}: {one.eligible}" + (f" ({one.citation})" if one.citation else ""), tuple(map(Trace, one.why))
+        )
+        for one in determination.exceptions
     )
+    return (Trace("License exceptions", checks),) if checks else ()
+
+
+def _review(determination: Determination) -> tuple[Trace, ...]:
+    return (Trace(f"Review policy: {determination.review_policy}"),) if determination.review_policy else ()
+
+
+def _unexamined(determination: Determination) -> tuple[Trace, ...]:
+    parts = tuple(
+        Trace(f"{one.part}: {one.status}" + (f" ({one.note})" if one.note else ""))
+        for one in determination.coverage
+        if one.status != "modelled"
+    )
+    return (Trace("Not fully examined", parts),) if parts else ()
 
 
 def _part(reason: Reason) -> str:
@@ -74,4 +99,6 @@ def _by_effect(reasons: list[Reason]) -> list[Reason]:
 def _leaf(reason: Reason) -> Trace:
     since = f", in force from {reason.in_force_from}" if reason.in_force_from else ""
     doubt = "" if reason.verified else " (dates or wording unverified)"
-    return Trace(f"{reason.effect.value}: {reason.text} ({reason.citation}{since}){doubt}", (), reason.facts)
+    return Trace(
+        f"{reason.effect.value.replace('_', ' ')}: {reason.text} ({reason.citation}{since}){doubt}", (), reason.facts
+    )

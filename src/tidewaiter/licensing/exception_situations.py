@@ -43,6 +43,7 @@ class _Sorted:
     affirmed: list[RuleAt] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     unasked: list[str] = field(default_factory=list)
+    unstated: list[str] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
 
 
@@ -65,9 +66,8 @@ def situation(law: Law, symbol: str, shipment: Shipment) -> Answer:
         return "yes", (f"{first.rule.title} ({first.section}), as the exporter affirms",), first.citation
     if found.open or found.unasked:
         return "undetermined", tuple(dict.fromkeys((*found.open, *found.unasked))), ""
-    if shipment.circumstances is not None and not found.out:
-        return "no", ("none of the circumstances stated is one of its own",), ""
-    return "no", tuple(dict.fromkeys(found.out)) or ("none of its situations has to do with such an item",), ""
+    why = [f"what would allow it is not stated: {', '.join(dict.fromkeys(found.unstated))}"] if found.unstated else []
+    return "no", (*why, *dict.fromkeys(found.out)) or ("none of its situations has to do with such an item",), ""
 
 
 def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorted) -> None:
@@ -94,7 +94,7 @@ def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorte
     elif shipment.circumstances is None:
         found.unasked.append(question)
     elif set(own).isdisjoint(shipment.circumstances):
-        return
+        found.unstated.append(f"{own[0].replace('_', ' ')} ({rule.section})")
     elif more:
         found.open += [f"{asked} ({rule.section})" for asked in more]
     else:

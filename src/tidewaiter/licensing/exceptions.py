@@ -169,7 +169,7 @@ def _conditions(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[str, 
         return _strategic(law, case, reasons)
     if symbol == "SPP":
         return "yes", ("the item is EAR99, and no requirement of part 744 applies",)
-    return "undetermined", (rule.rule.missing,)
+    return "undetermined", (rule.segment.question or rule.rule.missing,)
 
 
 def _limited_value(line: Line, over: Tri) -> tuple[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import Decisions, Determinations
 from tidewaiter.api.v1.parameters import AsOf
 from tidewaiter.model import Decision
+from tidewaiter.reports.proofs import proof_data
 from tidewaiter.sources.orders import read_orders
 from tidewaiter.workspace import Workspace
 from tidewaiter.workspace.recorder import Recorder
@@ -55,10 +56,12 @@ async def license_(
     service: Ready,
     as_of: AsOf = None,
     screen: Annotated[bool, Query(description="Screen the parties, or use only the listings stated.")] = True,
+    proof: Annotated[bool, Query(description="Answer with the proof as a tree: rows of id and proof.")] = False,
 ) -> Response:
     """Determine the license requirement of each transaction: required, not required, undetermined or not subject."""
     body = await received(request)
-    answers = service.space.license(body.read(read_orders), as_of=as_of, screen=screen)
+    found = service.space.license(body.read(read_orders), as_of=as_of, screen=screen)
+    answers: Iterator[object] = map(proof_data, found) if proof else found
     return await run_in_threadpool(answer_rows, request, body, answers)
 
 

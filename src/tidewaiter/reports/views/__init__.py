@@ -71,6 +71,7 @@ __all__ = [
     "show",
     "show_changes",
     "show_comparisons",
+    "show_decisions",
     "show_demo",
     "show_history",
     "show_parts",

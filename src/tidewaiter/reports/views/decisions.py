@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from tidewaiter.model import Decision, Determination, Outcome, Verdict
+from tidewaiter.model import Decision, Determination, Outcome, Transaction, Verdict
 from tidewaiter.reports.list_notes import ListsUsed
 from tidewaiter.reports.terminal import counted
 from tidewaiter.reports.text import decision_tree, determination_tree
@@ -26,12 +26,18 @@ def verdict_text(verdict: Verdict) -> Text:
     return Text(f"{VERDICT_SIGNS[verdict]} {VERDICTS[verdict].lower()}", style=_STYLES[verdict])
 
 
-def show_decisions(decisions: Iterator[Decision], page: Page) -> None:
-    """Print one decision with its whole proof, or many as a table with counts and list notes below."""
+def show_decisions(decisions: Iterator[Decision], page: Page, *, asked: Sequence[Transaction] = ()) -> None:
+    """Print one decision with its whole proof, or many as a table with counts and list notes below.
+
+    Args:
+        decisions: Decisions in the order of the file.
+        page: Where to print.
+        asked: The first orders, filled as they are decided; the proof then says what goes where.
+    """
     first = list(itertools.islice(decisions, 2))
     used = ListsUsed()
     if len(first) == 1:
-        page.put(decision_tree(first[0]))
+        page.put(decision_tree(first[0], asked[0] if asked else None))
         return
     verdicts: Counter[Verdict] = Counter()
 
