@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in
 from tidewaiter.licensing.controls import control_findings
 from tidewaiter.licensing.findings import Finding, finding, weakened
-from tidewaiter.model import Act, Effect, country_name
+from tidewaiter.model import Act, Effect, Question, country_name
 
 #: Entries that require a license by what they are, some of them without a control table.
 _BY_ENTRY = (
@@ -44,7 +45,7 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
     if act is Act.TRANSFER:
         found = [_for_transfer(f, code, country) for f in found]
     if act is Act.DEEMED_EXPORT:
-        found = [_for_release(law, f, day) for f in found]
+        found = [_for_release(law, f, _Release(code, country, day)) for f in found]
     if any(f.effect is Effect.REQUIRES and f.section != "738.4" for f in found):
         found += _chart_itself(law, code, country, day)
     elif not any(f.effect is Effect.UNDETERMINED for f in found):
@@ -120,12 +121,29 @@ def _for_transfer(found: Finding, code: str, country: str) -> Finding:
     )
 
 
-def _for_release(law: Law, found: Finding, day: dt.date) -> Finding:
-    """Some controls leave deemed exports out (742.6(a)(6)(iv))."""
-    rule = law.at(found.reason.rule, day)
-    if rule is None or not rule.get("deemed_excluded", default=False):
+def _for_release(law: Law, found: Finding, place: _Release) -> Finding:
+    """Some controls leave deemed exports out, wholly (742.6(a)(6)(iv)) or by nationality (742.6(a)(10)(ii))."""
+    rule = law.at(found.reason.rule, place.day)
+    if rule is None or found.effect not in (Effect.REQUIRES, Effect.UNDETERMINED):
         return found
-    return finding(rule, Effect.EXCLUDES, f"{rule.rule.title}: deemed exports are left out.", found.reason.facts)
+    reached = rule.get("deemed_destinations")
+    limited = bool(reached) and eccn_in(place.code, rule.get("deemed_eccns")) is Tri.YES
+    if rule.get("deemed_excluded", default=False) or (limited and not law.within(place.country, reached, place.day)):
+        return finding(rule, Effect.EXCLUDES, f"{rule.rule.title}: this deemed export is left out.", found.reason.facts)
+    if limited and found.question is None:
+        question = "Was the person employed there already on 6 September 2024? Then the release may be left out."
+        why = "742.6(a)(10)(ii)(A); General Order No. 6 (736 Supp. No. 1)"
+        return replace(found, question=Question(question=question, why=why))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """What is released, and the nationality it goes to."""
+
+    code: str
+    country: str
+    day: dt.date
 
 
 def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
