@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.law import Tri, load_law
 from tidewaiter.licensing import determine
-from tidewaiter.licensing.exception_limits import limit_on
+from tidewaiter.licensing.exception_limits import Route, limit_on
 from tidewaiter.licensing.exception_lines import _PLAIN, exception_line
 from tidewaiter.model import Circumstance, ExceptionCheck, Item, Transaction
 
@@ -87,8 +87,8 @@ def test_an_undetermined_exception_always_says_what_is_missing() -> None:
 
 
 def test_a_limit_that_names_a_paragraph_asks_when_only_the_entry_is_known() -> None:
-    assert limit_on(LAW, "STA", "3A001", ("IL",), DAY)[0] is Tri.UNKNOWN
-    assert limit_on(LAW, "STA", "EAR99", ("IL",), DAY)[0] is Tri.NO
+    assert limit_on(LAW, "STA", "3A001", Route(("IL",)), DAY)[0] is Tri.UNKNOWN
+    assert limit_on(LAW, "STA", "EAR99", Route(("IL",)), DAY)[0] is Tri.NO
     assert exception_line(LAW, "LVS", "3A001", ("TW",), DAY).answer is Tri.UNKNOWN
 
 

@@ -116,5 +116,6 @@ PARAMETERS: dict[str, Check] = {
     "each_alone": _flag,
     "price_open": _flag,
     "reexports_only": _flag,
+    "sources_too": _flag,
     "ear99_only": _flag,
 }

@@ -23,7 +23,7 @@ def destination_findings(facts: Facts) -> list[Finding]:
     found: list[Finding] = []
     for place in facts.destinations:
         found += _for(facts, place)
-    if not facts.destinations:
+    if not facts.destination_known:
         found += _nowhere(facts)
     found += _occupied_address(facts)
     found += _transit(facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
@@ -26,22 +27,33 @@ def permits(allowed: tuple[str, ...], symbol: str, paragraph: str) -> bool:
     )
 
 
-def limit_on(
-    law: Law, symbol: str, code: str, countries: tuple[str, ...], day: dt.date, *, paragraph: str = ""
-) -> tuple[Tri, str]:
-    """Tell whether the law takes an exception away from an item for one of the countries, and why.
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an item goes, and where it comes from.
+
+    Attributes:
+        countries: Every destination of the transaction.
+        sources: The country it leaves and the one it was made in, as far as known.
+    """
+
+    countries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+def limit_on(law: Law, symbol: str, code: str, route: Route, day: dt.date, *, paragraph: str = "") -> tuple[Tri, str]:
+    """Tell whether the law takes an exception away from an item on a route, and why.
 
     Args:
         symbol: Symbol of the exception, such as ``STA``.
         code: ECCN of any paragraph depth; EAR99 items have no such limits.
-        countries: Every destination of the transaction.
+        route: Where the item goes, and comes from.
         paragraph: Paragraph of the exception asked about, such as ``(a)(9)``; the exception as a whole when empty.
 
     Returns:
         Yes with the reason when it is barred, unknown with the question that would settle it, no otherwise.
     """
     open_question = ""
-    for rule, answer in _reaching(law, code, countries, day):
+    for rule, answer in _reaching(law, code, route, day):
         if not _speaks_of(rule, symbol, paragraph):
             continue
         if answer is Tri.YES and rule.segment.question is None:
@@ -59,12 +71,13 @@ def _speaks_of(rule: RuleAt, symbol: str, paragraph: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _reaching(law: Law, code: str, countries: tuple[str, ...], day: dt.date) -> tuple[tuple[RuleAt, Tri], ...]:
-    """The limits that reach an item for one of the countries, or may reach it, whatever the exception."""
+def _reaching(law: Law, code: str, route: Route, day: dt.date) -> tuple[tuple[RuleAt, Tri], ...]:
+    """The limits that reach an item on a route, or may reach it, whatever the exception."""
     found = []
     for rule, answer in _on_item(law, code, day):
         meant, spared = rule.get("destinations"), rule.get("except_destinations")
-        if any(law.within(c, meant, day) and not law.within(c, spared, day) for c in countries):
+        ends = (*route.countries, *(route.sources if rule.get("sources_too", default=False) else ()))
+        if any(law.within(c, meant, day) and not law.within(c, spared, day) for c in ends):
             found.append((rule, answer))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
-from tidewaiter.licensing.exception_limits import limit_on, permits
+from tidewaiter.licensing.exception_limits import Route, limit_on, permits
 from tidewaiter.model import Act
 
 _FAMILY = "us.ear.situation."
@@ -30,7 +30,7 @@ class Shipment:
     code: str
     group: str | None
     act: Act
-    countries: tuple[str, ...]
+    route: Route
     day: dt.date
     circumstances: tuple[str, ...] | None
     needs: tuple[tuple[str, ...], ...]
@@ -80,8 +80,7 @@ def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorte
     if away := _away(law, rule, shipment):
         found.out.append(f"{rule.section} is not for {away}")
         return
-    item_code, places, day = shipment.code, shipment.countries, shipment.day
-    limited, limit = limit_on(law, symbol, item_code, places, day, paragraph=paragraph(rule))
+    limited, limit = limit_on(law, symbol, shipment.code, shipment.route, shipment.day, paragraph=paragraph(rule))
     if limited is Tri.YES:
         found.out.append(limit)
         return
@@ -128,7 +127,7 @@ def _controlled(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
 
 def _away(law: Law, rule: RuleAt, shipment: Shipment) -> str:
     meant, spared = rule.get("destinations"), rule.get("except_destinations")
-    for country in shipment.countries:
+    for country in shipment.route.countries:
         if not law.within(country, meant, shipment.day) or law.within(country, spared, shipment.day):
             return country
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri
-from tidewaiter.licensing.exception_limits import limit_on, names
+from tidewaiter.licensing.exception_limits import Route, limit_on, names
 from tidewaiter.licensing.exception_lines import Line, exception_line
 from tidewaiter.licensing.exception_situations import Shipment, has_situations, situation
 from tidewaiter.licensing.facts import Facts
@@ -35,7 +35,7 @@ class _Case:
 
     code: str
     group: str | None
-    countries: tuple[str, ...]
+    route: Route
     from_country: str | None
     act: Act
     day: dt.date
@@ -62,7 +62,7 @@ def exception_checks(facts: Facts, found: Sequence[Finding]) -> tuple[ExceptionC
     case = _Case(
         code=facts.goods.code,
         group=facts.goods.group,
-        countries=countries,
+        route=Route(countries, tuple(c for c in (facts.tx.from_country, facts.item.origin) if c)),
         from_country=facts.tx.from_country,
         act=facts.act,
         day=facts.day,
@@ -107,7 +107,7 @@ def _shipment(case: _Case) -> Shipment:
         code=case.code,
         group=case.group,
         act=case.act,
-        countries=case.countries,
+        route=case.route,
         day=case.day,
         circumstances=case.circumstances,
         needs=tuple(need.exceptions for need in case.needs),
@@ -115,7 +115,7 @@ def _shipment(case: _Case) -> Shipment:
 
 
 def _within_limits(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[str, tuple[str, ...]]:
-    limited, limit = limit_on(law, symbol, case.code, case.countries, case.day)
+    limited, limit = limit_on(law, symbol, case.code, case.route, case.day)
     if limited is Tri.YES:
         return "no", (limit,)
     eligible, why = _conditions(law, rule, symbol, case)
@@ -151,7 +151,7 @@ def _out_of_place(law: Law, rule: RuleAt, case: _Case) -> str:
     sources = rule.get("from_destinations")
     if sources and not law.within(case.from_country or "", sources, case.day):
         return f"it is for reexports from {', '.join(sources)}"
-    for country in case.countries:
+    for country in case.route.countries:
         meant, spared = rule.get("destinations"), rule.get("except_destinations")
         if not law.within(country, meant, case.day) or law.within(country, spared, case.day):
             return f"{country} is not among its destinations"
@@ -161,9 +161,9 @@ def _out_of_place(law: Law, rule: RuleAt, case: _Case) -> str:
 def _conditions(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[str, tuple[str, ...]]:
     reasons = {need.section for need in case.needs if need.section.startswith("742.")}
     if symbol == "LVS":
-        return _limited_value(exception_line(law, symbol, case.code, case.countries, case.day), case.over_limit)
+        return _limited_value(exception_line(law, symbol, case.code, case.route.countries, case.day), case.over_limit)
     if symbol in ("GBS", "TSR"):
-        line = exception_line(law, symbol, case.code, case.countries, case.day)
+        line = exception_line(law, symbol, case.code, case.route.countries, case.day)
         return _national_security(symbol, line, reasons)
     if symbol == "STA":
         return _strategic(law, case, reasons)
@@ -205,7 +205,7 @@ def _strategic(law: Law, case: _Case, reasons: set[str]) -> tuple[str, tuple[str
     small = unmanned is not None and eccn_in(case.code, unmanned.get("eccns")) is not Tri.NO
     if not reasons <= (_STA_REASONS | {"742.5"} if small else _STA_REASONS):
         return "no", ("a reason for control is not among those of 740.20(c)",)
-    all_a5 = all("A:5" in law.tables.groups(country, case.day) for country in case.countries)
+    all_a5 = all("A:5" in law.tables.groups(country, case.day) for country in case.route.countries)
     if not all_a5 and reasons != {"742.4"}:
         return "no", ("for Country Group A:6 only items controlled for national security are eligible",)
     statement = "a prior consignee statement is needed (740.20(d))"

@@ -80,6 +80,15 @@ class Facts:
         return self.tx.act
 
     @property
+    def destination_known(self) -> bool:
+        """Whether it is known where the item is meant to stay; what the exporter fears besides does not tell that."""
+        if self.act is Act.DEEMED_EXPORT:
+            return bool(self.destinations)
+        return self.tx.destination is not None or any(
+            p.party.role in RECEIVING and p.party.country not in (None, "US") for p in self.parties
+        )
+
+    @property
     def us_person_acts(self) -> bool:
         """Whether a US person certainly takes part: the item leaves the United States, or the exporter is there."""
         leaves = self.tx.from_country

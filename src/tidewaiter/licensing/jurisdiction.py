@@ -70,7 +70,7 @@ def _other_agency(facts: Facts) -> Jurisdiction:
 def _foreign(facts: Facts, us_items: RuleAt) -> Jurisdiction:
     content, content_findings = _de_minimis(facts)
     products = direct_products(facts)
-    made_abroad = tri(None if facts.item.origin is None or not facts.destinations else False)
+    made_abroad = tri(None if facts.item.origin is None or not facts.destination_known else False)
     answer = any_of((content, made_abroad, *(product.confers for product in products)))
     found = list(content_findings)
     if facts.item.origin is None and answer is Tri.UNKNOWN:

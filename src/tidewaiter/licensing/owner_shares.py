@@ -117,6 +117,8 @@ def ownership(party: Party, found: Sequence[ListedAs], law: Law, as_of: dt.date)
         found: Listings screening found; those of owners carry ``owner_path``.
         as_of: Day whose law is applied.
     """
+    if not party.owners:
+        return ()
     counted = party_facts(party, found, as_of)
     if not counted.owner_listings:
         return ()

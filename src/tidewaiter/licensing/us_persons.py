@@ -46,10 +46,11 @@ def us_person_findings(facts: Facts) -> Iterator[Finding]:
 def _reached(facts: Facts, rule: RuleAt) -> Tri:
     places = (d.country for d in facts.destinations)
     meant, spared = rule.get("destinations"), rule.get("except_destinations")
-    if not any(facts.law.within(c, meant, facts.day) and not facts.law.within(c, spared, facts.day) for c in places):
+    here = any(facts.law.within(c, meant, facts.day) and not facts.law.within(c, spared, facts.day) for c in places)
+    if not here and facts.destination_known:
         return Tri.NO
     answer = facts.concerns.of(rule.get("end_uses")) if rule.get("end_uses") else Tri.YES
-    answer = answer & _item(facts, rule)
+    answer = answer & _item(facts, rule) & (Tri.YES if here else Tri.UNKNOWN)
     return answer & Tri.UNKNOWN if rule.segment.question else answer
 
 
