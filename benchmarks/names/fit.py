@@ -1,11 +1,12 @@
 """Fit the weights of the name features: ``PYTHONPATH=src:. python -m benchmarks.names.fit DATA_DIR [--write]``.
 
 A logistic regression with signs fixed by meaning (agreement never counts against, conflict never for) and a ridge
-penalty: 25 parameters. It learns from the labelled pairs, from corrupted queries against the names of the entry they
-come from (positive) and of other entries (negative), and from people on no list against the listed names nearest to
-them (negative). The weights of the sets are set so that the thousands of made pairs do not drown the hundreds of
-labelled ones. Three weights have a bound that the labels alone would not give: numbers must agree (``Plant No. 5`` is
-not ``Plant No. 6``), words an entity has more are a difference, and trade words alone are no match.
+penalty: one weight a feature. It learns from the labelled pairs, from corrupted queries against the names of the entry
+they come from (positive) and of other entries (negative), and from people on no list against the listed names nearest
+to them (negative). The weights of the sets are set so that the thousands of made pairs do not drown the hundreds of
+labelled ones. Some weights have a bound that the labels alone would not give: numbers must agree (``Plant No. 5`` is
+not ``Plant No. 6``, ``Victory`` not ``Victory 3``), two well-known names are two (``Michel`` and ``Michelle``), forms
+of one law are two registrations, words an entity has more are a difference, and trade words alone are no match.
 """
 
 from __future__ import annotations
@@ -33,7 +34,14 @@ from tidewaiter.screening.normalise import normalise
 
 WEIGHTS = Path(__file__).parents[2] / "src/tidewaiter/screening/data/weights.json"
 FOR = frozenset({"agreement", "evidence", "contained", "same_legal_form", "as_written", "same_words", "acronym"})
-MOST = {"numbers": -6.0, "one_law": -2.0, "surplus_words": -0.5, "no_name": -1.0}
+MOST = {
+    "numbers": -6.0,
+    "number_missing": -4.5,
+    "distinct_words": -3.0,
+    "one_law": -2.0,
+    "surplus_words": -0.5,
+    "no_name": -1.0,
+}
 RIDGE = 0.3
 LABELLED, ENTITY, COMPANY, CORRUPTED, OTHER = 1.8, 2.0, 0.5, 0.3, 0.05
 FOLDS = 5

@@ -98,7 +98,7 @@ class AddressMatch:
         return "same unit" if self.same_unit else "same address" if self.no_unit else "same building"
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def normalise_address(text: str) -> AddressForm:
     """Take an address apart: floor and unit, house numbers, words."""
     plain, unit = _take_units(_plain(text))
@@ -199,7 +199,7 @@ def _counts() -> tuple[dict[str, int], float]:
     return counts, math.log(max(sum(counts.values()), 2))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _weight(word: str) -> float:
     """Street types and towns say little, a rare street or building name much."""
     counts, scale = _counts()
@@ -208,7 +208,7 @@ def _weight(word: str) -> float:
     return max(0.1, 1.0 - 1.25 * math.log1p(counts.get(word, 0)) / scale)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _total(words: tuple[str, ...]) -> float:
     return sum(_weight(word) for word in words)
 
@@ -229,7 +229,7 @@ def _matched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, floa
     return sum(x for x, _ in weights), sum(y for _, y in weights), sum(min(pair) for pair in weights)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _spelt_alike(word: str, other: str) -> float:
     return OSA.normalized_similarity(word, other, score_cutoff=_ALIKE)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 
 from tidewaiter.model import Feature, Schema
 from tidewaiter.screening.features import NAMES, name_features
 from tidewaiter.screening.model import probability, score_model
-from tidewaiter.screening.names import name_table
-from tidewaiter.screening.normalise import normalise
+from tidewaiter.screening.names import NameTable, name_table
+from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.prepare import prepare
+from tidewaiter.screening.readings import forms_of
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +45,20 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     """Compare many pairs of names at once; each answer is the same as ``compare`` gives for the pair alone."""
     prepare()
     kinds = [as_schema(schema) for _, _, schema in rows]
-    left = name_table([normalise(row[0], kind) for row, kind in zip(rows, kinds, strict=True)])
-    right = name_table([normalise(row[1], kind) for row, kind in zip(rows, kinds, strict=True)])
-    each = np.arange(len(rows))
-    matrix, _ = name_features(left, right, each, each)
+    left = [forms_of(row[0], kind) for row, kind in zip(rows, kinds, strict=True)]
+    right = [forms_of(row[1], kind) for row, kind in zip(rows, kinds, strict=True)]
+    row_of, i, j = _every_reading(left, right)
+    matrix, _ = name_features(_table(left), _table(right), i, j)
     model = score_model()
     # A name of nothing but punctuation agrees with nothing.
-    empty = (left.names["total"] == 0) | (right.names["total"] == 0)
-    scores = [probability(value) for value in np.where(empty, -np.inf, model.log_odds(matrix)).tolist()]
+    empty = np.array(
+        [not (any(f.tokens for f in a) and any(f.tokens for f in b)) for a, b in zip(left, right, strict=True)]
+    )
+    log_odds = np.where(empty[row_of], -np.inf, model.log_odds(matrix)) if len(rows) else np.zeros(0)
+    # The best reading of both names counts, the first of equals.
+    order = np.lexsort((-log_odds, row_of))
+    best = order[np.searchsorted(row_of[order], np.arange(len(rows)))]
+    matrix, scores = matrix[best], [probability(value) for value in log_odds[best].tolist()]
     return [
         Comparison(
             name1=row[0],
@@ -61,6 +72,23 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
         )
         for row, score, values in zip(rows, scores, matrix, strict=True)
     ]
+
+
+def _every_reading(left: Sequence[Sequence[NameForm]], right: Sequence[Sequence[NameForm]]) -> tuple[Ints, Ints, Ints]:
+    """Return each reading of each left name with each of its right name: the row, and the forms' numbers."""
+    row_of, i, j = [], [], []
+    first = second = 0
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        for a, b in product(range(first, first + len(one)), range(second, second + len(other))):
+            row_of.append(row)
+            i.append(a)
+            j.append(b)
+        first, second = first + len(one), second + len(other)
+    return np.array(row_of, dtype=np.int64), np.array(i, dtype=np.int64), np.array(j, dtype=np.int64)
+
+
+def _table(forms: Sequence[Sequence[NameForm]]) -> NameTable:
+    return name_table([form for readings in forms for form in readings])
 
 
 def as_schema(schema: str | Schema | None) -> Schema | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from tidewaiter.model import Feature, Hit, Strength
 from tidewaiter.screening.address_search import AddressHit
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.name_search import NameMatches
+from tidewaiter.screening.query import Query
 
 #: Score of an entry found by an identifier whose name does not agree.
 _IDENTIFIER_SCORE = 0.97
@@ -22,21 +25,29 @@ class Found:
 
     Attributes:
         exact: Whether the name is written the same.
+        apart: Edits between the names as written, punctuation included.
         strength: Strength of the name in its entry (``index.name_strength``).
     """
 
     hit: Hit
     exact: bool = False
+    apart: int = 0
     strength: int = 0
 
 
-def rank(found: Found) -> tuple[float, bool, int, str, str]:
+def rank(found: Found) -> tuple[float, bool, int, int, str, str]:
     """Return the key that sorts hits best first, always in the same order."""
-    return (-found.hit.score, not found.exact, -found.strength, found.hit.list, found.hit.listing_id)
+    return (-found.hit.score, not found.exact, found.apart, -found.strength, found.hit.list, found.hit.listing_id)
 
 
 def name_hit(
-    index: ScreeningIndex, matches: NameMatches, row: int, score: float, evidence: Mapping[str, Feature]
+    index: ScreeningIndex,
+    query: Query,
+    matches: NameMatches,
+    row: int,
+    *,
+    score: float,
+    evidence: Mapping[str, Feature],
 ) -> Found:
     """Return the hit of a name."""
     name, entry = int(matches.name[row]), int(matches.entry[row])
@@ -48,7 +59,9 @@ def name_hit(
     features.update(evidence)
     strength = _strength(score, float(matches.information[row]), evidence)
     hit = _hit(index, entry, index.texts[name], score=score, strength=strength, features=features)
-    return Found(hit, bool(matches.verbatim[row]), int(index.strength_of_name[name]))
+    listed = index.texts[name].casefold()
+    apart = min(OSA.distance(asked.casefold(), listed) for asked in query.names)
+    return Found(hit, bool(matches.verbatim[row]), apart, int(index.strength_of_name[name]))
 
 
 def identifier_hit(index: ScreeningIndex, entry: int, value: str, *, named: bool) -> Found:

@@ -19,9 +19,10 @@ from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import identifier_key, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
-from tidewaiter.screening.normalise import NameForm, normalise
+from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.postings import Postings, postings_of
 from tidewaiter.screening.prepare import prepare
+from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.short_names import ShortNames, short_names_of
 from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays, write_columns
 
@@ -222,13 +223,12 @@ def _names(listings: Sequence[Listing]) -> tuple[list[str], list[NameForm], list
             continue
         schema = None if entry.schema is Schema.ENTITY else entry.schema
         for name in entry.names:
-            form = normalise(name.text, schema)
-            if not form.tokens:
-                continue
-            texts.append(name.text)
-            forms.append(form)
-            entries.append(number)
-            strengths.append(name_strength(name.kind, weak=name.weak))
+            for form in forms_of(name.text, schema):
+                if form.tokens:
+                    texts.append(name.text)
+                    forms.append(form)
+                    entries.append(number)
+                    strengths.append(name_strength(name.kind, weak=name.weak))
     return texts, forms, entries, strengths
 
 

@@ -17,9 +17,10 @@ from tidewaiter.screening.initials import by_initials
 from tidewaiter.screening.keys import is_foreign, letter_text, skeleton_text, sound_text
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
-from tidewaiter.screening.normalise import NameForm, normalise
+from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.query import Query
 from tidewaiter.screening.ragged import distinct, ranges
+from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.short_names import near_short_names
 
 Ints = npt.NDArray[Any]
@@ -108,7 +109,7 @@ def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, en
 
 
 def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm]]:
-    """Return the names of the queries taken apart, and whose each is."""
+    """Return the names of the queries taken apart, in all their readings, and whose each is."""
     owners: list[int] = []
     forms: list[NameForm] = []
     for number, query in enumerate(queries):
@@ -116,10 +117,10 @@ def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameFo
             continue
         schema = None if query.schema is Schema.ENTITY else query.schema
         for name in query.names:
-            form = normalise(name, schema)
-            if form.tokens:
-                owners.append(number)
-                forms.append(form)
+            for form in forms_of(name, schema):
+                if form.tokens:
+                    owners.append(number)
+                    forms.append(form)
     return np.array(owners, dtype=np.int64), forms
 
 

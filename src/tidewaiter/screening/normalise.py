@@ -48,7 +48,7 @@ class NameForm:
         return " ".join(token.latin for token in self.tokens)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def normalise(text: str, schema: Schema | None = None) -> NameForm:
     """Take a name apart.
 
@@ -81,6 +81,6 @@ def _read_words(words: Sequence[str]) -> list[Word]:
     return [read for read in map(_read, words) if read[0]]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def _read(word: str) -> Word:
     return romanize(word), script_of(word)

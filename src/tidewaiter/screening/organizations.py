@@ -32,7 +32,7 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
     return tuple(_numbered(kept, values, codes)), legal
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def _word(latin: str, script: Script, *, code: bool) -> Token:
     kind = _kind(latin)
     return token(latin, script, kind, code=kind is Kind.NAME and (code or is_code(latin)))
@@ -77,7 +77,7 @@ def _numbered(words: Sequence[Word], values: Sequence[int | None], codes: Collec
     return out
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _number(latin: str, *, first: bool) -> int | None:
     """Return the number a word stands for; the first word of a name is no Roman numeral."""
     value = numerals("cardinal").get(latin, numerals("ordinal").get(latin))
@@ -88,7 +88,7 @@ def _number(latin: str, *, first: bool) -> int | None:
     return int(latin) if value is None and latin.isdigit() else value
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _kind(latin: str) -> Kind:
     if latin in words_of("stop") or latin in words_of("noise"):
         return Kind.STOP

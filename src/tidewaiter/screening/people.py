@@ -36,7 +36,7 @@ def _kinds(words: Sequence[Word]) -> list[Kind]:
     return kinds
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _kind(latin: str, script: Script, words: int, *, first: bool, named: bool) -> Kind:
     if len(latin) == 1 and script not in SYLLABIC and (first or latin not in ("y", "e")):
         return Kind.INITIAL

@@ -30,7 +30,13 @@ _MOST_SYLLABLES = 4
 _LONGEST_FAMILY, _MOST_JAPANESE = 3, 4
 
 
-@lru_cache(maxsize=65536)
+def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
+    """Return all forms of a name: as ``normalise`` takes it apart, and in its further readings."""
+    form = normalise(text, schema)
+    return (form,) if text.isascii() else (form, *readings(text, schema))
+
+
+@lru_cache(maxsize=4096)
 def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     """Return how a name in han characters may be read besides what ``normalise`` gives.
 

@@ -51,8 +51,8 @@ class Screener:
             among: Entries to screen against, by number in the index; all when None.
 
         Returns:
-            One tuple a query, in the order given. Equal scores are ordered by exactness, by strength of the name that
-            matched, by list and by id, so that the order is always the same.
+            One tuple a query, in the order given. Equal scores are ordered by how near the names are as written, by
+            strength of the name that matched, by list and by id, so that the order is always the same.
         """
         held = self.index.in_force(as_of, lists)
         if among is not None:
@@ -93,7 +93,9 @@ class Screener:
             evidence |= _already_counted(matches, row)
             score = probability(log_odds)
             if score >= least:
-                found[number][entry] = name_hit(self.index, matches, row, score, evidence)
+                found[number][entry] = name_hit(
+                    self.index, queries[number], matches, row, score=score, evidence=evidence
+                )
 
     def _evidence(self, query: Query, matches: NameMatches, row: int) -> dict[str, Feature]:
         evidence = party_evidence(query, self.index, int(matches.entry[row]))

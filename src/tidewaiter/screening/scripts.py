@@ -107,7 +107,7 @@ def script_of(word: str) -> Script:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def romanize(word: str) -> str:
     """Return the lower-case Latin reading of one word (letters, digits and nothing else).
 

@@ -53,7 +53,7 @@ _SILENT_H = re.compile(r"(?<=[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def sound(latin: str, script: Script = Script.LATIN) -> str:
     """Return the sound code of a romanised word.
 

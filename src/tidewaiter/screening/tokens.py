@@ -40,7 +40,7 @@ class Token:
     code: bool = False
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def token(latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: bool = False) -> Token:
     """Return a word of a name; the same word is the same object.
 
