@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from tidewaiter.model import RowError, Snapshot
 T = TypeVar("T")
 
 _SHOWN = 20
+#: What compiles once a machine logs here; a person who waits for it is told.
+_PREPARING = logging.getLogger("tidewaiter.screening.prepare")
 
 
 class Messages:
@@ -24,6 +27,7 @@ class Messages:
         self.quiet = quiet
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
         self.rejected: list[RowError] = []
+        _tell_of_preparing(self)
 
     def reject(self, error: RowError) -> None:
         """Keep a row that could not be used and say so; after the first twenty only the total is said."""
@@ -89,3 +93,25 @@ class Messages:
         tail = f" ({more} more not shown)" if more > 0 else ""
         self.console.print(f"{len(self.rejected)} row(s) could not be used{tail}.", style="yellow")
         return 1
+
+
+class _Notes(logging.Handler):
+    """Passes log records on as notes."""
+
+    def __init__(self, messages: Messages) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say the record's message; a warning also when quiet."""
+        say = self._messages.warn if record.levelno >= logging.WARNING else self._messages.note
+        say(record.getMessage())
+
+
+def _tell_of_preparing(messages: Messages) -> None:
+    """Have the latest messages, of several in one process, tell of the preparing."""
+    for handler in [known for known in _PREPARING.handlers if isinstance(known, _Notes)]:
+        _PREPARING.removeHandler(handler)
+    _PREPARING.addHandler(_Notes(messages))
+    _PREPARING.setLevel(logging.INFO)
+    _PREPARING.propagate = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,13 +32,22 @@ def compiled(function: _Function) -> _Function:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(compiled_folder())
     try:
-        made = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder that can be written to
-        _log.warning("%s cannot be written to: screening is compiled anew in every process.", compiled_folder())
-        made = numba.njit(nogil=True)(function)
+        made = numba.njit(cache=_can_be_kept(), nogil=True)(function)
     finally:
         numba.config.CACHE_DIR = before
     return cast("_Function", made)
+
+
+@cache
+def _can_be_kept() -> bool:
+    """Tell whether the cache folder can be written to; where it cannot, numba would choose another by itself."""
+    folder = compiled_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        _log.warning("%s cannot be written to: every process compiles screening anew (see XDG_CACHE_HOME).", folder)
+        return False
+    return os.access(folder, os.W_OK)
 
 
 @cache
