@@ -25,6 +25,9 @@ AGREE = [
     ("Fatima Ali", "Fatimah Ali", "Person"),
     ("Anatoly nimrokiT", "Anatoly Tikormin", "Person"),
     ("서민수", "Suh Min Soo", "Person"),
+    ("鈴木一郎", "Suzuki Ichiro", "Person"),
+    ("李小龍", "Lee Siu Lung", "Person"),
+    ("李小龙", "Li Xiaolong", "Person"),
     ("Anadolu Elektronik San. ve Tic. Ltd. Şti.", "ANADOLU ELECTRONICS INDUSTRY AND TRADE LIMITED", "Company"),
 ]
 DIFFER = [
@@ -38,6 +41,8 @@ DIFFER = [
     ("Tom Zherebtsov", "Tim Zherebtsov", "Person"),
     ("Frederick Zherebin", "Friedrich Zherebin", "Person"),
     ("Coral Tamarisk 2", "Coral Tamarisk 3", "Vessel"),
+    ("A.B.C. Trading", "A.B.D. Trading", "Organization"),
+    ("Delta Machinery AG", "Delta Machinery GmbH", "Company"),
     ("Delta Electronics", "Omega Electronics", "Company"),
     ("CORP", "ACME CORP", "Company"),
     ("Trading", "Yildiz Trading", "Company"),
