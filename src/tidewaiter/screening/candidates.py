@@ -25,7 +25,7 @@ MOST = 32
 LEAST_COSINE = 0.15
 LEAST_SHARE = 0.45
 #: Texts whose totals are kept at once; and that are looked over at once.
-BLOCK, _CHUNK = 1 << 16, 32
+BLOCK, _CHUNK = 1 << 16, 64
 #: Part of what a candidate must have below which the grams not yet added are left: the more they could add, the more
 #: texts are hopeful.
 _PART = 0.25
@@ -81,7 +81,7 @@ def find_candidates(
         most: Most candidates a text.
     """
     letters, at = bytes_of(texts, MOST_LETTERS)
-    totals = np.zeros(min(len(owner), BLOCK) + _CHUNK, dtype=np.float32)
+    totals = np.zeros((min(len(owner), BLOCK) // _CHUNK + 1) * _CHUNK, dtype=np.float32)
     count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
     kept = np.arange(most) < count[:, None]
     return Candidates(np.repeat(np.arange(len(texts)), count), listed[kept].astype(np.int64), cosine[kept])
@@ -159,13 +159,14 @@ def _search_block(
         asked.at[done] = at
         done += 1
     hopeful = np.float32(least - asked.bound[done] - _SLACK)
-    for chunk in range(0, end - first, _CHUNK):
-        # A count without a branch looks at several totals at once.
+    chunks = totals.reshape(-1, _CHUNK)
+    for chunk in range((end - first + _CHUNK - 1) // _CHUNK):
+        # A count of a fixed number of totals, without a branch, looks at many of them at once.
         count = 0
-        for total in totals[chunk : chunk + _CHUNK]:
-            count += total >= hopeful
+        for place in range(_CHUNK):
+            count += chunks[chunk, place] >= hopeful
         if count:
-            for place in range(chunk, min(chunk + _CHUNK, end - first)):
+            for place in range(chunk * _CHUNK, min((chunk + 1) * _CHUNK, end - first)):
                 if totals[place] >= hopeful and held[owner[first + place]]:
                     _put(found, first + place, totals[place] + _rest(postings, asked, done, first + place))
     totals[: end - first] = 0.0
