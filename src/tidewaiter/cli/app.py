@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from tidewaiter.cli import audit, check, compare, data, demo, goods, law, lists, screen, serve, shipments
+from tidewaiter.cli import audit, check, compare, data, demo, flows, goods, law, lists, screen, serve, shipments
 from tidewaiter.cli.license import license_
 from tidewaiter.model import RowError, TidewaiterError
 
@@ -26,6 +26,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.add_typer(lists.app, name="lists")
 app.add_typer(shipments.app, name="shipments")
+app.add_typer(flows.app, name="flows")
 app.add_typer(law.app, name="law")
 app.add_typer(data.app, name="data")
 app.add_typer(audit.app, name="audit")

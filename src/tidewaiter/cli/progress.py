@@ -67,6 +67,13 @@ class Messages:
             task = progress.add_task(label, total=None)
             yield lambda rows: progress.advance(task, rows)
 
+    @contextmanager
+    def working(self, label: str) -> Iterator[None]:
+        """Show that something is worked on whose length is not known."""
+        with self._progress() as progress:
+            progress.add_task(label, total=None)
+            yield
+
     def _progress(self) -> Progress:
         return Progress(
             SpinnerColumn(),

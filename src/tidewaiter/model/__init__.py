@@ -23,6 +23,18 @@ from tidewaiter.model.errors import (
     UsageError,
 )
 from tidewaiter.model.evidence import Estimate, Evidence, Grade
+from tidewaiter.model.flows import (
+    ADDED_FLOW_COLUMNS,
+    FLOW_COLUMNS,
+    TOTAL,
+    UNSPECIFIED_PARTNERS,
+    WORLD,
+    CoverageState,
+    Flow,
+    FlowKind,
+    Valuation,
+    is_country,
+)
 from tidewaiter.model.hits import Feature, Hit, ListedAs, Strength
 from tidewaiter.model.hs import HsCode, parse_hs, parse_vintage
 from tidewaiter.model.listings import (
@@ -40,13 +52,19 @@ from tidewaiter.model.redflags import RedFlag
 from tidewaiter.model.transactions import Act, Item, Region, Transaction
 
 __all__ = [
+    "ADDED_FLOW_COLUMNS",
+    "FLOW_COLUMNS",
     "LISTED_ROLES",
+    "TOTAL",
+    "UNSPECIFIED_PARTNERS",
+    "WORLD",
     "Act",
     "Address",
     "Circumstance",
     "Citation",
     "Country",
     "Coverage",
+    "CoverageState",
     "Decision",
     "Determination",
     "Effect",
@@ -54,6 +72,8 @@ __all__ = [
     "Evidence",
     "ExceptionCheck",
     "Feature",
+    "Flow",
+    "FlowKind",
     "Grade",
     "Hit",
     "HsCode",
@@ -89,11 +109,13 @@ __all__ = [
     "UnknownCountryError",
     "UnusableWorkspaceError",
     "UsageError",
+    "Valuation",
     "Verdict",
     "country_name",
     "earliest",
     "from_data",
     "from_json",
+    "is_country",
     "parse_hs",
     "parse_vintage",
     "resolve_country",

@@ -45,6 +45,7 @@ from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.counterparties import Counterparties
 from tidewaiter.workspace.fingerprint import package_sha256
+from tidewaiter.workspace.flows import Flows
 from tidewaiter.workspace.lists import Lists
 from tidewaiter.workspace.owners import screen_owners
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
@@ -108,6 +109,7 @@ class Workspace:
         self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
         self.lists = Lists(self.store, today)
         self.shipments = Shipments(self.root)
+        self.flows = Flows(self.root, today)
         self.counterparties = Counterparties(self.root)
         self._screeners: OrderedDict[str, Screener] = OrderedDict()
         self._opening, self._building = threading.Lock(), threading.Lock()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tidewaiter.audit import AuditRecord, Head, Problem
+from tidewaiter.flows.coverage import CoverageRow
 from tidewaiter.law.goods import GoodsAnswer
 from tidewaiter.model import Decision, Determination, Snapshot
 from tidewaiter.monitor import ListStats
@@ -15,6 +16,7 @@ from tidewaiter.reports.views.comparisons import show_comparisons
 from tidewaiter.reports.views.decisions import show_decisions, show_determinations
 from tidewaiter.reports.views.demo import show_demo
 from tidewaiter.reports.views.facts import show_facts
+from tidewaiter.reports.views.flows import show_coverage
 from tidewaiter.reports.views.goods import show_goods
 from tidewaiter.reports.views.lists import show_changes, show_history, show_snapshots, show_stats
 from tidewaiter.reports.views.page import Page
@@ -28,6 +30,7 @@ View = Callable[[Iterator[Any], Page], None]
 #: The view of each kind of answer known here. Kinds of rooms above this one are given to `show` by their own room.
 VIEWS: Mapping[type, View] = {
     Decision: show_decisions,
+    CoverageRow: show_coverage,
     Determination: show_determinations,
     GoodsAnswer: show_goods,
     Snapshot: show_snapshots,

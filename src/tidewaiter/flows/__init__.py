@@ -1,0 +1,1 @@
+"""Where controlled goods leak, from official trade statistics: coverage, estimators, ranking of hubs."""

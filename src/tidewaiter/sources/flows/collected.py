@@ -1,0 +1,91 @@
+"""Rows that were read one by one, collected into the table ``raw`` of DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from tidewaiter.model import UsageError
+from tidewaiter.sources.flows.layout import heading_key
+
+_BATCH = 50_000
+
+
+class Collected:
+    """Rows on their way into ``raw``, in batches.
+
+    Attributes:
+        headings: Heading as the file writes it, by key; empty until `begin`.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self.headings: dict[str, str] = {}
+        self._keys: list[str] = []
+        self._rows: list[tuple[int, Sequence[object]]] = []
+
+    def begin(self, names: Sequence[str]) -> None:
+        """Make the table for these headings."""
+        self.headings = by_key(names)
+        self._keys = list(self.headings)
+        cells = "".join(f'"{key}" varchar, ' for key in self._keys)
+        self._connection.execute(f"create table raw ({cells}beyond varchar, row bigint)")
+
+    def add(self, number: int, cells: Sequence[object]) -> None:
+        """Add a row by position."""
+        self._rows.append((number, cells))
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def add_object(self, number: int, data: Mapping[str, Any]) -> None:
+        """Add a row by name; the names of the first one are the headings."""
+        if not self._keys:
+            self.begin(tuple(data))
+        named = {heading_key(name): value for name, value in data.items()}
+        self.add(number, [named.get(key) for key in self._keys])
+
+    def finish(self, name: str) -> dict[str, str]:
+        """Write what is left and return the headings by key.
+
+        Raises:
+            UsageError: when there was nothing to collect.
+        """
+        if not self._keys:
+            raise UsageError(f"{name} has no rows: give a file with headings and data.")
+        self._flush()
+        return self.headings
+
+    def _flush(self) -> None:
+        rows, self._rows = self._rows, []
+        columns = [pa.array([_text(_at(cells, at)) for _, cells in rows], pa.string()) for at in range(len(self._keys))]
+        numbers = pa.array([number for number, _ in rows], pa.int64())
+        batch = pa.table([*columns, pa.nulls(len(rows), pa.string()), numbers], names=[*self._keys, "beyond", "row"])
+        self._connection.register("read_rows", batch)
+        self._connection.execute("insert into raw select * from read_rows")
+        self._connection.unregister("read_rows")
+
+
+def by_key(names: Sequence[str]) -> dict[str, str]:
+    """Return headings by key; a heading that comes again gets a key of its own, which no layout reads."""
+    found: dict[str, str] = {}
+    for place, name in enumerate(names):
+        key = heading_key(name) or f"column{place + 1}"
+        while key in found:
+            key += "again"
+        found[key] = name.strip()
+    return found
+
+
+def _at(cells: Sequence[object], at: int) -> object:
+    return cells[at] if at < len(cells) else None
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if value else None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,139 @@
+"""The trade flows of a workspace: imports, coverage, and the tables estimators read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from tidewaiter.flows.coverage import CoverageRow, coverage_matrix
+from tidewaiter.model import RowError, UsageError, parse_vintage, resolve_country
+from tidewaiter.sources.flows import FlowFile
+from tidewaiter.sources.rows import log_warning
+from tidewaiter.store.flow_import import FlowImport, Written
+from tidewaiter.store.flows import FlowStore
+
+Rejected = Callable[[RowError], None]
+
+
+class Flows:
+    """Questions about trade flows. Get it as ``Workspace.flows``.
+
+    Args:
+        root: Folder of the workspace.
+        today: The clock.
+    """
+
+    def __init__(self, root: Path, today: Callable[[], dt.date]) -> None:
+        self.store = FlowStore(root)
+        self.today = today
+
+    def imports(self, vintage: dt.date | None = None) -> tuple[FlowImport, ...]:
+        """Return what was imported, in the order it was; only data known on ``vintage`` when given."""
+        return self.store.imports(vintage)
+
+    def coverage(
+        self,
+        *,
+        source: str | None = None,
+        reporter: str | None = None,
+        flow: str | None = None,
+        vintage: dt.date | None = None,
+    ) -> tuple[CoverageRow, ...]:
+        """Return which periods of which reporters are reported, partly suppressed, or no data.
+
+        Args:
+            source: Name of a source; all when None.
+            reporter: A country's code or name; all when None.
+            flow: X, M, RX or RM; all when None.
+            vintage: Day whose state of knowledge is asked for; the newest when None.
+
+        Raises:
+            UnusableWorkspaceError: when nothing was imported.
+        """
+        country = None if reporter is None else _country(reporter)
+        with self.store.connect() as connection:
+            stated = self.store.coverage(connection, vintage).to_pylist()
+        rows = coverage_matrix(
+            cell for cell in stated if source in {None, cell["source"]} and (flow or cell["flow"]) == cell["flow"]
+        )
+        return tuple(row for row in rows if country in {None, row.reporter})
+
+    def import_file(
+        self,
+        path: Path | str,
+        source: str,
+        *,
+        name: str | None = None,
+        released: dt.date | None = None,
+        vintage: int | str | None = None,
+        rates: Path | None = None,
+        encoding: str | None = None,
+        complete: bool | None = None,
+        rejected: Rejected | None = None,
+        warn: Callable[[str], None] = log_warning,
+    ) -> FlowImport:
+        """Import a file of trade statistics.
+
+        Args:
+            path: CSV, TSV, JSON, Parquet or XLSX, gzip-packed or not.
+            source: ``canonical``, ``comext``, ``comtrade``, ``comtrade-legacy``, ``taiwan``, ``armenia``, ``baci`` or
+                ``census``; which of a source's layouts it is shows in the headings.
+            name: Name of the source in the table, where the rows have none; the source's own when None.
+            released: Day of release of the data, where the file does not say.
+            vintage: HS edition, where the file does not say: a year, or H0 to H6.
+            rates: CSV file ``period,currency,usd_per_unit``; without it amounts stay in their currency.
+            encoding: Text encoding, where it is neither UTF-8 nor latin-1.
+            complete: The file holds all trade of its reporters and periods, so that an earlier row it lacks is
+            withdrawn. rejected: Receives rows that cannot be used, with the reason.
+            warn: Receives what a person should know of the file as a whole.
+
+        Raises:
+            UsageError: when the file is not there, or has none of the source's layouts.
+        """
+        file = Path(path)
+        if not file.is_file():
+            raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
+        try:
+            edition = parse_vintage(vintage)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        reading = FlowFile(
+            path=file,
+            source=source,
+            name=name,
+            released=released,
+            vintage=edition,
+            rates=rates,
+            encoding=encoding,
+            complete=complete,
+            reject=rejected or (lambda _: None),
+            warn=warn,
+        )
+        return self.store.publish(file, lambda folder: _written(reading, folder), imported=self.today())
+
+
+def _written(reading: FlowFile, folder: Path) -> Written:
+    done = reading.write(folder)
+    counts = done.counts
+    return Written(
+        source=done.source,
+        layout=done.layout,
+        rejected=done.rejected,
+        left_out=counts.left_out,
+        repeated=counts.repeated,
+        added_up=counts.added_up,
+        restated=counts.restated,
+        parents=counts.parents,
+        unconverted=done.unconverted,
+        currencies=done.currencies,
+        released=done.released,
+        complete=done.complete,
+    )
+
+
+def _country(text: str) -> str:
+    try:
+        return resolve_country(text).code
+    except ValueError as error:
+        raise UsageError(f"--reporter: {error}") from None

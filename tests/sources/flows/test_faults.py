@@ -1,0 +1,86 @@
+"""A row that cannot be used is named by file, row and column with a remedy; the good rows still count."""
+
+from __future__ import annotations
+
+import pytest
+from tests.sources.flows.conftest import Import
+
+from tidewaiter.model import UsageError
+
+HEAD = "period,reporter,partner,flow,hs,hs_vintage,value_usd,net_kg,quantity,unit,source\n"
+GOOD = "2022-03,TR,RU,X,854231,2022,100,1,,,mine\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("2022-13,TR,RU,X,854231,2022,100,1,,,", "period", "2022-13 is no period."),
+        (",TR,RU,X,854231,2022,100,1,,,", "period", "The period is missing."),
+        ("1650,TR,RU,X,854231,2022,100,1,,,", "period", "1650 is no period of trade statistics."),
+        ("2022-03,Atlantis,RU,X,854231,2022,100,1,,,", "reporter", "Atlantis is no country known."),
+        ("2022-03,World,RU,X,854231,2022,100,1,,,", "reporter", "World reports no trade."),
+        ("2022-03,TR,Atlantis,X,854231,2022,100,1,,,", "partner", "Atlantis is no country or area known."),
+        ("2022-03,TR,RU,sideways,854231,2022,100,1,,,", "flow", "sideways is no direction of trade."),
+        ("2022-03,TR,RU,X,chips,2022,100,1,,,", "hs", "chips is no HS code."),
+        ("2022-03,TR,RU,X,854231,1950,100,1,,,", "hs_vintage", "1950 is no HS edition."),
+        ("2022-03,TR,RU,X,854231,2022,much,1,,,", "value_usd", "much is not a number."),
+        ("2022-03,TR,RU,X,854231,2022,,1,,,", "value_usd", "The value is missing."),
+        ("2022-03,TR,RU,X,854231,2022,-5,1,,,", None, "The value is negative or not finite."),
+        ("2022-03,TR,RU,X,854231,2022,100,-1,,,", "net_kg", "-1 is no weight."),
+        ("2022-03,TR,RU,X,854231,2022,100,1,many,,", "quantity", "many is not a number."),
+        ("2022-03,TR,RU,X,854231,2022,100,1,,,mine,more", None, "The row has more cells than the heading row."),
+    ],
+)
+def test_a_bad_row_is_named_and_the_good_one_counts(take_in: Import, row: str, column: str | None, reason: str) -> None:
+    done = take_in(HEAD + GOOD + row + "\n", "canonical")
+    assert done.total() == 100
+    (error,) = done.rejected
+    assert (error.file, error.row) == ("given.csv", 3)
+    assert error.reason == reason
+    assert error.remedy
+    if column is not None:
+        assert error.column == column
+    kept = done.flows.store.rejected(done.done.id).to_pylist()
+    assert [(entry["row"], entry["reason"]) for entry in kept] == [(3, reason)]
+
+
+def test_zero_is_a_value_and_a_suppressed_cell_needs_none(take_in: Import) -> None:
+    head = "period,reporter,partner,flow,hs,value_usd,suppressed\n"
+    done = take_in(head + "2022-03,TR,RU,X,854231,0,\n2022-03,TR,RU,X,854232,,true\n", "canonical")
+    assert [(r["hs"], r["value_usd"], r["suppressed"]) for r in done.rows] == [
+        ("854231", 0.0, False),
+        ("854232", None, True),
+    ]
+    assert not done.rejected
+
+
+def test_a_file_of_only_bad_rows_is_imported_as_nothing_and_says_each(take_in: Import) -> None:
+    done = take_in(HEAD + "x,TR,RU,X,854231,2022,1,,,,\n", "canonical")
+    assert (done.done.rows, done.done.rejected) == (0, 1)
+
+
+@pytest.mark.parametrize("text", ["", "period,reporter\n2022,TR\n", "{broken", "just words"])
+def test_what_is_no_table_of_flows_is_refused_whole(take_in: Import, text: str) -> None:
+    with pytest.raises(UsageError):
+        take_in(text, "canonical")
+
+
+def test_a_cut_off_packed_file_is_refused(take_in: Import) -> None:
+    with pytest.raises(UsageError, match="damaged or cut off"):
+        take_in(b"\x1f\x8b\x08\x00broken", "canonical")
+
+
+def test_broken_quotes_lose_no_good_row(take_in: Import) -> None:
+    done = take_in(
+        HEAD + GOOD + '2022-04,TR,RU,X,854231,2022,50,1,,"pc,mine\n' + GOOD.replace("03", "05", 1), "canonical"
+    )
+    assert done.total(period="2022-03") == 100
+    assert done.total(period="2022-05") == 100
+    (error,) = done.rejected
+    assert error.row == 3
+    assert "quote" in error.reason
+
+
+def test_rows_behind_a_blank_line_keep_their_number(take_in: Import) -> None:
+    done = take_in(HEAD + "\n" + GOOD + "x,TR,RU,X,854231,2022,1,,,,\n", "canonical")
+    assert [error.row for error in done.rejected] == [4]
