@@ -6,7 +6,23 @@ import sys
 
 import typer
 
-from tidewaiter.cli import audit, check, compare, data, demo, flows, goods, law, lists, screen, serve, shipments
+from tidewaiter.cli import (
+    audit,
+    check,
+    compare,
+    data,
+    demo,
+    flows,
+    goods,
+    hubs,
+    law,
+    lists,
+    monitor,
+    screen,
+    serve,
+    shipments,
+    world,
+)
 from tidewaiter.cli.license import license_
 from tidewaiter.model import RowError, TidewaiterError
 
@@ -22,11 +38,15 @@ app.command("screen")(screen.screen)
 app.command("compare")(compare.compare)
 app.command("license")(license_)
 app.command("goods")(goods.goods)
+app.command("progress")(monitor.progress)
+app.command("displacement")(monitor.displacement)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.add_typer(lists.app, name="lists")
 app.add_typer(shipments.app, name="shipments")
 app.add_typer(flows.app, name="flows")
+app.add_typer(hubs.app, name="hubs")
+app.add_typer(world.app, name="world")
 app.add_typer(law.app, name="law")
 app.add_typer(data.app, name="data")
 app.add_typer(audit.app, name="audit")

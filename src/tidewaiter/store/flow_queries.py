@@ -38,8 +38,7 @@ def summarise(connection: duckdb.DuckDBPyConnection, rows: Path, coverage: Path,
 
 
 #: Value of headings beyond their parts, where the parts were all asked for. Longest parent codes only: of a chapter
-#: and its
-#: headings the headings. Chapters and the total are left out, because a file rarely holds all their codes.
+#: and its headings the headings. Chapters and the total are left out, because a file rarely holds all their codes.
 _UNDETAILED = f"""
     create temp table undetailed as
     with lengths as (select distinct length(hs) as size from flow_rows where parent and length(hs) between 4 and 6

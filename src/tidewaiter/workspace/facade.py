@@ -46,6 +46,7 @@ from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.counterparties import Counterparties
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.flows import Flows
+from tidewaiter.workspace.hubs import Hubs
 from tidewaiter.workspace.lists import Lists
 from tidewaiter.workspace.owners import screen_owners
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
@@ -110,6 +111,7 @@ class Workspace:
         self.lists = Lists(self.store, today)
         self.shipments = Shipments(self.root)
         self.flows = Flows(self.root, today)
+        self.hubs = Hubs(self.flows.store, lambda: self.law, today)
         self.counterparties = Counterparties(self.root)
         self._screeners: OrderedDict[str, Screener] = OrderedDict()
         self._opening, self._building = threading.Lock(), threading.Lock()

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tidewaiter.audit import AuditRecord, Head, Problem
+from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.coverage import CoverageRow
+from tidewaiter.flows.detail import HubDetail
 from tidewaiter.law.goods import GoodsAnswer
 from tidewaiter.model import Decision, Determination, Snapshot
-from tidewaiter.monitor import ListStats
+from tidewaiter.monitor import Displacement, EventEffect, LedgerEntry, ListStats
 from tidewaiter.reports.views.carried import show_parts
 from tidewaiter.reports.views.comparisons import show_comparisons
 from tidewaiter.reports.views.decisions import show_decisions, show_determinations
@@ -18,7 +20,9 @@ from tidewaiter.reports.views.demo import show_demo
 from tidewaiter.reports.views.facts import show_facts
 from tidewaiter.reports.views.flows import show_coverage
 from tidewaiter.reports.views.goods import show_goods
+from tidewaiter.reports.views.hubs import show_hub, show_hubs
 from tidewaiter.reports.views.lists import show_changes, show_history, show_snapshots, show_stats
+from tidewaiter.reports.views.monitor import show_displacement, show_effects, show_ledger
 from tidewaiter.reports.views.page import Page
 from tidewaiter.reports.views.records import show_head, show_problems, show_records
 from tidewaiter.reports.views.rescreening import show_rescreening
@@ -32,7 +36,12 @@ VIEWS: Mapping[type, View] = {
     Decision: show_decisions,
     CoverageRow: show_coverage,
     Determination: show_determinations,
+    Displacement: show_displacement,
+    EventEffect: show_effects,
     GoodsAnswer: show_goods,
+    HubAssessment: show_hubs,
+    HubDetail: show_hub,
+    LedgerEntry: show_ledger,
     Snapshot: show_snapshots,
     ListStats: show_stats,
     AuditRecord: show_records,

@@ -2,9 +2,8 @@
 
 ``areas.csv`` carries what ISO 3166 does not say: Comtrade's numbers for the world, areas not elsewhere specified and
 former countries (its reference list of partners and reporters), Eurostat's letters beyond ISO, the US Census Schedule C
-numbers
-(as carried by the client library ``ustrade`` 0.5.0), and the names Taiwan's customs prints. Everything else is looked
-up among the countries of the model.
+numbers (as carried by the client library ``ustrade`` 0.5.0), and the names Taiwan's customs prints. Everything else
+is looked up among the countries of the model.
 """
 
 from __future__ import annotations

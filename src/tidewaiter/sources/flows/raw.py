@@ -1,8 +1,8 @@
 """A file of any form as a table of text cells in DuckDB, with the row each stands in.
 
 Delimited text and Parquet are scanned by DuckDB where they lie. JSON answers of the statistical interfaces,
-spreadsheets and
-text with broken quotes go through the row reader of `tidewaiter.sources.rows`, which loses no good row.
+spreadsheets and text with broken quotes go through the row reader of `tidewaiter.sources.rows`, which loses no good
+row.
 """
 
 from __future__ import annotations

@@ -1,0 +1,238 @@
+"""All estimators on one panel, over all hubs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tidewaiter.flows.bootstrap import DRAWS, SEED
+from tidewaiter.flows.declarations import import_pair, neighbour_pair
+from tidewaiter.flows.excess import Excess
+from tidewaiter.flows.export_excess import export_excess
+from tidewaiter.flows.extensive_margin import ExtensiveMargin, extensive_margin
+from tidewaiter.flows.false_discovery import RATE, FalseDiscovery, benjamini_hochberg
+from tidewaiter.flows.feed import Feed, feed
+from tidewaiter.flows.import_excess import import_excess
+from tidewaiter.flows.leg import Leg, export_leg, import_leg, make_leg, reported_import_leg, spans
+from tidewaiter.flows.lost_in_transit import CIF_MARGIN, LostInTransit, lost_in_transit
+from tidewaiter.flows.mirror_gap import MirrorGap, mirror_gap
+from tidewaiter.flows.offset import DirectTrade, direct_trade
+from tidewaiter.flows.origin_bounds import corroborated
+from tidewaiter.flows.panel import Bools, Floats, Panel
+from tidewaiter.flows.reclassification import reclassified
+from tidewaiter.flows.unit_values import UnitValuePremium, unit_value_premium
+from tidewaiter.flows.window import Span
+from tidewaiter.model import UsageError
+
+#: Fewer countries than this that nobody suspects, and every country may teach the counterfactual, if it is not out of
+#: line.
+_LEAST_UNSUSPECTED = 8
+#: Fewer candidates than this are too few to see who is out of line.
+_LEAST_CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What is asked of a panel.
+
+    Attributes:
+        baseline: Months before; `window` months asked about.
+        level: Level of the intervals.
+        draws: Draws of the bootstrap; `seed` makes them the same each time.
+        cif: CIF margin; `lag` the booking lag in months, None to estimate it.
+        rate: False-discovery rate.
+        least_value: Least excess that can be a finding; None for a thousandth of what went directly in as long a time.
+        suspects: Countries that may not teach the counterfactual.
+    """
+
+    baseline: Span
+    window: Span
+    level: float = 0.9
+    draws: int = DRAWS
+    seed: int = SEED
+    cif: float = CIF_MARGIN
+    lag: float | None = None
+    rate: float = RATE
+    least_value: float | None = None
+    suspects: Collection[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessed:
+    """Every estimate of every hub. Arrays are [h] unless said otherwise; `draws` is [draws, h].
+
+    Attributes:
+        supply: Excess of what the hub says it imports from everywhere.
+        fed: How far imports of the same goods feed the exports, from the origins and from everywhere.
+        own_goods: The hub sold more of the goods than it imported in the baseline.
+        imports: Excess of what the origins say they sent; `reported` of what the hub says it received; `exports` of
+            what it says it sent on.
+        inward: `imports` where the origins are covered, else `reported`, by hub: value, and `inward_errors` its draws.
+        corroborated: min of both excesses; `diversion` imports excess matched by exports or losses; each with draws of
+            what the truth may be.
+        tests: False-discovery control over hubs and the legs imports, exports, lost, [3, h].
+        reclassified: Money a change of codes would explain of the imports excess.
+    """
+
+    panel: Panel
+    design: Design
+    suspects: Bools
+    imports: Excess
+    reported: Excess
+    exports: Excess
+    supply: Excess
+    own_goods: Bools
+    fed: tuple[Feed, Feed]
+    lost: LostInTransit
+    lost_beside: LostInTransit
+    gap: MirrorGap
+    direct: DirectTrade
+    margin: ExtensiveMargin
+    premium: UnitValuePremium
+    inward: Floats
+    inward_draws: Floats
+    corroborated: Floats
+    corroborated_draws: Floats
+    diversion: Floats
+    diversion_draws: Floats
+    tests: FalseDiscovery
+    reclassified: Floats
+    least_value: float
+
+
+def assess(panel: Panel, design: Design) -> Assessed:
+    """Run every estimator on a panel.
+
+    Raises:
+        UsageError: when the panel has no period of the baseline or of the window.
+    """
+    before, after = spans(panel, design.baseline, design.window)
+    for part, span, what in ((before, design.baseline, "baseline"), (after, design.window, "window")):
+        if not part.any():
+            raise UsageError(f"no period of the data lies in the {what} {span}: see `tidewaiter flows coverage`.")
+    suspects = _suspects(panel, design)
+    used = before | after
+    common = {"draws": design.draws, "seed": design.seed}
+    imports = import_excess(
+        import_leg(panel, design.baseline, design.window),
+        suspects=suspects,
+        controls=panel.shipped_controls[..., used],
+        rerouted=panel.onward_controls[..., used],
+        **common,
+    )
+    reported = import_excess(
+        reported_import_leg(panel, design.baseline, design.window),
+        suspects=suspects,
+        controls=panel.shipped_controls[..., used],
+        rerouted=panel.onward_controls[..., used],
+        **common,
+    )
+    supply = import_excess(
+        make_leg(panel, "supply", panel.imports, design.baseline, design.window),
+        suspects=suspects,
+        controls=None,
+        rerouted=None,
+        **common,
+    )
+    elsewhere = make_leg(panel, "elsewhere", panel.elsewhere, design.baseline, design.window)
+    exports = export_excess(export_leg(panel, design.baseline, design.window), elsewhere, suspects=suspects, **common)
+    pair = import_pair(panel, design.baseline, design.window, lag=design.lag)
+    lost = lost_in_transit(pair, suspects=suspects, cif=design.cif, **common)
+    beside = neighbour_pair(panel, design.baseline, design.window, lag=design.lag)
+    lost_beside = lost_in_transit(beside, suspects=suspects, cif=design.cif, **common)
+    inward = np.where(np.isfinite(imports.value), imports.value, reported.value)
+    inward_draws = inward - np.where(np.isfinite(imports.value), imports.errors, reported.errors)
+    direct = direct_trade(panel, design.baseline, design.window)
+    p = np.vstack(
+        [
+            np.where(np.isfinite(imports.value), imports.p_values(), reported.p_values()),
+            exports.p_values(),
+            lost.p_values(),
+        ]
+    )
+    both, both_draws = _corroborated(imports, exports, inward, inward_draws)
+    through, through_draws = _diversion(inward, inward_draws, exports, lost)
+    return Assessed(
+        panel=panel,
+        design=design,
+        suspects=suspects,
+        imports=imports,
+        reported=reported,
+        exports=exports,
+        supply=supply,
+        own_goods=_own_goods(panel, before),
+        fed=(feed(imports, exports), feed(supply, exports)),
+        lost=lost,
+        lost_beside=lost_beside,
+        gap=mirror_gap(pair, cif=design.cif, level=design.level, **common),
+        direct=direct,
+        margin=extensive_margin(exports.leg, level=design.level),
+        premium=unit_value_premium(panel, before, after, level=design.level),
+        inward=inward,
+        inward_draws=inward_draws,
+        corroborated=both,
+        corroborated_draws=both_draws,
+        diversion=through,
+        diversion_draws=through_draws,
+        tests=benjamini_hochberg(p, design.rate),
+        reclassified=reclassified(imports, panel.shipped_siblings[..., used], panel.heading_of),
+        least_value=_least_value(design, direct, imports.leg, inward),
+    )
+
+
+def _suspects(panel: Panel, design: Design) -> Bools:
+    """Return who may not teach the counterfactual; nobody, when those left would be too few and all are many."""
+    named = np.array([hub in design.suspects for hub in panel.hubs], dtype=bool)
+    few = (~named).sum() < _LEAST_UNSUSPECTED and len(panel.hubs) >= _LEAST_CANDIDATES
+    return np.zeros_like(named) if few else named
+
+
+def _own_goods(panel: Panel, before: Bools) -> Bools:
+    """Return hubs that exported more of the goods than they imported in the baseline, where both are covered."""
+    sold = np.nansum([panel.elsewhere.sum(axis=1), panel.onward.sum(axis=1)], axis=0)
+    bought = panel.imports.sum(axis=1)
+    both = before & np.isfinite(panel.elsewhere.sum(axis=1)) & np.isfinite(bought)
+    out, into = np.where(both, sold, 0.0).sum(axis=1), np.where(both, bought, 0.0).sum(axis=1)
+    return np.asarray((out > into) & both.any(axis=1))
+
+
+def _least_value(design: Design, direct: DirectTrade, leg: Leg, inward: Floats) -> float:
+    if design.least_value is not None:
+        return design.least_value
+    if np.isfinite(direct.monthly) and direct.monthly > 0:
+        return 1e-3 * direct.monthly * float(leg.window.sum())
+    known = inward[np.isfinite(inward) & (inward > 0)]
+    return 1e-3 * float(known.sum())
+
+
+def _corroborated(imports: Excess, exports: Excess, inward: Floats, inward_draws: Floats) -> tuple[Floats, Floats]:
+    """Return min of both excesses over the periods both legs cover, and draws of what the truth may be.
+
+    A leg that is covered in more periods than the other counts in proportion.
+    """
+    here, there = imports.leg.covered[:, imports.leg.window], exports.leg.covered[:, exports.leg.window]
+    both = (here & there).sum(axis=1)
+    share_in = both / np.maximum(here.sum(axis=1), 1)
+    share_in = np.where(here.any(axis=1), share_in, 1.0)
+    share_out = np.where(here.any(axis=1), both / np.maximum(there.sum(axis=1), 1), 1.0)
+    value = corroborated(inward * share_in, exports.value * share_out)
+    draws = corroborated(inward_draws * share_in, (exports.value - exports.errors) * share_out)
+    return value, draws
+
+
+def _diversion(inward: Floats, inward_draws: Floats, exports: Excess, lost: LostInTransit) -> tuple[Floats, Floats]:
+    """Return the imports excess that exports to the destination or losses match, and draws of what the truth may be.
+
+    Where only one leg has data its own excess stands, which its notes say.
+    """
+
+    def matched(come: Floats, gone: Floats, missing: Floats) -> Floats:
+        out = np.where(np.isfinite(gone), gone, 0.0) + np.where(np.isfinite(missing), np.maximum(missing, 0.0), 0.0)
+        either = np.isfinite(gone) | np.isfinite(missing)
+        value = np.where(np.isfinite(come), np.where(either, np.minimum(come, out), come), gone)
+        return np.maximum(value, 0.0)
+
+    value = matched(inward, exports.value, lost.value)
+    return value, matched(inward_draws, exports.value - exports.errors, lost.value - lost.errors)

@@ -1,0 +1,105 @@
+"""Evidence grades: A official finding, B two independent legs agree, C one statistical method, D one sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidewaiter.model import Grade
+
+#: A leg that cannot account for this share of the other leg's excess contradicts it.
+LEAST_MATCH = 0.25
+#: Exports excess is fed by imports excess of at least this share: the rest is the price of the resale.
+LEAST_FEED = 0.6
+#: A change of codes that explains this share of an excess explains it away.
+MOST_RECLASSIFIED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the estimators found at one hub; None where a leg has no data.
+
+    Attributes:
+        imports: Imports excess is a finding after false-discovery control.
+        exports: Exports excess is one.
+        lost: Goods lost in transit are one.
+        exports_match: Exports excess, at the upper end of its interval, reaches `LEAST_MATCH` of the imports excess.
+        imports_match: Imports excess, from the origins or from everywhere, likewise reaches the share of what the other
+            leg found that a resale price leaves: `LEAST_FEED` of exports, `LEAST_MATCH` of losses.
+        lost_match: Goods lost likewise reach that share of the imports excess.
+        large: The excess is above the least value asked for, in at least two periods.
+        reclassified: A change of codes would explain the excess.
+        nominal: Some leg is beyond chance taken by itself, without regard to the number of tests.
+        fed: The very goods whose exports rose also rose in imports from the origins; False when they cannot have risen
+            by enough, None when the data leave it open. `supplied` likewise in imports from everywhere.
+        own_goods: The country sold more of these goods than it imported already before: it makes them itself.
+        official: A finding of an authority names the country, by the day asked about.
+    """
+
+    imports: bool | None = None
+    exports: bool | None = None
+    lost: bool | None = None
+    exports_match: bool | None = None
+    imports_match: bool | None = None
+    lost_match: bool | None = None
+    large: bool = False
+    reclassified: bool = False
+    nominal: bool = False
+    fed: bool | None = None
+    supplied: bool | None = None
+    own_goods: bool = False
+    official: bool = False
+
+
+def grade(signs: Signs) -> tuple[Grade | None, str]:
+    """Return the grade of a hub and the reason for it in one sentence.
+
+    An official statement alone is no evidence about these goods and this window: it raises B to A, nothing else.
+    """
+    if not signs.large or signs.reclassified or not (signs.imports or signs.exports or signs.lost):
+        return _below_c(signs)
+    if signs.imports and signs.exports:
+        return _agreeing(signs, "imports and exports to the destination both rose beyond their counterfactuals")
+    if signs.imports and signs.lost:
+        return _agreeing(signs, "imports rose by the origins' statistics and did not arrive by the hub's own")
+    if signs.imports:
+        if signs.exports_match is False and signs.lost_match is not True:
+            return Grade.D, "imports rose, but neither exports to the destination nor losses can account for the rise"
+        return (
+            Grade.C,
+            "imports rose beyond their counterfactual; the other leg does not contradict, but does not confirm",
+        )
+    if signs.exports:
+        return _exports_alone(signs)
+    if signs.imports_match is False:
+        return Grade.D, "declarations of both sides came apart without a rise of trade"
+    return Grade.C, "more goods than usual were sent to the hub and not booked there"
+
+
+def _exports_alone(signs: Signs) -> tuple[Grade, str]:
+    """Grade a hub whose exports rose while the sum of its imports tells nothing: the goods one by one may."""
+    if signs.fed:
+        return _agreeing(signs, "the very goods that rose outward rose inward from the origins")
+    if signs.imports_match is False:
+        return Grade.D, "exports to the destination rose, but imports from the origins cannot account for the rise"
+    if signs.fed is False and not signs.supplied:
+        return Grade.D, "exports to the destination rose, but the goods that rose outward did not rise inward"
+    if signs.own_goods:
+        return Grade.D, "exports to the destination rose, but the country makes such goods itself"
+    return Grade.C, "exports to the destination rose beyond their counterfactual; the other leg does not confirm"
+
+
+def _agreeing(signs: Signs, why: str) -> tuple[Grade, str]:
+    return (Grade.A, f"{why}; an authority has named the country") if signs.official else (Grade.B, why)
+
+
+def _below_c(signs: Signs) -> tuple[Grade | None, str]:
+    found = signs.imports or signs.exports or signs.lost
+    if found and signs.reclassified:
+        return Grade.D, "a change of codes within the same headings would explain the rise"
+    if found:
+        return Grade.D, "the rise is below the least value, or in a single period"
+    if signs.nominal:
+        return Grade.D, "a single sign, which is within chance given the number of hubs looked at"
+    if signs.imports is None and signs.exports is None and signs.lost is None:
+        return None, "no data"
+    return None, "nothing beyond what was to be expected"

@@ -1,0 +1,77 @@
+"""What the estimators found at one hub, as yes, no or no data: the ground of its grade."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from tidewaiter.flows.assess import Assessed
+from tidewaiter.flows.feed import Feed
+from tidewaiter.flows.grading import LEAST_FEED, LEAST_MATCH, MOST_RECLASSIFIED, Signs
+from tidewaiter.flows.panel import Floats
+
+_LEAST_PERIODS = 2
+#: Goods that go out come in at no less than this share of their resale value.
+LEAST_FED = 0.5
+
+
+def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
+    """Return what the estimators found at one hub."""
+
+    def sign(leg: int, value: Floats) -> bool | None:
+        return bool(found.tests.found[leg, hub] and value[hub] > 0) if np.isfinite(value[hub]) else None
+
+    inward, outward, lost = found.inward, found.exports.value, found.lost.value
+    _, exports_high = found.exports.interval(found.design.level)
+    _, lost_high = found.lost.interval(found.design.level)
+    inward_high = np.quantile(found.inward_draws[:, hub], 0.5 + found.design.level / 2)
+    _, supply_high = found.supply.interval(found.design.level)
+    fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
+    nominal = found.tests.q[:, hub]
+    p_alone = np.array([e.p_values()[hub] for e in (found.imports, found.exports)] + [found.lost.p_values()[hub]])
+    return Signs(
+        imports=sign(0, inward),
+        exports=sign(1, outward),
+        lost=sign(2, lost),
+        exports_match=_reaches(exports_high[hub], inward[hub]) if np.isfinite(outward[hub]) else None,
+        lost_match=_reaches(lost_high[hub], inward[hub]) if np.isfinite(lost[hub]) else None,
+        imports_match=_fed(fed, outward[hub], lost[hub]) if np.isfinite(inward[hub]) else None,
+        large=_large(found, hub),
+        reclassified=bool(inward[hub] > 0 and found.reclassified[hub] >= MOST_RECLASSIFIED * inward[hub]),
+        nominal=bool(np.isfinite(nominal).any() and np.nanmin(p_alone) <= found.design.rate),
+        fed=_feeding(found.fed[0], hub, found.design.level),
+        supplied=_feeding(found.fed[1], hub, found.design.level),
+        own_goods=bool(found.own_goods[hub]),
+        official=official,
+    )
+
+
+def _feeding(feed: Feed, hub: int, level: float) -> bool | None:
+    """Return whether imports of the same goods feed the exports: beyond chance, surely not by half, or open."""
+    ratio, reach = feed.ratio[hub], stats.norm.ppf(0.5 + level / 2) * feed.error[hub]
+    if not np.isfinite(ratio):
+        return None
+    if ratio > reach:
+        return True
+    return False if ratio + reach < LEAST_FED else None
+
+
+def _fed(high: float, exports: float, lost: float) -> bool:
+    """Return whether imports may have risen by enough for the exports, and for the losses."""
+    return bool(high >= LEAST_FEED * np.nanmax([exports, 0.0]) and high >= LEAST_MATCH * np.nanmax([lost, 0.0]))
+
+
+def _reaches(high: float, value: float) -> bool:
+    return bool(high >= LEAST_MATCH * max(value, 0.0))
+
+
+def _large(found: Assessed, hub: int) -> bool:
+    """Return whether some leg is above the least value, with more than expected in at least two periods."""
+    for excess in (found.imports, found.reported, found.exports):
+        leg = excess.leg
+        if not excess.value[hub] >= found.least_value:
+            continue
+        beyond = (leg.actual[hub] - excess.expected[hub]).sum(axis=0)[leg.window & leg.covered[hub]]
+        if (beyond > 0).sum() >= min(_LEAST_PERIODS, len(beyond)):
+            return True
+    return bool(found.lost.value[hub] >= found.least_value)

@@ -1,0 +1,253 @@
+"""Progress: a ledger of a hub, month by month, against an agreed baseline and the dated calendar of events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from scipy import stats
+
+from tidewaiter.flows.answers import number
+from tidewaiter.flows.panel import Bools, Floats, Panel
+from tidewaiter.flows.regimes import deseasonalised
+from tidewaiter.flows.window import Span, inside, period_index
+from tidewaiter.law.tables.records import Event
+from tidewaiter.model import UsageError
+from tidewaiter.monitor.displacement import Verdict, displacement
+from tidewaiter.monitor.series import Watched, watched
+
+#: Months that are taken together, the last of them the month of the entry.
+TOGETHER = 3
+#: Months before and after an event whose levels are compared.
+_AROUND = 4
+#: A change smaller than this share of the agreed level is none, however sure.
+_LEAST_CHANGE = 0.10
+_RATE = 0.05
+_LEAST_AGREED = 3
+#: Routes that took over at least this share of a fall make it a displacement.
+_DISPLACED = 0.25
+
+
+class State(StrEnum):
+    """How a month stands against the agreed baseline."""
+
+    IMPROVED = "improved"
+    WORSE = "worse"
+    UNCHANGED = "unchanged"
+    DISPLACED = "displaced"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One month of a hub.
+
+    Attributes:
+        hub: ISO 3166 alpha-2.
+        month: ``2023-08``.
+        leg: Series it is watched by.
+        value: Money in the month; None where there is no data, which is not zero.
+        agreed: Mean of the agreed baseline.
+        change: Mean of the last three months over the agreed level, less one; `p_value` of a change as large by chance.
+        displaced_to: Countries whose routes rose by a quarter of the hub's fall or more, beyond chance.
+        events: Events of the month that concern the hub, the destination or everybody.
+        alert: The state is another than in the last month with data.
+    """
+
+    hub: str
+    month: str
+    leg: str
+    state: State
+    value: float | None
+    agreed: float | None
+    change: float | None = None
+    p_value: float | None = None
+    displaced_to: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEffect:
+    """What the series did around an event: an event study with placebo months.
+
+    Attributes:
+        event: Date and title; `citation` where it is recorded; `verified` whether its date was.
+        step_ratio: Level of the four months from the event on over that of the four before, seasons taken out.
+        p_value: Share of all other months with a step as large in either direction.
+    """
+
+    event: str
+    citation: str
+    verified: bool
+    step_ratio: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The ledger of a hub.
+
+    Attributes:
+        agreed: The agreed baseline, as ``2022-06:2023-07``.
+        unit: Currency.
+        ledger: Months after the agreed baseline.
+        effects: Events that concern the hub, by how telling they are.
+    """
+
+    hub: str
+    destination: str
+    agreed: str
+    unit: str
+    ledger: tuple[LedgerEntry, ...]
+    effects: tuple[EventEffect, ...]
+
+
+def progress(panel: Panel, hub: str, agreed: Span, calendar: Sequence[Event] = ()) -> Progress:
+    """Return the ledger of a hub against an agreed baseline.
+
+    Args:
+        panel: Monthly trade.
+        hub: The hub.
+        agreed: Months whose level counts as where things stood when progress was asked for.
+        calendar: Dated events.
+
+    Raises:
+        UsageError: when the hub is no candidate, the data are annual, or fewer than three months of the agreed baseline
+            are covered.
+    """
+    if panel.annual:
+        raise UsageError("progress needs monthly data: these are annual.")
+    place = panel.hub(hub)
+    series = watched(panel, place)
+    within = inside(panel.periods, agreed)
+    level = series.values[within & np.isfinite(series.values)]
+    if len(level) < _LEAST_AGREED:
+        raise UsageError(
+            f"only {len(level)} months of the agreed baseline {agreed} have data for {hub}: "
+            "see `tidewaiter flows coverage`."
+        )
+    concerned = [e for e in calendar if not e.countries or {hub, panel.destination} & set(e.countries)]
+    after = [at for at, period in enumerate(panel.periods) if period_index(period) > agreed.last]
+    entries: list[LedgerEntry] = []
+    last: State | None = None
+    gone = _displaced_to(panel, hub)
+    for at in after:
+        entry = _entry(panel, series, at, hub=hub, level=level, gone=gone, calendar=concerned)
+        alert = entry.state is not State.NO_DATA and last is not None and entry.state is not last
+        entries.append(replace(entry, alert=alert))
+        last = last if entry.state is State.NO_DATA else entry.state
+    return Progress(
+        hub=hub,
+        destination=panel.destination,
+        agreed=str(agreed),
+        unit=panel.unit,
+        ledger=tuple(entries),
+        effects=_effects(panel, hub, series.values, concerned),
+    )
+
+
+def _entry(
+    panel: Panel,
+    series: Watched,
+    at: int,
+    *,
+    hub: str,
+    level: Floats,
+    gone: tuple[str, tuple[str, ...]],
+    calendar: Sequence[Event],
+) -> LedgerEntry:
+    month, leg, values = panel.periods[at], series.leg, series.values
+    events = tuple(_named(event) for event in calendar if event.date.isoformat()[:7] == month)
+    agreed = number(float(level.mean()))
+    if not np.isfinite(values[at]):
+        return LedgerEntry(hub=hub, month=month, leg=leg, state=State.NO_DATA, value=None, agreed=agreed, events=events)
+    recent = values[max(at - TOGETHER + 1, 0) : at + 1]
+    recent = recent[np.isfinite(recent)]
+    mean = float(level.mean())
+    change = float(recent.mean()) / mean - 1 if mean > 0 else np.inf
+    p = _chance(recent, level)
+    state = State.UNCHANGED
+    if p <= _RATE and abs(change) >= _LEAST_CHANGE:
+        state = State.IMPROVED if change < 0 else State.WORSE
+    to: tuple[str, ...] = ()
+    if state is State.IMPROVED and gone[0] and month >= gone[0] and gone[1]:
+        state, to = State.DISPLACED, gone[1]
+    return LedgerEntry(
+        hub=hub,
+        month=month,
+        leg=leg,
+        state=state,
+        value=number(float(values[at])),
+        agreed=agreed,
+        change=number(change),
+        p_value=number(p),
+        displaced_to=to,
+        events=events,
+    )
+
+
+def _chance(recent: Floats, level: Floats) -> float:
+    """Return the probability of the recent months' mean in months like those agreed on (prediction, Student's t).
+
+    Logs, because trade varies in proportion; half a usual month is added so that an empty month has one.
+    """
+    floor = 0.01 * level.mean() if level.mean() > 0 else 1.0
+    before, now = np.log(level + floor), np.log(recent + floor)
+    spread = before.std(ddof=1)
+    if spread == 0:
+        return 0.0 if now.mean() != before.mean() else 1.0
+    t = (now.mean() - before.mean()) / (spread * np.sqrt(1 / len(now) + 1 / len(before)))
+    return float(2 * stats.t.sf(abs(t), len(before) - 1))
+
+
+def _displaced_to(panel: Panel, hub: str) -> tuple[str, tuple[str, ...]]:
+    """Return the month of the hub's own fall and where it went, both blank without a fall."""
+    found = displacement(panel, hub)
+    if not found.fall.found:
+        return "", ()
+    risen = [row for row in found.to if row.verdict is Verdict.BEYOND_CHANCE and (row.share or 0.0) >= _DISPLACED]
+    return found.fall.month, tuple(row.country for row in risen)
+
+
+def _effects(panel: Panel, hub: str, values: Floats, calendar: Sequence[Event]) -> tuple[EventEffect, ...]:
+    """Return the steps at the events that name the hub, against the steps at all other months."""
+    first = period_index(panel.periods[0])
+    month = (first + np.arange(len(values))) % 12
+    known = np.isfinite(values)
+    if known.sum() < 2 * _AROUND + 1:
+        return ()
+    logs = np.full(len(values), np.nan)
+    logs[known] = deseasonalised(values[known], month[known])
+    steps = np.array([_step(logs, known, at) for at in range(len(values))])
+    found = []
+    for event in calendar:
+        at = event.date.year * 12 + event.date.month - 1 - first
+        if hub not in event.countries or not 0 <= at < len(steps) or not np.isfinite(steps[at]):
+            continue
+        others = np.delete(steps, range(max(at - 1, 0), min(at + 2, len(steps))))
+        others = np.abs(others[np.isfinite(others)])
+        p = (float((others >= abs(steps[at])).sum()) + 1) / (len(others) + 1)
+        found.append(
+            EventEffect(
+                event=_named(event),
+                citation=event.citation,
+                verified=event.verified,
+                step_ratio=number(float(np.exp(steps[at]))) or 0.0,
+                p_value=number(p) or 0.0,
+            )
+        )
+    return tuple(sorted(found, key=lambda effect: effect.p_value))
+
+
+def _step(logs: Floats, known: Bools, at: int) -> float:
+    before, after = slice(max(at - _AROUND, 0), at), slice(at, at + _AROUND)
+    if known[before].sum() < _AROUND - 1 or known[after].sum() < _AROUND - 1:
+        return np.nan
+    return float(np.nanmean(logs[after]) - np.nanmean(logs[before]))
+
+
+def _named(event: Event) -> str:
+    return f"{event.date.isoformat()} {event.title}"

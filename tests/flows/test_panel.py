@@ -1,0 +1,54 @@
+"""The panel: NaN where a reporter says nothing, 0 where it reports and no trade was there, aggregates never added."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.flows.conftest import Row, panel_of
+
+from tidewaiter.model import UsageError
+
+ROWS: list[Row] = [
+    ("US", "KZ", "X", "2022:854231", "2022-03", 5.0),
+    ("US", "W00", "X", "2022:854231", "2022-03", 500.0),
+    ("KZ", "US", "M", "2022:854231", "2022-03", 4.0),
+    ("KZ", "CN", "M", "2022:854231", "2022-03", 7.0),
+    ("KZ", "W00", "M", "2022:854231", "2022-03", 99.0),
+    ("KZ", "RU", "X", "2022:854231", "2022-04", 3.0),
+    ("KZ", "DE", "X", "2022:854231", "2022-04", 2.0),
+    ("KZ", "_X", "X", "2022:854231", "2022-04", 8.0),
+    ("KZ", "RU", "RX", "2022:854231", "2022-04", 3.0),
+    ("KZ", "RU", "X", "2022:390110", "2022-04", 1.0),
+]
+
+
+def test_missing_is_not_zero_and_the_world_is_no_country() -> None:
+    panel = panel_of(ROWS, periods=("2022-03", "2022-04"), origins=("US",))
+    assert panel.hubs == ("CN", "DE", "KZ")
+    at = panel.hub("KZ")
+    assert panel.shipped[0, at, 0].tolist() == pytest.approx([5.0, np.nan], nan_ok=True)
+    assert panel.imports[at, 0, 0] == 11.0  # the world and what is not told are not added
+    assert panel.onward[at, 0].tolist() == pytest.approx([np.nan, 3.0], nan_ok=True)
+    assert panel.elsewhere[at, 0, 1] == 2.0
+    assert panel.onward_controls[at, 0, 1] == 1.0
+    assert panel.controls == ("2022:390110",)
+
+
+def test_origins_and_the_destination_are_no_hubs() -> None:
+    panel = panel_of(ROWS, origins=("US",), excluded={"CN": "for a test"})
+    with pytest.raises(UsageError, match="US is no candidate hub: it is one of the 1 origins"):
+        panel.hub("US")
+    with pytest.raises(UsageError, match="CN is no candidate hub: for a test"):
+        panel.hub("CN")
+    with pytest.raises(UsageError, match="RU is no candidate hub: it is the destination"):
+        panel.hub("RU")
+
+
+def test_data_that_speak_of_few_partners_say_nothing_of_the_others() -> None:
+    listed = {("US", "X"): frozenset({"KZ"}), ("KZ", "X"): frozenset({"DE"}), ("KZ", "M"): frozenset({"CN"})}
+    panel = panel_of(ROWS, periods=("2022-03", "2022-04"), origins=("US",), listed=listed)
+    assert np.isnan(panel.shipped[0, panel.hub("CN")]).all()
+    assert panel.shipped[0, panel.hub("KZ"), 0, 0] == 5.0
+    assert np.isnan(panel.onward[panel.hub("KZ")]).all()
+    assert panel.elsewhere[panel.hub("KZ"), 0, 1] == 2.0
+    assert np.isnan(panel.received[:, panel.hub("KZ")]).all()

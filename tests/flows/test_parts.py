@@ -1,0 +1,181 @@
+"""Each estimator against its formula, on numbers that can be checked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from tidewaiter.flows.change_points import calendar_test, change_points
+from tidewaiter.flows.destination_growth import destination_growth
+from tidewaiter.flows.difference_in_differences import impute, time_factors
+from tidewaiter.flows.false_discovery import benjamini_hochberg
+from tidewaiter.flows.leg import Leg, over_origins
+from tidewaiter.flows.mirror_gap import log_gap, symmetric_gap
+from tidewaiter.flows.origin_bounds import origin_bounds
+from tidewaiter.flows.ranking import rank_with_intervals
+from tidewaiter.flows.regimes import change_positions, deseasonalised, longest_stretch
+from tidewaiter.flows.synthetic_control import simplex_weights
+from tidewaiter.flows.unit_values import unit_values
+from tidewaiter.flows.window import Span, inside, parse_span
+from tidewaiter.law.tables.records import Event
+from tidewaiter.model import UsageError
+
+
+def test_gaps() -> None:
+    sent, arrived = np.array([[2.0, 3.0, 0.0, 0.0]]), np.array([[1.0, 0.0, 4.0, 0.0]])
+    assert log_gap(sent, arrived)[0] == pytest.approx([np.log(2), np.nan, np.nan, np.nan], nan_ok=True)
+    assert symmetric_gap(sent, arrived)[0] == pytest.approx([2 / 3, 2.0, -2.0, np.nan], nan_ok=True)
+
+
+def test_false_discoveries_of_the_paper() -> None:
+    """Example of Benjamini and Hochberg (1995), section 3: four of fifteen hypotheses are rejected at 5 %."""
+    p = np.array([
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+        1.0,
+    ])  # fmt: skip
+    found = benjamini_hochberg(p, 0.05)
+    assert (found.found.sum(), found.tests) == (4, 15)
+    assert (np.diff(found.q) >= 0).all()
+    assert benjamini_hochberg(np.array([np.nan, 0.01])).tests == 1
+
+
+def test_origin_bounds() -> None:
+    bounds = origin_bounds(np.array([10.0, 10.0]), np.array([8.0, 2.0]), np.array([12.0, 40.0]), lost=1.0)
+    assert bounds.lower.tolist() == [6.0, 0.0]
+    assert bounds.upper.tolist() == [9.0, 3.0]
+    assert bounds.proportional == pytest.approx([80 / 12, 0.5])
+    with pytest.raises(ValueError, match="exceed the supply"):
+        origin_bounds(np.array([1.0]), np.array([2.0]), np.array([1.0]))
+
+
+def test_weights_of_a_synthetic_control_recover_a_mixture() -> None:
+    random = np.random.default_rng(3)
+    donors = random.gamma(4.0, 1.0, (60, 5))
+    weights = simplex_weights(donors, donors @ np.array([0.7, 0.3, 0.0, 0.0, 0.0]))
+    assert weights.sum() == pytest.approx(1.0)
+    assert (weights >= 0).all()
+    assert weights[:2] == pytest.approx([0.7, 0.3], abs=0.05)
+
+
+def test_origins_that_are_missing_take_their_share_or_the_month_with_them() -> None:
+    values = np.array([[[96.0, 96.0, np.nan]], [[4.0, np.nan, 4.0]]])
+    covered = np.array([[True, True, False], [True, False, True]])
+    total = over_origins(values, covered)[0]
+    assert total[0] == pytest.approx(100.0)
+    assert total[1] == pytest.approx(100.0, rel=0.01)  # the small origin's share is added
+    assert np.isnan(total[2])  # without the large one there is no data
+
+
+def leg(actual: np.ndarray, before: int) -> Leg:
+    months = actual.shape[2]
+    baseline = np.arange(months) < before
+    return Leg(
+        name="imports", actual=actual, covered=np.ones((len(actual), months), dtype=bool), baseline=baseline,
+        window=~baseline, month=np.arange(months) % 12,
+    )  # fmt: skip
+
+
+def test_difference_in_differences_carries_what_is_common_and_keeps_what_is_not() -> None:
+    common = np.linspace(1.0, 3.0, 36)
+    level = np.arange(1.0, 9.0)[:, None, None]
+    actual = level * common[None, None] * np.ones((8, 2, 1))
+    actual[0, 0, 30:] += 5.0
+    trade = leg(actual, 24)
+    donors = np.arange(8) > 0
+    factors = time_factors(trade.actual, trade.covered, trade.baseline, donors)
+    excess = trade.total() - trade.total(impute(trade, factors))
+    assert excess[0] == pytest.approx([30.0, 0.0], abs=1e-6)
+    assert excess[1:] == pytest.approx(np.zeros((7, 2)), abs=1e-6)
+
+
+def test_growth_of_the_destination_is_that_of_most_countries() -> None:
+    expected = np.full(9, 100.0)
+    actual = np.full(9, 150.0)
+    actual[4] = 5000.0  # a hub nobody suspects
+    growth, left = destination_growth(actual, expected, np.ones(9, dtype=bool))
+    assert growth == pytest.approx(np.log(1.5), abs=0.02)
+    assert left < 0.01
+    assert destination_growth(actual, expected, np.arange(9) < 2) == (0.0, 0.0625)
+
+
+def test_unit_values_need_both_sides() -> None:
+    assert unit_values(np.array([10.0, 0.0, 5.0]), np.array([2.0, 1.0, np.nan])) == pytest.approx(
+        [np.log(5), np.nan, np.nan], nan_ok=True
+    )
+
+
+class TestChangePoints:
+    random = np.random.default_rng(11)
+
+    def series(self, step: float = 1.0, at: int = 30, length: int = 60, noise: float = 0.1) -> np.ndarray:
+        values = np.exp(10 + noise * np.random.default_rng(5).standard_normal(length))
+        values[at:] *= step
+        return values
+
+    def test_a_step_is_found_where_it_is(self) -> None:
+        assert change_positions(np.log(self.series(3.0))) == [30]
+        assert change_positions(np.log(self.series(1.0))) == []
+
+    def test_a_step_is_dated_with_its_size_and_the_event_beside_it(self) -> None:
+        event = Event(id="x", date=dt.date(2021, 7, 1), kind="rule", title="A rule")
+        first = 2019 * 12
+        (found,) = change_points(self.series(0.2), first, "exports", [event])
+        assert (found.date, found.event, found.event_distance) == ("2021-07", "2021-07-01 A rule", 0)
+        assert found.low <= found.date <= found.high
+        assert found.step_ratio == pytest.approx(0.2, rel=0.1)
+        assert found.p_value < 0.001
+        far = Event(id="y", date=dt.date(2019, 3, 1), kind="rule", title="Another")
+        assert change_points(self.series(0.2), first, "exports", [far])[0].event is None
+
+    def test_a_season_is_no_change(self) -> None:
+        month = np.arange(72) % 12
+        values = np.exp(10 + 0.8 * np.sin(2 * np.pi * month / 12) + 0.02 * np.random.default_rng(7).standard_normal(72))
+        assert change_points(values, 2019 * 12, "exports") == ()
+        assert np.ptp(deseasonalised(values, month)) < 0.5
+
+    def test_gaps_are_not_bridged(self) -> None:
+        assert longest_stretch(np.array([True, False, True, True, True, False])) == (2, 5)
+        values = self.series(3.0)
+        values[28:33] = np.nan
+        assert change_points(values, 2019 * 12, "exports") == ()
+
+    def test_events_near_by_chance_are_not_telling(self) -> None:
+        near = calendar_test([30], [30], 0, 60, seed=1)
+        far = calendar_test([30], [0], 0, 60, seed=1)
+        assert near is not None
+        assert far is not None
+        assert near < 0.05
+        assert far > 0.5
+        assert calendar_test([30], [], 0, 60, seed=1) is None
+
+
+class TestRanks:
+    def test_a_large_noisy_hub_does_not_outrank_a_clear_one(self) -> None:
+        random = np.random.default_rng(1)
+        value = np.array([120.0, 100.0, 0.0, np.nan])
+        draws = value + np.array([400.0, 5.0, 1.0, 0.0]) * random.standard_normal((400, 4))
+        ranks = rank_with_intervals(value, draws, value / 10, level=0.9)
+        assert ranks.rank.tolist() == [2, 1, 3, 0]
+        known = ranks.rank > 0
+        assert (ranks.low[known] <= ranks.rank[known]).all()
+        assert (ranks.high[known] >= ranks.rank[known]).all()
+        assert ranks.high[0] > ranks.high[1]
+
+
+class TestSpans:
+    def test_reading(self) -> None:
+        assert parse_span("2019-01:2021-12") == Span(2019 * 12, 2021 * 12 + 11)
+        assert parse_span("2019:2021") == parse_span("2019-01:2021-12")
+        assert parse_span("2022-03").months == 1
+        assert str(parse_span("2022")) == "2022-01:2022-12"
+
+    @pytest.mark.parametrize("text", ["", "x", "2022-13", "2022-03:2021-01", "22-03"])
+    def test_what_is_none_is_refused(self, text: str) -> None:
+        with pytest.raises(UsageError):
+            parse_span(text)
+
+    def test_years_count_when_most_of_them_lies_inside(self) -> None:
+        window = parse_span("2022-03:2023-05")
+        assert inside(("2021", "2022", "2023"), window, share=0.5).tolist() == [False, True, False]
