@@ -11,6 +11,7 @@ import typer
 from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.reports.hub_charts import coverage_chart, write_picture
 from tidewaiter.sources.flows import SOURCES
 
 app = typer.Typer(help="Trade flows: official statistics of who sent what where.", no_args_is_help=True)
@@ -75,11 +76,16 @@ def coverage(
     reporter: Annotated[str | None, typer.Option("--reporter", metavar="COUNTRY", help="Only this reporter.")] = None,
     flow: Annotated[str | None, typer.Option("--flow", metavar="X|M|RX|RM", help="Only this direction.")] = None,
     vintage: _VintageOpt = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="Also draw it: .svg, .png or .html.")
+    ] = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
 ) -> None:
     """Show which periods of which reporters are reported, partly suppressed, or no data."""
     found = open_workspace(workspace).flows.coverage(source=source, reporter=reporter, flow=flow, vintage=vintage)
+    if picture is not None:
+        write_picture(coverage_chart(found), picture)
     write_answers(found, format_)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.model import country_name, resolve_country
+from tidewaiter.reports.hub_charts import flow_chart, hub_chart, ranking_chart, write_picture
 from tidewaiter.workspace.hubs import BASELINE, WINDOW, HubQuestion
 
 app = typer.Typer(help="Hubs: where goods leak through, from trade statistics.", invoke_without_command=True)
@@ -31,6 +34,10 @@ SourceOpt = Annotated[
     str | None, typer.Option("--source", metavar="NAMES", help="Only these sources, separated by commas.")
 ]
 LevelOpt = Annotated[float, typer.Option("--level", min=0.5, max=0.99, help="Level of the intervals.")]
+PictureOpt = Annotated[
+    Path | None,
+    typer.Option("--picture", metavar="FILE", help="Also draw it: .svg, .png or .html."),
+]
 _DEFAULT = HubQuestion()
 DrawsOpt = Annotated[int, typer.Option("--draws", min=50, max=5000, help="Draws of the bootstrap.")]
 SeedOpt = Annotated[int, typer.Option("--seed", help="Seed of the draws: the same gives the same intervals.")]
@@ -80,6 +87,11 @@ def hubs(
     level: LevelOpt = 0.9,
     draws: DrawsOpt = 200,
     seed: SeedOpt = _DEFAULT.seed,
+    picture: PictureOpt = None,
+    flows: Annotated[
+        Path | None,
+        typer.Option("--flows", metavar="FILE", help="Draw origins, hubs and destination."),
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first hubs.")] = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
@@ -94,6 +106,10 @@ def hubs(
     )  # fmt: skip
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.rank(asked)
+    if picture is not None:
+        write_picture(ranking_chart(found), picture)
+    if flows is not None:
+        write_picture(flow_chart(found, country_name(resolve_country(destination).code)), flows)
     write_answers(found[:limit], format_)
 
 
@@ -108,6 +124,7 @@ def show(
     as_of: AsOfOpt = None,
     vintage: VintageOpt = None,
     source: SourceOpt = None,
+    picture: PictureOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -119,4 +136,6 @@ def show(
     )  # fmt: skip
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.show(hub, asked)
+    if picture is not None:
+        write_picture(hub_chart(found), picture)
     write_answers([found], format_)

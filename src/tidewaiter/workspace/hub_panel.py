@@ -78,7 +78,7 @@ def hub_panel(
         sources: Names of sources; all but reconciled ones when None.
 
     Raises:
-        UsageError: when no data have the goods, or their currencies cannot be added.
+        UsageError: when no data have the goods or reach into baseline and window, or their currencies cannot be added.
         UnusableWorkspaceError: when there are no flows.
     """
     with store.connect() as connection:
@@ -131,10 +131,12 @@ def _choose(
     months = sorted({row["period"] for row in stated if len(row["period"]) > len("2022")})
     annual = not all(inside(months, span).any() for span in spans)
     kept = [row for row in stated if (len(row["period"]) == len("2022")) == annual]
+    there = sorted({row["period"] for row in kept})
+    for span in spans:
+        if not inside(there, span, share=0.5 if annual else 1.0).any():
+            raise UsageError(f"no period of the data on these goods lies in {span}: see `tidewaiter flows coverage`.")
     in_spans = {
-        period
-        for period in {row["period"] for row in kept}
-        if any(inside((period,), span, share=0.5 if annual else 1.0).any() for span in spans)
+        period for period in there if any(inside((period,), span, share=0.5 if annual else 1.0).any() for span in spans)
     }
     counts: dict[Key, Counter[str]] = defaultdict(Counter)
     for source, reporter, flow, period in {

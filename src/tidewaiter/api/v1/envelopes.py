@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.model import Decision, Determination, Feature, Owner, Schema, Snapshot
 from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
 
@@ -100,6 +101,13 @@ class PairOfNames:
     name1: str
     name2: str
     schema: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubRanking:
+    """Candidate hubs, best first; those without data come last and have no rank."""
+
+    answers: tuple[HubAssessment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
