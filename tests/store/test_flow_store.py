@@ -36,7 +36,7 @@ def test_a_revision_takes_the_place_of_the_cell_and_the_past_can_still_be_read(f
     put(flows, "b.csv", "2022-03,TR,RU,X,854231,2022,150,s\n", released=LATE)
     assert cells(flows) == {("TR", "2022-03", "854231"): 150, ("TR", "2022-03", "854232"): 7}
     assert cells(flows, EARLY)["TR", "2022-03", "854231"] == 100
-    with pytest.raises(UnusableWorkspaceError, match="There are no trade flows"):
+    with pytest.raises(UsageError, match="There are no trade flows"):
         cells(flows, dt.date(2022, 1, 1))
 
 

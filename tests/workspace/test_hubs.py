@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tidewaiter.flows.answers import HubAssessment
-from tidewaiter.model import UnusableWorkspaceError, UsageError, to_data
+from tidewaiter.model import UsageError, to_data
 from tidewaiter.workspace import Workspace
 from tidewaiter.workspace.hubs import HubQuestion
 from tidewaiter.world import World, make_world
@@ -127,7 +127,7 @@ def months(reporter: str, partner: str, flow: str, value: int, source: str, hs: 
 
 def test_without_flows_or_goods_the_question_is_refused(tmp_path: Path) -> None:
     space = empty(tmp_path)
-    with pytest.raises(UnusableWorkspaceError, match="There are no trade flows"):
+    with pytest.raises(UsageError, match="There are no trade flows"):
         space.hubs.rank(HubQuestion())
     write(space, "a.csv", months("US", "KZ", "X", 5, "s", hs="940171"))
     with pytest.raises(UsageError, match="no imported data have the goods chpl"):

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, UnusableWorkspaceError
+from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, UsageError
 from tidewaiter.store import flow_queries as queries
 from tidewaiter.store.flow_import import FlowImport, Written, read_manifest, write_manifest
 from tidewaiter.store.locks import exclusive
@@ -117,11 +117,11 @@ class FlowStore:
             sources: Names of sources; all when None.
 
         Raises:
-            UnusableWorkspaceError: when there are no flows.
+            UsageError: when there are no flows.
         """
         imports = [e for e in self.imports(vintage) if sources is None or e.source in sources]
         if not imports:
-            raise UnusableWorkspaceError(
+            raise UsageError(
                 "There are no trade flows: run `tidewaiter flows import FILE --source NAME`, `tidewaiter pull`, or "
                 "`tidewaiter world` for a simulated set."
             )

@@ -49,7 +49,7 @@ class Flows:
             vintage: Day whose state of knowledge is asked for; the newest when None.
 
         Raises:
-            UnusableWorkspaceError: when nothing was imported.
+            UsageError: when nothing was imported.
         """
         country = None if reporter is None else _country(reporter)
         with self.store.connect() as connection:

@@ -79,13 +79,13 @@ def hub_panel(
 
     Raises:
         UsageError: when no data have the goods or reach into baseline and window, or their currencies cannot be added.
-        UnusableWorkspaceError: when there are no flows.
     """
     with store.connect() as connection:
+        flows = store.relation(connection, vintage=vintage)
         families = _families(store, goods, vintage)
         chosen = _choose(store, families, (baseline, window), vintage, sources)
         money, unit = _money(chosen)
-        totals = flow_totals(connection, store.relation(connection, vintage=vintage), families, money)
+        totals = flow_totals(connection, flows, families, money)
     totals = _of_sources(totals, chosen.source)
     asked = families.filter(families["asked"])
     excluded = dict.fromkeys(origins.countries, origins.why_excluded())

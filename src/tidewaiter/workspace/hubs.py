@@ -167,7 +167,7 @@ class Hubs:
 
         Raises:
             UsageError: when a country, a good or a span is wrong, or the data do not reach.
-            UnusableWorkspaceError: when there are no flows.
+            UsageError: when there are no flows.
         """
         law, on = self._law(), question.as_of or self._today()
         destination = _country(question.destination)
