@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PEERS := .venv-peers
 
-.PHONY: demo test lint types contracts format bench scorecard peers docs data clean
+.PHONY: demo test lint types contracts format bench scorecard peers docs data replicate clean
 
 demo: $(VENV)/.base
 	$(BIN)/tidewaiter demo --out out/demo
@@ -51,6 +51,10 @@ docs: $(VENV)/.dev
 data: $(VENV)/.dev
 	$(BIN)/tidewaiter data build --from $${TIDEWAITER_DATA:-../shared/data}
 	$(BIN)/tidewaiter data verify
+
+# Computes the published figures again from the development data and writes docs/replication.
+replicate: $(VENV)/.dev
+	$(BIN)/python -m docs.replicate
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -1,0 +1,1 @@
+"""The page of published figures, computed again from the data."""
