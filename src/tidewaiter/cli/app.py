@@ -18,6 +18,7 @@ from tidewaiter.cli import (
     law,
     lists,
     monitor,
+    pull,
     screen,
     serve,
     shipments,
@@ -46,6 +47,7 @@ app.add_typer(lists.app, name="lists")
 app.add_typer(shipments.app, name="shipments")
 app.add_typer(flows.app, name="flows")
 app.add_typer(hubs.app, name="hubs")
+app.add_typer(pull.app, name="pull")
 app.add_typer(world.app, name="world")
 app.add_typer(law.app, name="law")
 app.add_typer(data.app, name="data")

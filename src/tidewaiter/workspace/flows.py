@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tidewaiter.flows.coverage import CoverageRow, coverage_matrix
 from tidewaiter.model import RowError, UsageError, parse_vintage, resolve_country
 from tidewaiter.sources.flows import FlowFile
+from tidewaiter.sources.pull import Fetcher, Pull, pull
 from tidewaiter.sources.rows import log_warning
 from tidewaiter.store.flow_import import FlowImport, Written
 from tidewaiter.store.flows import FlowStore
@@ -111,6 +112,42 @@ class Flows:
             warn=warn,
         )
         return self.store.publish(file, lambda folder: _written(reading, folder), imported=self.today())
+
+    def pull(
+        self,
+        question: Pull,
+        fetcher: Fetcher,
+        *,
+        again: bool = False,
+        rejected: Rejected | None = None,
+        warn: Callable[[str], None] = log_warning,
+    ) -> Iterator[FlowImport]:
+        """Fetch a question from a service, piece by piece, and import each answer as it comes.
+
+        Answers stay in the workspace, so that a pull that broke off goes on where it was. An answer without rows is
+        said and left out: no data is not zero.
+
+        Args:
+            question: What is asked of which service.
+            fetcher: Fetches, paced.
+            again: Fetch pieces that are there, too; of a cell in several pulls the latest counts.
+            rejected: Receives rows that cannot be used.
+            warn: Receives what a person should know.
+
+        Raises:
+            UsageError: when the service refuses or does not answer; what was fetched is kept.
+        """
+        folder = self.store.folder.parent / "pulled" / question.source
+        known = {entry.file for entry in self.store.imports()}
+        for piece in pull(question, folder, fetcher, today=self.today(), again=again, said=warn):
+            if not piece.fetched and piece.file in known:
+                continue
+            try:
+                yield self.import_file(
+                    folder / piece.file, question.source, released=piece.pulled, rejected=rejected, warn=warn
+                )
+            except UsageError as error:
+                warn(f"{piece.file}: {error}")
 
 
 def _written(reading: FlowFile, folder: Path) -> Written:
