@@ -1,4 +1,4 @@
-"""The page of the answers: fields of a decision, a determination, a hit, a red flag."""
+"""The page of the answers: fields of decisions, determinations, hits, red flags, hubs and ledgers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from enum import StrEnum
 from docs.generate.markdown import blocks, opening, sentence
 from docs.generate.nouns import fields_table, summary, values_of
 
+from tidewaiter.flows.answers import HubAssessment, HubCoverage, MirrorGapAnswer
+from tidewaiter.flows.change_points import ChangePoint
+from tidewaiter.flows.placebo import Placebos
 from tidewaiter.model import (
     Coverage,
     Decision,
     Determination,
     Effect,
+    Estimate,
     ExceptionCheck,
     Feature,
     Hit,
@@ -29,6 +33,8 @@ from tidewaiter.model import (
     Strength,
     Verdict,
 )
+from tidewaiter.monitor import Displaced, Displacement, EventEffect, LedgerEntry, Rise, State
+from tidewaiter.monitor.displacement import Fall
 
 _NOUNS: tuple[type, ...] = (
     Decision,
@@ -51,6 +57,19 @@ _NOUNS: tuple[type, ...] = (
     Coverage,
     RedFlag,
     Snapshot,
+    HubAssessment,
+    Estimate,
+    MirrorGapAnswer,
+    HubCoverage,
+    ChangePoint,
+    Placebos,
+    LedgerEntry,
+    State,
+    EventEffect,
+    Displacement,
+    Fall,
+    Displaced,
+    Rise,
 )
 
 

@@ -13,7 +13,7 @@ from tidewaiter.flows.panel import Panel
 from tidewaiter.flows.window import parse_span, periods_between
 from tidewaiter.law.tables.records import Event
 from tidewaiter.model import UsageError
-from tidewaiter.monitor import Verdict, displacement, progress
+from tidewaiter.monitor import Rise, displacement, progress
 from tidewaiter.workspace import Workspace
 from tidewaiter.workspace.hubs import HubQuestion
 
@@ -50,18 +50,18 @@ def test_another_hub_that_rises_is_found_and_the_calm_one_is_not() -> None:
     found = displacement(panel(trade()), "TR")
     assert (found.fall.month, found.fall.found, found.fall.leg) == ("2023-06", True, "exports")
     rows = {(row.route, row.country): row for row in found.to}
-    assert rows["instead", "KZ"].verdict is Verdict.BEYOND_CHANCE
+    assert rows["instead", "KZ"].verdict is Rise.BEYOND_CHANCE
     assert rows["instead", "KZ"].share == pytest.approx(8 / 9, rel=0.2)
     assert not rows["instead", "KZ"].already_rising
-    assert rows["instead", "AE"].verdict is not Verdict.BEYOND_CHANCE
-    assert rows["round", "KZ"].verdict is not Verdict.BEYOND_CHANCE
+    assert rows["instead", "AE"].verdict is not Rise.BEYOND_CHANCE
+    assert rows["round", "KZ"].verdict is not Rise.BEYOND_CHANCE
     assert found.to[0].country == "KZ"
 
 
 def test_goods_that_go_round_through_a_neighbour() -> None:
     rows = {(row.route, row.country): row for row in displacement(panel(trade(to="round")), "TR").to}
-    assert rows["round", "KZ"].verdict is Verdict.BEYOND_CHANCE
-    assert rows["instead", "KZ"].verdict is not Verdict.BEYOND_CHANCE
+    assert rows["round", "KZ"].verdict is Rise.BEYOND_CHANCE
+    assert rows["instead", "KZ"].verdict is not Rise.BEYOND_CHANCE
 
 
 def test_without_a_fall_nothing_is_displaced() -> None:
@@ -134,7 +134,7 @@ class TestGeorgianCars:
 
     def test_cars_go_round_through_kazakhstan_and_kyrgyzstan(self, space: Workspace) -> None:
         found = space.hubs.displacement("GE", self.question)
-        risen = {row.country for row in found.to if row.route == "round" and row.verdict is Verdict.BEYOND_CHANCE}
+        risen = {row.country for row in found.to if row.route == "round" and row.verdict is Rise.BEYOND_CHANCE}
         assert risen == {"KZ", "KG"}
         assert all(row.already_rising for row in found.to if row.country in risen)  # which the answer says
 

@@ -15,7 +15,9 @@ class MirrorGapAnswer:
     """Change of the mirror gap between origins and hub.
 
     Attributes:
-        symmetric: In [-2, 2]; `log` in log points; `level` in money a month.
+        symmetric: Davis-Haltiwanger gap, in [-2, 2].
+        log: Log gap, in log points.
+        level: Gap in money a month.
         percentile: Share of the baseline's own gaps below the window's.
         booking_lag: Months by which bookings follow dispatches, estimated over all hubs.
         cif_margin: Margin put on the sender's value.
@@ -35,7 +37,8 @@ class HubCoverage:
 
     Attributes:
         origins: Exports as the origins report them.
-        imports: Imports as the hub reports them; `exports` its exports.
+        imports: Imports as the hub reports them.
+        exports: Exports as the hub reports them.
         no_data: Periods of the window without data, by side.
     """
 
@@ -51,8 +54,11 @@ class HubAssessment:
 
     Attributes:
         hub: ISO 3166 alpha-2.
+        name: Name of the country.
         rank: By `diversion`, shrunk by its own error, so that a large noisy country does not outrank a small clear one;
-            None without data. `rank_low` and `rank_high` hold the rank in the stated share of the bootstrap draws.
+            None without data.
+        rank_low: Best rank in the stated share of the bootstrap draws.
+        rank_high: Worst rank in the stated share of the bootstrap draws.
         imports_excess: Imports from the origins beyond the counterfactual, as the origins report them, or as the hub
             does where no origin is covered (the method says which).
         exports_excess: Exports to the destination beyond the counterfactual, as the hub reports them.
@@ -71,7 +77,8 @@ class HubAssessment:
         extensive_margin: Change of the share of goods the hub sends to the destination.
         unit_value_premium: Change of the log premium on what it sends there.
         placebos: The same question where the answer should be no.
-        tests: Tests that share the false-discovery control; `q_value` the smallest rate at which this hub is a finding.
+        q_value: Smallest false-discovery rate at which this hub is a finding.
+        tests: Tests that share the false-discovery control.
     """
 
     hub: str

@@ -35,7 +35,9 @@ class ChangePoint:
 
     Attributes:
         leg: Which series changed.
-        date: First month of the new level; `low` and `high` the months it may lie in, at the interval's level.
+        date: First month of the new level.
+        low: First month it may lie in, at the interval's level.
+        high: Last month it may lie in.
         step_ratio: Level after over level before.
         p_value: Probability of a step this large somewhere in the series without a change (F test, times the months it
             was looked for in).

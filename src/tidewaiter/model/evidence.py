@@ -32,12 +32,18 @@ class Estimate:
     """A number with what is known of its error.
 
     Attributes:
-        low: Lower end of the sampling interval at ``level``; ``high`` its upper end.
-        model_low: Least value among the counterfactuals tried; ``model_high`` the greatest. Never merged with sampling.
+        value: The estimate; None where there is no data.
+        low: Lower end of the sampling interval.
+        high: Upper end of the sampling interval.
+        level: Level of the interval.
+        model_low: Least value among the counterfactuals tried. Never merged with sampling.
+        model_high: Greatest value among the counterfactuals tried.
         unit: Unit of the value, such as ``USD``.
+        method: How it was estimated, and from whose data; why there is none, where there is none.
         n: Number of observations behind it.
         coverage: Share of the reporter-months that are covered, in [0, 1].
         vintage: Date or version of the data.
+        grade: Evidence grade of this estimate alone, where it is a finding.
     """
 
     value: float | None

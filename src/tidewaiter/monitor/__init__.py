@@ -1,6 +1,6 @@
 """What changed: between snapshots of a list, for parties screened before, and at a hub since progress was asked for."""
 
-from tidewaiter.monitor.displacement import Displaced, Displacement, Verdict, displacement
+from tidewaiter.monitor.displacement import Displaced, Displacement, Rise, displacement
 from tidewaiter.monitor.list_diff import ListDiff, ListingChange, changed_fields, diff_listings
 from tidewaiter.monitor.list_stats import CitedEntry, ListStats, list_stats
 from tidewaiter.monitor.progress import EventEffect, LedgerEntry, Progress, State, progress
@@ -17,8 +17,8 @@ __all__ = [
     "ListStats",
     "ListingChange",
     "Progress",
+    "Rise",
     "State",
-    "Verdict",
     "changed_entries",
     "changed_fields",
     "diff_listings",

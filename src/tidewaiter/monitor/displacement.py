@@ -24,7 +24,7 @@ _LEAST_SHARE = 0.05
 _RISING = 0.05
 
 
-class Verdict(StrEnum):
+class Rise(StrEnum):
     """Whether a route rose: beyond chance among all routes looked at, only by itself, or not."""
 
     BEYOND_CHANCE = "beyond_chance"
@@ -34,7 +34,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
-    """The fall of a hub: its month, means a month before and after, and the probability of it by chance."""
+    """The fall of a hub.
+
+    Attributes:
+        month: First month of the lower level; blank when there was none.
+        leg: Series it is seen in.
+        before: Mean a month before it.
+        after: Mean a month from it on.
+        p_value: Probability of it by chance.
+        found: It is beyond chance.
+    """
 
     month: str
     leg: str
@@ -49,12 +58,16 @@ class Displaced:
     """One route that may have taken over.
 
     Attributes:
-        country: Where goods may go instead; `name` in words.
+        country: Where goods may go instead, ISO 3166 alpha-2.
+        name: Name of the country.
         route: ``round``: the falling hub sends to a neighbour of the destination; ``instead``: another hub sends to the
             destination.
-        before: Mean a month before the fall; `after` mean after it.
+        before: Mean a month before the fall.
+        after: Mean a month from the fall on.
         share: Rise as a share of the fall; None without a fall.
-        p_value: Probability of such a rise by chance; `q_value` among all routes looked at.
+        p_value: Probability of such a rise by chance.
+        q_value: Smallest false-discovery rate at which it is a finding, among all routes looked at.
+        verdict: Whether it rose beyond chance, only by itself, or not.
         already_rising: It rose before the fall, too: the rise may be its own.
     """
 
@@ -66,13 +79,22 @@ class Displaced:
     share: float | None
     p_value: float
     q_value: float
-    verdict: Verdict
+    verdict: Rise
     already_rising: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Displacement:
-    """What became of the trade of a hub that fell. Without a fall nothing was displaced."""
+    """What became of the trade of a hub that fell. Without a fall nothing was displaced.
+
+    Attributes:
+        hub: ISO 3166 alpha-2.
+        destination: Where its goods went.
+        unit: Currency.
+        fall: The fall.
+        to: Routes that may have taken over, those beyond chance first.
+        notes: What must be known to read it.
+    """
 
     hub: str
     destination: str
@@ -151,7 +173,7 @@ def _risen(panel: Panel, hub: int, at: int, months: int, loss: float) -> tuple[D
     rows = []
     for (country, route, change), q, sure in zip(found, tested.q, tested.found, strict=True):
         rise = change.after - change.before
-        verdict = Verdict.BEYOND_CHANCE if sure else Verdict.POSSIBLE if change.p_rise <= RATE else Verdict.NO
+        verdict = Rise.BEYOND_CHANCE if sure else Rise.POSSIBLE if change.p_rise <= RATE else Rise.NO
         rows.append(
             Displaced(
                 country=country,
@@ -166,7 +188,7 @@ def _risen(panel: Panel, hub: int, at: int, months: int, loss: float) -> tuple[D
                 already_rising=bool(change.trend > _RISING),
             )
         )
-    order = list(Verdict)
+    order = list(Rise)
     return tuple(sorted(rows, key=lambda row: (order.index(row.verdict), -(row.share or 0.0))))
 
 
@@ -178,4 +200,4 @@ def _notes(panel: Panel) -> tuple[str, ...]:
     )
 
 
-__all__ = ["MONTHS", "Displaced", "Displacement", "Fall", "Verdict", "displacement"]
+__all__ = ["MONTHS", "Displaced", "Displacement", "Fall", "Rise", "displacement"]

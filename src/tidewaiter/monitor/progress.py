@@ -15,7 +15,7 @@ from tidewaiter.flows.regimes import deseasonalised
 from tidewaiter.flows.window import Span, inside, period_index
 from tidewaiter.law.tables.records import Event
 from tidewaiter.model import UsageError
-from tidewaiter.monitor.displacement import Verdict, displacement
+from tidewaiter.monitor.displacement import Rise, displacement
 from tidewaiter.monitor.series import Watched, watched
 
 #: Months that are taken together, the last of them the month of the entry.
@@ -48,9 +48,11 @@ class LedgerEntry:
         hub: ISO 3166 alpha-2.
         month: ``2023-08``.
         leg: Series it is watched by.
+        state: How the month stands against the agreed baseline.
         value: Money in the month; None where there is no data, which is not zero.
         agreed: Mean of the agreed baseline.
-        change: Mean of the last three months over the agreed level, less one; `p_value` of a change as large by chance.
+        change: Mean of the last three months over the agreed level, less one.
+        p_value: Probability of a change as large by chance.
         displaced_to: Countries whose routes rose by a quarter of the hub's fall or more, beyond chance.
         events: Events of the month that concern the hub, the destination or everybody.
         alert: The state is another than in the last month with data.
@@ -74,7 +76,9 @@ class EventEffect:
     """What the series did around an event: an event study with placebo months.
 
     Attributes:
-        event: Date and title; `citation` where it is recorded; `verified` whether its date was.
+        event: Date and title.
+        citation: Where it is recorded.
+        verified: Its date was read in a source.
         step_ratio: Level of the four months from the event on over that of the four before, seasons taken out.
         p_value: Share of all other months with a step as large in either direction.
     """
@@ -208,7 +212,7 @@ def _displaced_to(panel: Panel, hub: str) -> tuple[str, tuple[str, ...]]:
     found = displacement(panel, hub)
     if not found.fall.found:
         return "", ()
-    risen = [row for row in found.to if row.verdict is Verdict.BEYOND_CHANCE and (row.share or 0.0) >= _DISPLACED]
+    risen = [row for row in found.to if row.verdict is Rise.BEYOND_CHANCE and (row.share or 0.0) >= _DISPLACED]
     return found.fall.month, tuple(row.country for row in risen)
 
 

@@ -75,7 +75,8 @@ def comtrade(asked: dict[str, str]) -> bytes:
         {
             "refYear": int(period[:4]), "refMonth": int(period[4:]), "period": period, "flowCode": "X",
             "reporterCode": int(asked["reporterCode"]), "partnerCode": 643, "cmdCode": code, "customsCode": "C00",
-            "classificationCode": "H6", "motCode": 0, "partner2Code": 0, "primaryValue": 100.0, "netWgt": 2.0, "isOriginalClassification": True,
+            "classificationCode": "H6", "motCode": 0, "partner2Code": 0, "primaryValue": 100.0, "netWgt": 2.0,
+            "isOriginalClassification": True,
         }
         for period in asked["period"].split(",")
         for code in asked["cmdCode"].split(",")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tidewaiter.model import country_name
-from tidewaiter.monitor import Displaced, Displacement, EventEffect, LedgerEntry, Verdict
+from tidewaiter.monitor import Displaced, Displacement, EventEffect, LedgerEntry, Rise
 from tidewaiter.reports.views.hubs import money
 from tidewaiter.reports.views.page import QUIET, STRONG, Column, Page
 from tidewaiter.reports.wording import words
@@ -62,6 +62,6 @@ def show_displacement(found: Iterator[Displacement], page: Page) -> None:
 
 def _route(row: Displaced) -> tuple[str, ...]:
     share = "" if row.share is None else f"{row.share:.0%}"
-    trend = ", but it rose before, too" if row.already_rising and row.verdict is not Verdict.NO else ""
+    trend = ", but it rose before, too" if row.already_rising and row.verdict is not Rise.NO else ""
     where = f"{row.route} {'through' if row.route == 'round' else 'by'} {row.name}"
     return (where, money(row.before), money(row.after), share, f"{row.p_value:.3f}", words(row.verdict) + trend)
