@@ -38,6 +38,7 @@ bench: $(VENV)/.dev
 # and what it measures goes to out/scorecard.
 scorecard: $(VENV)/.dev peers
 	$(BIN)/python -m benchmarks.scorecard $${TIDEWAITER_DATA:-../shared/data} $(if $(QUICK),--quick)
+	$(BIN)/python benchmarks/bench_hubs.py $(if $(QUICK),20,200)
 
 # The peers of the scorecard, in an environment of their own; says what is missing where they cannot be installed.
 peers: $(VENV)/bin/python

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from tests.flows.conftest import Row, panel_of
 
+from tidewaiter.flows.arrange import build_panel
+from tidewaiter.flows.unit_values import unit_value_premium
 from tidewaiter.model import UsageError
 
 ROWS: list[Row] = [
@@ -52,3 +55,25 @@ def test_data_that_speak_of_few_partners_say_nothing_of_the_others() -> None:
     assert np.isnan(panel.onward[panel.hub("KZ")]).all()
     assert panel.elsewhere[panel.hub("KZ"), 0, 1] == 2.0
     assert np.isnan(panel.received[:, panel.hub("KZ")]).all()
+
+
+def test_a_unit_value_rests_on_the_goods_whose_weight_is_known() -> None:
+    """Two dollars a kilogram before, six after to the destination alone; a third of the rows has no weight."""
+    families = ("2022:854231", "2022:854232", "2022:854239")
+    rows: list[tuple[str, str, str, str, str, float, float | None]] = []
+    for at, period in enumerate(("2022-01", "2022-02", "2022-03", "2022-04")):
+        for family in families:
+            dear = 6.0 if at >= 2 else 2.0
+            rows += [
+                ("KZ", "RU", "X", family, period, 10 * dear, 10.0), ("KZ", "RU", "X", family, period, 5000.0, None),
+                ("KZ", "DE", "X", family, period, 20.0, 10.0), ("US", "KZ", "X", family, period, 20.0, 10.0),
+                ("US", "TR", "X", family, period, 20.0, 10.0), ("US", "TR", "X", family, period, 9000.0, None),
+            ]  # fmt: skip
+    names = ("reporter", "partner", "flow", "family", "period", "value", "net_kg")
+    table = pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+    periods = ("2022-01", "2022-02", "2022-03", "2022-04")
+    panel = build_panel(table, destination="RU", origins=("US",), goods=families, periods=periods)
+    before = np.array([True, True, False, False])
+    premium = unit_value_premium(panel, before, ~before, level=0.9)
+    assert premium.before[panel.hub("KZ")] == pytest.approx(0.0, abs=1e-9)
+    assert premium.change[panel.hub("KZ")] == pytest.approx(np.log(3))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tidewaiter.flows.cubes import Cubes, Rows, axis
+from tidewaiter.flows.cubes import Amount, Cubes, Rows, axis
 from tidewaiter.flows.panel import Bools, Floats, Panel
 from tidewaiter.model import is_country
 
@@ -90,9 +90,9 @@ def build_panel(
     from_origins = hub_in & about.all_say("M", candidates, sources)
     to_others = hub_out & about.all_say("X", candidates, tuple(others))
 
-    def hub_exports(to: Mapping[str, int], cubes: Cubes = cube, *, kg: bool = False) -> Floats:
+    def hub_exports(to: Mapping[str, int], cubes: Cubes = cube, *, of: Amount = "value") -> Floats:
         covered = to_destination if to is d else to_others
-        return _blank(cubes.sum("X", h, to, kg=kg).sum(axis=1), covered[:, None])
+        return _blank(cubes.sum("X", h, to, of=of).sum(axis=1), covered[:, None])
 
     received = np.swapaxes(cube.sum("M", h, o), 0, 1)
     shipped = _blank(_blank(cube.sum("X", o, h), out[:, None, None]), to_hub[None, :, None, None])
@@ -121,9 +121,12 @@ def build_panel(
         heading_of=np.array([axis(headings).get(heading(code), -1) for code in families], dtype=np.intp),
         shipped_siblings=_blank(sibling.sum("X", one, h).sum(axis=0), any_out),
         onward_siblings=hub_exports(d, sibling),
-        shipped_kg=_blank(cube.sum("X", one, h, kg=True).sum(axis=0), any_out),
-        onward_kg=hub_exports(d, kg=True),
-        elsewhere_kg=hub_exports(others, kg=True),
+        shipped_kg=_blank(cube.sum("X", one, h, of="kg").sum(axis=0), any_out),
+        onward_kg=hub_exports(d, of="kg"),
+        elsewhere_kg=hub_exports(others, of="kg"),
+        shipped_weighed=_blank(cube.sum("X", one, h, of="weighed").sum(axis=0), any_out),
+        onward_weighed=hub_exports(d, of="weighed"),
+        elsewhere_weighed=hub_exports(others, of="weighed"),
         origin_covered=out,
         exports_covered=to_destination,
         imports_covered=from_origins,

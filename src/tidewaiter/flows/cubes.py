@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,8 @@ from tidewaiter.model import UsageError
 
 #: Columns of the table a panel is built from; ``net_kg`` may be missing.
 FLOW_COLUMNS = ("reporter", "partner", "flow", "family", "period", "value")
+#: What is added up.
+Amount = Literal["value", "kg", "weighed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ class Rows:
         kg = table["net_kg"] if "net_kg" in table.column_names else pa.chunked_array([pa.nulls(len(kept))])
         return cls(columns, _numbers(table["value"]), _numbers(kg), at[kept])
 
+    def amount(self, of: Amount) -> Floats:
+        """Return value, weight, or the value of the rows whose weight is known: only they have a unit value."""
+        if of == "weighed":
+            return np.where(self.net_kg > 0, self.value, 0.0)
+        return self.net_kg if of == "kg" else self.value
+
     def names(self, column: str) -> frozenset[str]:
         """Return the values a column has."""
         return frozenset(self.columns[column].codes) - {""}
@@ -86,7 +95,9 @@ class Cubes:
         """How many goods there are."""
         return len(self.family) if self.goods is None else self.goods
 
-    def sum(self, flow: str, reporters: Mapping[str, int], partners: Mapping[str, int], *, kg: bool = False) -> Floats:
+    def sum(
+        self, flow: str, reporters: Mapping[str, int], partners: Mapping[str, int], *, of: Amount = "value"
+    ) -> Floats:
         """Return sums of shape (reporters, partners, goods, periods)."""
         columns = self.rows.columns
         a, b = columns["reporter"].places(reporters), columns["partner"].places(partners)
@@ -94,7 +105,7 @@ class Cubes:
         use = (a >= 0) & (b >= 0) & (k >= 0) & (f >= 0)
         shape = (length(reporters), length(partners), self.width, self.periods)
         flat = np.ravel_multi_index((a[use], b[use], k[use], self.rows.period[use]), shape) if use.any() else a[:0]
-        weights = (self.rows.net_kg if kg else self.rows.value)[use]
+        weights = self.rows.amount(of)[use]
         sums: Floats = np.bincount(flat, weights=weights, minlength=int(np.prod(shape))).astype(float)
         return sums.reshape(shape)
 

@@ -109,7 +109,7 @@ def _price_change(found: Assessed, hub: int) -> float | None:
     before, after = spans(panel, found.design.baseline, found.design.window)
     used = before | after
     kg = np.nansum(panel.shipped_kg, axis=1)[:, used]
-    value = leg.actual.sum(axis=1)
+    value = np.nansum(panel.shipped_weighed, axis=1)[:, used]
     ratios = []
     for part in (leg.baseline, leg.window):
         own = (value[hub, part].sum(), kg[hub, part].sum())

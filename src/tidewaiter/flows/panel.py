@@ -47,6 +47,7 @@ class Panel:
         shipped_siblings: Exports to the hub of the other goods of a heading, summed over origins, [h, s, t]; likewise
             `onward_siblings`, exports of the hub to the destination.
         shipped_kg: Net weight of `shipped`, summed over origins, [h, k, t]; likewise `onward_kg`, `elsewhere_kg`.
+        shipped_weighed: Value of the part of `shipped` whose weight is known; likewise the two others.
         origin_covered: Origin reports exports in the period, [o, t].
         exports_covered: Hub reports exports, [h, t]; `imports_covered` its imports.
         neighbour_covered: Neighbour reports imports, [n, t].
@@ -80,6 +81,9 @@ class Panel:
     shipped_kg: Floats
     onward_kg: Floats
     elsewhere_kg: Floats
+    shipped_weighed: Floats
+    onward_weighed: Floats
+    elsewhere_weighed: Floats
     origin_covered: Bools
     exports_covered: Bools
     imports_covered: Bools

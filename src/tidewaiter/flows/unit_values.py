@@ -78,10 +78,10 @@ def _premium(panel: Panel, periods: Bools) -> Floats:
     def total(values: Floats) -> Floats:
         return np.asarray(np.nansum(values[..., periods], axis=-1))
 
-    shipped, shipped_kg = total(np.nansum(panel.shipped, axis=0)), total(panel.shipped_kg)
+    shipped, shipped_kg = total(panel.shipped_weighed), total(panel.shipped_kg)
     others, others_kg = shipped.sum(axis=0) - shipped, shipped_kg.sum(axis=0) - shipped_kg
-    onward = unit_values(total(panel.onward), total(panel.onward_kg))
-    elsewhere = unit_values(total(panel.elsewhere), total(panel.elsewhere_kg))
+    onward = unit_values(total(panel.onward_weighed), total(panel.onward_kg))
+    elsewhere = unit_values(total(panel.elsewhere_weighed), total(panel.elsewhere_kg))
     inward = unit_values(shipped, shipped_kg) - unit_values(others, others_kg)
     return winsorised((onward - elsewhere) - inward)
 
