@@ -52,7 +52,7 @@ def test_the_ranking_is_the_one_python_gives(client: TestClient, space: Workspac
         ("/api/v1/hubs", {"destination": "Atlantis"}, 400),
         ("/api/v1/hubs", {"window": "2030"}, 400),
         ("/api/v1/hubs/US", ASKED, 400),
-        ("/api/v1/progress/TR", {}, 422),
+        ("/api/v1/progress/TR", {"agreed": "soon"}, 422),
     ):
         refused = client.get(path, params=params)
         assert refused.status_code == status, refused.text

@@ -90,6 +90,12 @@ def test_the_ledger_says_where_it_went_and_since_when() -> None:
     assert effect.p_value < 0.1
 
 
+def test_the_agreed_baseline_is_the_year_before_the_last_unless_told() -> None:
+    found = progress(panel(trade()), "TR")
+    assert found.agreed == "2022-01:2022-12"
+    assert found.ledger[0].month == "2023-01"
+
+
 def test_worse_and_no_data() -> None:
     rows = [
         (*row[:5], row[5] * (3.0 if row[:2] == ("TR", "RU") and row[4] >= "2023-01" else 1.0))

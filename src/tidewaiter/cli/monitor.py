@@ -19,8 +19,14 @@ MonthsOpt = Annotated[
 def progress(
     hub: Annotated[str, typer.Argument(metavar="HUB", help="Code or name of the country.")],
     agreed: Annotated[
-        str, typer.Option("--agreed", metavar="FROM:TO", help="Months whose level counts as where things stood.")
-    ],
+        str | None,
+        typer.Option(
+            "--agreed",
+            "--baseline",
+            metavar="FROM:TO",
+            help="Months whose level counts as where things stood; without, the year before the last twelve months.",
+        ),
+    ] = None,
     destination: DestinationOpt = "RU",
     goods: GoodsOpt = "chpl",
     origins: OriginsOpt = "coalition",

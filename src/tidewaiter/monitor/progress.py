@@ -25,6 +25,7 @@ _AROUND = 4
 #: A change smaller than this share of the agreed level is none, however sure.
 _LEAST_CHANGE = 0.10
 _RATE = 0.05
+_YEAR = 12
 _LEAST_AGREED = 3
 #: Routes that took over at least this share of a fall make it a displacement.
 _DISPLACED = 0.25
@@ -109,13 +110,14 @@ class Progress:
     effects: tuple[EventEffect, ...]
 
 
-def progress(panel: Panel, hub: str, agreed: Span, calendar: Sequence[Event] = ()) -> Progress:
+def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Sequence[Event] = ()) -> Progress:
     """Return the ledger of a hub against an agreed baseline.
 
     Args:
         panel: Monthly trade.
         hub: The hub.
-        agreed: Months whose level counts as where things stood when progress was asked for.
+        agreed: Months whose level counts as where things stood when progress was asked for; the year before the last
+            twelve months with data when None.
         calendar: Dated events.
 
     Raises:
@@ -126,6 +128,7 @@ def progress(panel: Panel, hub: str, agreed: Span, calendar: Sequence[Event] = (
         raise UsageError("progress needs monthly data: these are annual.")
     place = panel.hub(hub)
     series = watched(panel, place)
+    agreed = agreed or _year_before_last(panel, series.values)
     within = inside(panel.periods, agreed)
     level = series.values[within & np.isfinite(series.values)]
     if len(level) < _LEAST_AGREED:
@@ -151,6 +154,12 @@ def progress(panel: Panel, hub: str, agreed: Span, calendar: Sequence[Event] = (
         ledger=tuple(entries),
         effects=_effects(panel, hub, series.values, concerned),
     )
+
+
+def _year_before_last(panel: Panel, values: Floats) -> Span:
+    known = np.flatnonzero(np.isfinite(values))
+    last = period_index(panel.periods[int(known[-1])]) if len(known) else period_index(panel.periods[-1])
+    return Span(last - 2 * _YEAR + 1, last - _YEAR)
 
 
 def _entry(

@@ -106,19 +106,23 @@ class Hubs:
         answered.found.panel.hub(code)
         return hub_detail(answered.found, next(row for row in answered.hubs() if row.hub == code))
 
-    def progress(self, hub: str, question: HubQuestion, *, agreed: str, months: str | None = None) -> Progress:
+    def progress(
+        self, hub: str, question: HubQuestion, *, agreed: str | None = None, months: str | None = None
+    ) -> Progress:
         """Return the ledger of a hub, month by month, against an agreed baseline.
 
         Args:
             hub: Code or name of the country.
             question: Destination, goods, origins and sources; its baseline and window are not used.
-            agreed: Months whose level counts as where things stood, as ``2022-06:2023-07``.
+            agreed: Months whose level counts as where things stood, as ``2022-06:2023-07``; the year before the last
+                twelve months with data when None.
             months: Months to look at; all that were imported when None.
         """
         law, on = self._law(), question.as_of or self._today()
         panel = self._monthly(question, months)
         calendar = [event for event in law.tables.events() if event.date <= on]
-        return progress(panel, _country(hub, "hub"), parse_span(agreed, "agreed baseline"), calendar)
+        span = None if agreed is None else parse_span(agreed, "agreed baseline")
+        return progress(panel, _country(hub, "hub"), span, calendar)
 
     def displacement(
         self,

@@ -71,7 +71,7 @@ def progress(
     service: Ready,
     hub: Country,
     question: Question,
-    agreed: Annotated[SpanText, Query(description="Months whose level counts as where things stood.")],
+    agreed: Annotated[SpanText | None, Query(description="Months whose level counts as where things stood.")] = None,
     months: Annotated[SpanText | None, Query(description="Months to look at; all when left out.")] = None,
 ) -> Response:
     """Return the ledger of a hub against an agreed baseline, and what happened around events."""
