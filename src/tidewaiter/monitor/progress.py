@@ -10,18 +10,16 @@ import numpy as np
 from scipy import stats
 
 from tidewaiter.flows.answers import number
-from tidewaiter.flows.panel import Bools, Floats, Panel
-from tidewaiter.flows.regimes import deseasonalised
+from tidewaiter.flows.panel import Floats, Panel
 from tidewaiter.flows.window import Span, inside, period_index
 from tidewaiter.law.tables.records import Event
 from tidewaiter.model import UsageError
 from tidewaiter.monitor.displacement import Rise, displacement
+from tidewaiter.monitor.event_effects import EventEffect, event_effects, named
 from tidewaiter.monitor.series import Watched, watched
 
 #: Months that are taken together, the last of them the month of the entry.
 TOGETHER = 3
-#: Months before and after an event whose levels are compared.
-_AROUND = 4
 #: A change smaller than this share of the agreed level is none, however sure.
 _LEAST_CHANGE = 0.10
 _RATE = 0.05
@@ -70,25 +68,6 @@ class LedgerEntry:
     displaced_to: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     alert: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventEffect:
-    """What the series did around an event: an event study with placebo months.
-
-    Attributes:
-        event: Date and title.
-        citation: Where it is recorded.
-        verified: Its date was read in a source.
-        step_ratio: Level of the four months from the event on over that of the four before, seasons taken out.
-        p_value: Share of all other months with a step as large in either direction.
-    """
-
-    event: str
-    citation: str
-    verified: bool
-    step_ratio: float
-    p_value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +131,7 @@ def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Seque
         agreed=str(agreed),
         unit=panel.unit,
         ledger=tuple(entries),
-        effects=_effects(panel, hub, series.values, concerned),
+        effects=event_effects(panel, hub, series.values, concerned),
     )
 
 
@@ -173,7 +152,7 @@ def _entry(
     calendar: Sequence[Event],
 ) -> LedgerEntry:
     month, leg, values = panel.periods[at], series.leg, series.values
-    events = tuple(_named(event) for event in calendar if event.date.isoformat()[:7] == month)
+    events = tuple(named(event) for event in calendar if event.date.isoformat()[:7] == month)
     agreed = number(float(level.mean()))
     if not np.isfinite(values[at]):
         return LedgerEntry(hub=hub, month=month, leg=leg, state=State.NO_DATA, value=None, agreed=agreed, events=events)
@@ -223,44 +202,3 @@ def _displaced_to(panel: Panel, hub: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     risen = [row for row in found.to if row.verdict is Rise.BEYOND_CHANCE and (row.share or 0.0) >= _DISPLACED]
     return found.fall.month, tuple(row.country for row in risen)
-
-
-def _effects(panel: Panel, hub: str, values: Floats, calendar: Sequence[Event]) -> tuple[EventEffect, ...]:
-    """Return the steps at the events that name the hub, against the steps at all other months."""
-    first = period_index(panel.periods[0])
-    month = (first + np.arange(len(values))) % 12
-    known = np.isfinite(values)
-    if known.sum() < 2 * _AROUND + 1:
-        return ()
-    logs = np.full(len(values), np.nan)
-    logs[known] = deseasonalised(values[known], month[known])
-    steps = np.array([_step(logs, known, at) for at in range(len(values))])
-    found = []
-    for event in calendar:
-        at = event.date.year * 12 + event.date.month - 1 - first
-        if hub not in event.countries or not 0 <= at < len(steps) or not np.isfinite(steps[at]):
-            continue
-        others = np.delete(steps, range(max(at - 1, 0), min(at + 2, len(steps))))
-        others = np.abs(others[np.isfinite(others)])
-        p = (float((others >= abs(steps[at])).sum()) + 1) / (len(others) + 1)
-        found.append(
-            EventEffect(
-                event=_named(event),
-                citation=event.citation,
-                verified=event.verified,
-                step_ratio=number(float(np.exp(steps[at]))) or 0.0,
-                p_value=number(p) or 0.0,
-            )
-        )
-    return tuple(sorted(found, key=lambda effect: effect.p_value))
-
-
-def _step(logs: Floats, known: Bools, at: int) -> float:
-    before, after = slice(max(at - _AROUND, 0), at), slice(at, at + _AROUND)
-    if known[before].sum() < _AROUND - 1 or known[after].sum() < _AROUND - 1:
-        return np.nan
-    return float(np.nanmean(logs[after]) - np.nanmean(logs[before]))
-
-
-def _named(event: Event) -> str:
-    return f"{event.date.isoformat()} {event.title}"
