@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tidewaiter.screening.candidates import LEAST_COSINE, LEAST_SHARE, find_candidates
+from tidewaiter.screening.candidates import BLOCK, LEAST_COSINE, LEAST_SHARE, find_candidates
 from tidewaiter.screening.candidates import MOST as CANDIDATES
-from tidewaiter.screening.grams import GRAMS, grams_of
+from tidewaiter.screening.grams import grams_of
 from tidewaiter.screening.postings import Postings, postings_of, weigh
 from tidewaiter.screening.ragged import bytes_of
 from tidewaiter.screening.short_names import MOST, near_short_names, short_names_of
@@ -49,26 +49,33 @@ def test_no_texts_have_no_candidates(postings: Postings) -> None:
     assert len(find_candidates(postings, [], OWNER, EVERYONE).listed) == 0
 
 
-def every_cosine(postings: Postings, texts: list[str], text: str) -> np.ndarray:
-    """Return the cosine of a text with each indexed text, by the definition."""
-    rows = np.zeros((len(texts) + 1, GRAMS), dtype=np.float32)
-    for row, each in zip(rows, [*texts, text], strict=True):
-        room, weights = np.zeros(400, dtype=np.int32), np.zeros(400, dtype=np.float32)
-        grams = room[: grams_of(bytes_of([each], 255)[0], 3, room)]
-        weigh(grams, postings.rarity, weights)
-        row[grams] = weights[: len(grams)]
-    return np.asarray(rows[:-1] @ rows[-1])
+def every_cosine(postings: Postings, text: str, count: int) -> np.ndarray:
+    """Return the cosine of a text with each indexed text, by adding up all lists in full."""
+    room, weights = np.zeros(400, dtype=np.int32), np.zeros(400, dtype=np.float32)
+    grams = room[: grams_of(bytes_of([text], 255)[0], postings.size, room)]
+    weigh(grams, postings.rarity, weights)
+    total = np.zeros(count)
+    for gram, weight in zip(grams, weights, strict=False):
+        held = slice(postings.at[gram], postings.at[gram + 1])
+        total[postings.text[held]] += weight * postings.weight[held]
+    return total
+
+
+def test_rows_have_length_one(postings: Postings) -> None:
+    length = np.zeros(len(LISTED))
+    np.add.at(length, postings.text, postings.weight.astype(np.float64) ** 2)
+    assert length == pytest.approx(1.0, abs=1e-5)
 
 
 def test_leaving_out_long_lists_changes_nothing() -> None:
-    # Many texts of few syllables: long lists, of which a search need not read all.
+    # Several blocks of texts of few syllables: long lists, of which a search need not read all.
     draw = np.random.default_rng(7)
     syllables = ["ana", "bek", "dor", "kuz", "lim", "mer", "nes", "ova", "pet", "sar"]
-    texts = ["^" + "".join(draw.choice(syllables, draw.integers(2, 6))) for _ in range(6000)]
+    texts = ["^" + "".join(draw.choice(syllables, size)) for size in draw.integers(2, 8, 2 * BLOCK + 999)]
     postings = postings_of(texts)
     owner, held = np.arange(len(texts), dtype=np.int32), draw.random(len(texts)) < 0.8
     for asked in ("^kuzmerovaq", "^anabekdorlimzz", "^petpet", "^sarnesova^limmer"):
-        cosine = every_cosine(postings, texts, asked)
+        cosine = every_cosine(postings, asked, len(texts))
         found = find_candidates(postings, [asked], owner, held)
         wanted = np.sort(cosine[held & (cosine >= max(LEAST_COSINE, cosine[held].max() * LEAST_SHARE))])[::-1]
         assert len(found.listed) == min(len(wanted), CANDIDATES)
