@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from tidewaiter.model import Feature, Hit
 from tidewaiter.screening.address_search import AddressHit, search_addresses
+from tidewaiter.screening.collector import paused_collector
 from tidewaiter.screening.evidence import most_evidence, party_evidence
 from tidewaiter.screening.explain import Found, address_hit, identifier_hit, name_hit, rank
 from tidewaiter.screening.index import ScreeningIndex
@@ -63,7 +64,9 @@ class Screener:
             batch = queries[start : start + _BATCH]
             known = [_facts(query) for query in batch]
             distinct = dict(zip(known, batch, strict=True))
-            found = dict(zip(distinct, self._batch(list(distinct.values()), held, least, limit), strict=True))
+            with paused_collector():
+                hits = self._batch(list(distinct.values()), held, least, limit)
+            found = dict(zip(distinct, hits, strict=True))
             answers += [found[facts] for facts in known]
         return answers
 
