@@ -51,7 +51,8 @@ def identifier_key(value: str) -> int:
 
 def text_key(text: str) -> int:
     """Return a text as a number of 64 bits that is the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    data = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def is_foreign(form: NameForm) -> bool:
