@@ -44,6 +44,12 @@ MapOpt = Annotated[
 EncodingOpt = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Text encoding of the file, where it is not Unicode.")
 ]
+WorkersOpt = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=1, metavar="N", help="Processes to work in; by default one, or every core where rows are many."
+    ),
+]
 
 
 def open_workspace(folder: Path | None) -> Workspace:

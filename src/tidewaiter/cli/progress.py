@@ -26,13 +26,13 @@ class Messages:
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self.rejected: list[RowError] = []
+        self.rejected = 0
         _tell_of_preparing(self)
 
     def reject(self, error: RowError) -> None:
-        """Keep a row that could not be used and say so; after the first twenty only the total is said."""
-        self.rejected.append(error)
-        if len(self.rejected) <= _SHOWN:
+        """Count a row that could not be used and say so; after the first twenty only the total is said."""
+        self.rejected += 1
+        if self.rejected <= _SHOWN:
             self.console.print(str(error), markup=False, style="yellow")
 
     def note(self, text: str) -> None:
@@ -96,9 +96,9 @@ class Messages:
         """Return 1 when rows were rejected, and say how many; else 0."""
         if not self.rejected:
             return 0
-        more = len(self.rejected) - _SHOWN
+        more = self.rejected - _SHOWN
         tail = f" ({more} more not shown)" if more > 0 else ""
-        self.console.print(f"{len(self.rejected)} row(s) could not be used{tail}.", style="yellow")
+        self.console.print(f"{self.rejected} row(s) could not be used{tail}.", style="yellow")
         return 1
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import tee
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from tidewaiter.cli.options import (
     EncodingOpt,
     FormatOpt,
     QuietOpt,
+    WorkersOpt,
     WorkspaceOpt,
     chosen_format,
     open_workspace,
@@ -23,11 +25,11 @@ from tidewaiter.cli.options import (
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Party, RowError, Schema, UsageError, resolve_country
-from tidewaiter.reports import Format
+from tidewaiter.reports import Format, JsonLine
 from tidewaiter.reports.views import show_screening
 from tidewaiter.screening import DEFAULT_THRESHOLD
 from tidewaiter.sources.orders import ScreenRow, read_names
-from tidewaiter.workspace import ScreenAnswer, good_rows
+from tidewaiter.workspace import ScreenAnswer, Screening, good_rows
 
 FileOrNone = Annotated[
     str | None, typer.Argument(metavar="[FILE]", help="Rows id,name,schema,country,address,...; - for standard input.")
@@ -54,6 +56,10 @@ def screen(
     stored: Annotated[
         str | None, typer.Option("--stored", metavar="NAME", help="Screen parties kept with --store.")
     ] = None,
+    workers: WorkersOpt = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PATH", help="Write the answers to this file, whole or not at all.")
+    ] = None,
     as_of: AsOfOpt = None,
     encoding: EncodingOpt = None,
     format_: FormatOpt = None,
@@ -65,6 +71,8 @@ def screen(
         raise UsageError("give a FILE, or --name and/or --address, or --stored NAME (only one of them).")
     if everything and since is None:
         raise UsageError("--all goes with --since: without it every row is answered.")
+    if workers is not None and since is not None:
+        raise UsageError("--workers does not go with --since: only the rows that a change touches are screened again.")
     space = open_workspace(workspace)
     messages = Messages(quiet=quiet)
     rows: Iterable[ScreenRow | RowError]
@@ -89,19 +97,29 @@ def screen(
             limit=limit,
             everything=everything,
         )
-        write_answers(messages.track(changes, "rows"), format_)
+        write_answers(messages.track(changes, "rows", printed=out is None), format_, out=out)
         raise typer.Exit(messages.exit_code())
     asked: Iterator[ScreenRow] = iter(())
-    if chosen_format(format_) is Format.TABLE:  # a person is shown the question beside the answer
+    form = Format.JSONL if out is not None and format_ is None else chosen_format(format_)
+    if form is Format.TABLE:  # a person is shown the question beside the answer
         good, asked = tee(good)
-    answers = space.screen(good, as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
     view = partial(
         show_screening,
         asked=(row.party for row in asked),
         threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
     )
-    write_answers(messages.track(answers, "rows"), format_, views={ScreenAnswer: view})
+    asking = partial(space.screening, as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
+    answers = _answers(asking, good, workers, as_lines=form in {Format.JSONL, Format.JSON})
+    write_answers(messages.track(answers, "rows", printed=out is None), form, views={ScreenAnswer: view}, out=out)
     raise typer.Exit(messages.exit_code())
+
+
+def _answers(
+    asking: Callable[[], Screening], rows: Iterable[ScreenRow], workers: int | None, *, as_lines: bool
+) -> Iterator[ScreenAnswer | JsonLine]:
+    """Open the lists, which may take its time, and screen the rows: under the progress bar."""
+    ready = asking()
+    yield from ready.lines(rows, workers=workers) if as_lines else ready.answers(rows, workers=workers)
 
 
 def _since(text: str, known: Iterable[str]) -> tuple[dt.date, str | None]:

@@ -15,6 +15,7 @@ from tidewaiter.model.determinations import (
     Reason,
 )
 from tidewaiter.model.errors import (
+    EngineError,
     LawError,
     RefusedListError,
     RowError,
@@ -68,6 +69,7 @@ __all__ = [
     "Decision",
     "Determination",
     "Effect",
+    "EngineError",
     "Estimate",
     "Evidence",
     "ExceptionCheck",

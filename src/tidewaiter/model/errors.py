@@ -17,6 +17,10 @@ class UsageError(TidewaiterError):
     """The request itself is wrong: an option, a file that is not there, an unknown list."""
 
 
+class EngineError(TidewaiterError):
+    """Work in other processes or on a cluster failed or cannot begin; the message says what to do."""
+
+
 class LawError(TidewaiterError):
     """A law table or rule file is malformed; loading stops, because half a law is no law."""
 

@@ -23,7 +23,16 @@ class Format(StrEnum):
     TABLE = "table"
 
 
-def _json(value: object) -> str:
+class JsonLine(str):
+    """An answer that is its line of JSON already, as other processes hand it over."""
+
+    __slots__ = ()
+
+
+def json_line(value: object) -> str:
+    """Return a model object or mapping as one line of JSON, keys in order: the same object gives the same bytes."""
+    if isinstance(value, JsonLine):
+        return value
     return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -35,7 +44,7 @@ def write_jsonl(objects: Iterable[object], stream: TextIO) -> int:
     """
     count = 0
     for count, value in enumerate(objects, start=1):  # noqa: B007 - the count is the answer
-        stream.write(_json(value) + "\n")
+        stream.write(json_line(value) + "\n")
     return count
 
 
@@ -44,7 +53,7 @@ def write_json(objects: Iterable[object], stream: TextIO) -> int:
     count = 0
     stream.write("[")
     for count, value in enumerate(objects, start=1):
-        stream.write(("," if count > 1 else "") + "\n" + _json(value))
+        stream.write(("," if count > 1 else "") + "\n" + json_line(value))
     stream.write("\n]\n" if count else "]\n")
     return count
 

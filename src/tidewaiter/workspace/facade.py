@@ -14,7 +14,6 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import resources
 from itertools import groupby, islice
@@ -27,13 +26,12 @@ from tidewaiter.audit import AuditLog
 from tidewaiter.check import check_transaction, listed_with_owners
 from tidewaiter.law import Law, load_law
 from tidewaiter.law.goods import Goods, GoodsAnswer
-from tidewaiter.licensing import determine, ownership
+from tidewaiter.licensing import determine
 from tidewaiter.model import (
     Decision,
     Determination,
     Hit,
     OwnerScreening,
-    Ownership,
     RowError,
     Schema,
     Snapshot,
@@ -50,6 +48,7 @@ from tidewaiter.workspace.hubs import Hubs
 from tidewaiter.workspace.lists import Lists
 from tidewaiter.workspace.owners import screen_owners
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
+from tidewaiter.workspace.screening import BATCH, Grounds, ScreenAnswer, Screening, batches, screening
 from tidewaiter.workspace.shipments import Shipments
 
 T = TypeVar("T")
@@ -58,22 +57,8 @@ T = TypeVar("T")
 _Screened: TypeAlias = tuple[
     Transaction, list[tuple[Hit, ...]], list[tuple[OwnerScreening, ...]], dt.date, tuple[Snapshot, ...]
 ]
-#: Orders screened together; memory stays bounded by it however long the file is.
-BATCH = 512
 #: Screening indexes kept open at once (one for each set of snapshots in use).
 _OPEN_INDEXES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenAnswer:
-    """Hits of one screened row, with the date and the snapshots they are of; and those of its owners, where stated."""
-
-    id: str
-    hits: tuple[Hit, ...]
-    owners: tuple[OwnerScreening, ...] = ()
-    ownership: tuple[Ownership, ...] = ()
-    as_of: dt.date
-    snapshots: tuple[Snapshot, ...]
 
 
 def default_root() -> Path:
@@ -157,7 +142,7 @@ class Workspace:
                 self._screeners.popitem(last=False)
 
     def _index(self, key: str, snapshots: Sequence[Snapshot]) -> ScreeningIndex:
-        folder = self.root / "indexes" / key
+        folder = self._index_folder(key)
         if folder.is_dir():
             try:
                 return ScreeningIndex.load(folder)
@@ -171,6 +156,9 @@ class Workspace:
             return index
         return ScreeningIndex.load(folder)
 
+    def _index_folder(self, key: str) -> Path:
+        return self.root / "indexes" / key
+
     # Questions -------------------------------------------------------------------------------------------------
 
     def screen(
@@ -181,18 +169,30 @@ class Workspace:
         lists: Collection[str] | None = None,
         threshold: float | None = None,
         limit: int = 10,
+        workers: int | None = 1,
     ) -> Iterator[ScreenAnswer]:
-        """Screen rows against the lists as of one date, in order, in bounded memory."""
+        """Screen rows against the lists as of one date, in order, in bounded memory.
+
+        With more than one worker the rows are screened in processes of their own, with the same answers; a program that
+        asks for them guards its start with ``if __name__ == "__main__"``. None lets the number of rows decide.
+        """
+        ready = self.screening(as_of=as_of, lists=lists, threshold=threshold, limit=limit)
+        yield from ready.answers(rows, workers=workers)
+
+    def screening(
+        self,
+        *,
+        as_of: dt.date | None = None,
+        lists: Collection[str] | None = None,
+        threshold: float | None = None,
+        limit: int = 10,
+    ) -> Screening:
+        """Open the lists of a date for a screening, which then runs here, over processes, or on Spark."""
         day = as_of or self.today()
         screener, snapshots = self.screener(day)
-        used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
-        for batch in _batches(rows, BATCH):
-            search = partial(screener.screen, as_of=day, threshold=threshold, limit=limit, lists=lists)
-            found = search([Query.of_party(row.party, id=row.id) for row in batch])
-            owners = screen_owners([row.party for row in batch], search)
-            for row, hits, above in zip(batch, found, owners, strict=True):
-                held = ownership(row.party, listed_with_owners((), above), self.law, day) if above else ()
-                yield ScreenAnswer(id=row.id, hits=hits, owners=above, ownership=held, as_of=day, snapshots=used)
+        folder = self._index_folder(_fingerprint(snapshots))
+        grounds = Grounds(screener, lambda: self.law)
+        return screening(grounds, folder, snapshots, as_of=day, lists=lists, threshold=threshold, limit=limit)
 
     def rescreen(
         self,
@@ -253,7 +253,7 @@ class Workspace:
         return self.goods.answer(text, as_of=as_of or self.today(), limit=limit)
 
     def _screened(self, orders: Iterable[Transaction], as_of: dt.date | None) -> Iterator[_Screened]:
-        for batch in _batches(orders, BATCH):
+        for batch in batches(orders, BATCH):
             for day, group in groupby(batch, key=lambda tx: as_of or tx.date or self.today()):
                 yield from self._screen_group(list(group), day)
 
@@ -284,12 +284,6 @@ def _put_whole(index: ScreeningIndex, folder: Path) -> None:
         except OSError:
             if not folder.is_dir():
                 raise
-
-
-def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def good_rows(rows: Iterable[T | RowError], rejected: Callable[[RowError], None]) -> Iterator[T]:
