@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt, SharedOpt, screen_on_spark
 from tidewaiter.cli.options import (
     AsOfOpt,
     EncodingOpt,
@@ -24,7 +25,7 @@ from tidewaiter.cli.options import (
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
-from tidewaiter.model import Party, RowError, Schema, UsageError, resolve_country
+from tidewaiter.model import Party, RowError, Schema, UsageError, from_json, resolve_country
 from tidewaiter.reports import Format, JsonLine
 from tidewaiter.reports.views import show_screening
 from tidewaiter.screening import DEFAULT_THRESHOLD
@@ -57,6 +58,9 @@ def screen(
         str | None, typer.Option("--stored", metavar="NAME", help="Screen parties kept with --store.")
     ] = None,
     workers: WorkersOpt = None,
+    engine: EngineOpt = Engine.DUCKDB,
+    spark_master: MasterOpt = None,
+    spark_shared: SharedOpt = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="PATH", help="Write the answers to this file, whole or not at all.")
     ] = None,
@@ -67,17 +71,21 @@ def screen(
     quiet: QuietOpt = False,
 ) -> None:
     """Screen names and addresses against the restricted-party lists, with an explanation of each hit."""
-    if sum((file is not None, name is not None or address is not None, stored is not None)) != 1:
-        raise UsageError("give a FILE, or --name and/or --address, or --stored NAME (only one of them).")
-    if everything and since is None:
-        raise UsageError("--all goes with --since: without it every row is answered.")
-    if workers is not None and since is not None:
-        raise UsageError("--workers does not go with --since: only the rows that a change touches are screened again.")
+    _check_usage(
+        questions=sum((file is not None, name is not None or address is not None, stored is not None)),
+        since=since is not None,
+        everything=everything,
+        workers=workers is not None,
+        spark=engine is Engine.SPARK,
+        file_alone=file is not None and store is None,
+    )
     space = open_workspace(workspace)
     messages = Messages(quiet=quiet)
     rows: Iterable[ScreenRow | RowError]
     if stored is not None:
         rows = space.counterparties.read(stored)
+    elif file is not None and engine is Engine.SPARK:
+        rows = ()  # Spark reads them
     elif file is not None:
         rows = read_names(file, encoding=encoding, warn=messages.note)
     else:
@@ -109,9 +117,31 @@ def screen(
         threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
     )
     asking = partial(space.screening, as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
-    answers = _answers(asking, good, workers, as_lines=form in {Format.JSONL, Format.JSON})
+    as_lines = form in {Format.JSONL, Format.JSON}
+    answers: Iterator[ScreenAnswer | JsonLine]
+    if engine is Engine.SPARK:
+        lines = screen_on_spark(
+            asking, file or "", master=spark_master, shared=spark_shared, encoding=encoding, messages=messages
+        )
+        answers = lines if as_lines else (from_json(ScreenAnswer, line) for line in lines)
+    else:
+        answers = _answers(asking, good, workers, as_lines=as_lines)
     write_answers(messages.track(answers, "rows", printed=out is None), form, views={ScreenAnswer: view}, out=out)
     raise typer.Exit(messages.exit_code())
+
+
+def _check_usage(
+    *, questions: int, since: bool, everything: bool, workers: bool, spark: bool, file_alone: bool
+) -> None:
+    """Refuse options that do not go together."""
+    if questions != 1:
+        raise UsageError("give a FILE, or --name and/or --address, or --stored NAME (only one of them).")
+    if everything and not since:
+        raise UsageError("--all goes with --since: without it every row is answered.")
+    if since and (workers or spark):
+        raise UsageError("--since screens few rows again: it goes neither with --workers nor with --engine spark.")
+    if spark and (not file_alone or workers):
+        raise UsageError("--engine spark screens a FILE, and goes neither with --store nor with --workers.")
 
 
 def _answers(

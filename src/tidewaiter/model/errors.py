@@ -53,3 +53,7 @@ class RowError(TidewaiterError):
         """Return the error as one line: ``file:row:column: reason. remedy``."""
         where = ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
         return f"{where}: {self.reason} {self.remedy}"
+
+    def __reduce__(self) -> tuple[type[RowError], tuple[str | int | None, ...]]:
+        """Return how it is made again in another process; an exception by itself forgets what was given by name."""
+        return RowError, (self.file, self.row, self.column, self.reason, self.remedy, self.id)

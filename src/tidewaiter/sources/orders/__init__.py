@@ -5,16 +5,27 @@ words people write for unknown (``n/a``, ``unknown``, ``tbd``), are missing fact
 """
 
 from tidewaiter.sources.orders.columns import ColumnMap, load_column_map
-from tidewaiter.sources.orders.names import ScreenRow, read_names
+from tidewaiter.sources.orders.names import (
+    NameFacts,
+    ScreenRow,
+    is_name_heading,
+    name_facts,
+    read_names,
+    screen_row,
+)
 from tidewaiter.sources.orders.pairs import PairRow, read_pairs
 from tidewaiter.sources.orders.reading import read_orders
 
 __all__ = [
     "ColumnMap",
+    "NameFacts",
     "PairRow",
     "ScreenRow",
+    "is_name_heading",
     "load_column_map",
+    "name_facts",
     "read_names",
     "read_orders",
     "read_pairs",
+    "screen_row",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from tidewaiter.model import Party, RowError
 from tidewaiter.sources.orders.transactions import OrderReader
 from tidewaiter.sources.orders.values import FaultError, folded, text
-from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, JsonRow, RawRow, TableRow, Warn, log_warning, read_rows
 
 #: Headings of a file of names (INTERFACES, screen), and the further facts of a party that help a match.
 NAME_KEYS = (
@@ -36,6 +36,23 @@ class ScreenRow:
     party: Party
 
 
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """One row of a file of names before its cells are read.
+
+    Attributes:
+        file: The file it stands in.
+        number: Its row, as a person counts; None where rows have no order.
+        data: Its cells by the keys of `NAME_KEYS`.
+        numbered: The row has no id of its own, and is called by its number.
+    """
+
+    file: str
+    number: int | None
+    data: dict[str, Any]
+    numbered: bool
+
+
 def read_names(
     path: str | Path, *, encoding: str | None = None, warn: Warn = log_warning
 ) -> Iterator[ScreenRow | RowError]:
@@ -51,11 +68,23 @@ def read_names(
     Raises:
         UsageError: when there is no such file, or it is a folder.
     """
-    rows = read_rows(path, knows=lambda heading: folded(heading) in _COLUMNS, warn=warn, encoding=encoding)
-    return _names(str(path), rows, warn)
+    rows = read_rows(path, knows=is_name_heading, warn=warn, encoding=encoding)
+    return map(screen_row, name_facts(str(path), rows, warn=warn))
 
 
-def _names(file: str, rows: Iterator[Any], warn: Warn) -> Iterator[ScreenRow | RowError]:
+def is_name_heading(heading: str) -> bool:
+    """Tell whether a heading is one of a file of names."""
+    return folded(heading) in _COLUMNS
+
+
+def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -> Iterator[NameFacts | RowError]:
+    """Tell what each cell of the rows is, which the headings before them say; no cell is read yet.
+
+    Args:
+        file: Name of the file in messages.
+        rows: Headings and rows, from `tidewaiter.sources.rows`.
+        warn: Receives what a person should know about the file as a whole.
+    """
     keys: tuple[str | None, ...] = ()
     numbered = False
     warned: set[str] = set()
@@ -72,17 +101,21 @@ def _names(file: str, rows: Iterator[Any], warn: Warn) -> Iterator[ScreenRow | R
                 return
         elif isinstance(row, TableRow):
             data = {k: cell for k, cell in zip(keys, row.cells, strict=True) if k is not None}
-            yield _row(file, row.number, data, numbered=numbered)
+            yield NameFacts(file, row.number, data, numbered)
         elif isinstance(row, JsonRow):
             data = {_COLUMNS.get(folded(key), key): value for key, value in row.data.items()}
             _warn_unused(file, [key for key in data if key not in NAME_KEYS], warned, warn)
-            yield _row(file, row.number, data, numbered="id" not in data)
+            yield NameFacts(file, row.number, data, "id" not in data)
 
 
-def _row(file: str, number: int, data: dict[str, Any], *, numbered: bool) -> ScreenRow | RowError:
+def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
+    """Read the cells of one row; a row that is an error already stays what it is."""
+    if isinstance(facts, RowError):
+        return facts
+    file, number, data = facts.file, facts.number, facts.data
     reader = OrderReader()
     try:
-        id_ = str(number) if numbered else text(data.get("id"))
+        id_ = str(number) if facts.numbered else text(data.get("id"))
     except FaultError as fault:
         return RowError(file, number, "id", fault.reason, fault.remedy)
     party = reader.party({key: data[key] for key in NAME_KEYS[1:] if key in data}, "")

@@ -5,8 +5,9 @@ CSV in any usual delimiter, JSON Lines or a JSON array, Parquet and XLSX, by con
 and the rows around it still come.
 """
 
+from tidewaiter.sources.rows.columnar import no_rows
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
-from tidewaiter.sources.rows.read import read_rows
+from tidewaiter.sources.rows.read import read_row_stream, read_rows
 from tidewaiter.sources.rows.text import likely_encodings
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "Warn",
     "likely_encodings",
     "log_warning",
+    "no_rows",
+    "read_row_stream",
     "read_rows",
 ]

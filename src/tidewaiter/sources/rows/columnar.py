@@ -56,7 +56,12 @@ def read_parquet(file: str, stream: BinaryIO) -> Iterator[RawRow]:
         yield RowError(file, None, None, reason, "Write the file again.")
         return
     if number == 0:
-        yield RowError(file, None, None, "The file has no rows.", "Give a file with at least one row.")
+        yield no_rows(file)
+
+
+def no_rows(file: str) -> RowError:
+    """Return the error of a Parquet file without a row."""
+    return RowError(file, None, None, "The file has no rows.", "Give a file with at least one row.")
 
 
 def read_workbook(file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:

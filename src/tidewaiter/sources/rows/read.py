@@ -65,6 +65,24 @@ def read_rows(
     return _stream(request)
 
 
+def read_row_stream(
+    file: str, stream: BinaryIO, *, knows: HeadingTest = bool, warn: Warn = log_warning, encoding: str | None = None
+) -> Iterator[RawRow]:
+    """Stream rows as `read_rows` does from what is no file of this machine.
+
+    Args:
+        file: Name it is called by in messages.
+        stream: Its bytes, which are rewound once they are recognised.
+        knows: Tells which headings the caller knows.
+        warn: Receives what a person should know about the file as a whole.
+        encoding: The text encoding, where the user states it.
+    """
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    request = _Request(file, knows, warn, checked_encoding(encoding) if encoding else None)
+    return _recognised(request, stream, head)
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     file: str
