@@ -32,6 +32,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_screening.py
 	$(BIN)/python benchmarks/bench_license.py
 	$(BIN)/python benchmarks/bench_store.py
+	$(BIN)/python benchmarks/bench_bulk.py
 	$(BIN)/python benchmarks/bench_hubs.py 200
 
 # Accuracy, speed and memory beside the peers: docs/reference/accuracy.md and .json. With QUICK=1 it takes two minutes,

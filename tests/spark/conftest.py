@@ -15,6 +15,13 @@ from tidewaiter.engines.spark_session import spark_session
 
 SRC = Path(__file__).parents[2] / "src"
 
+#: Java machines that live a minute: they compile less, and a task that failed is not tried again.
+_SHORT_LIVED = (
+    "--conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 "
+    "--conf spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 "
+    "--conf spark.task.maxFailures=1 pyspark-shell"
+)
+
 
 def _java() -> None:
     """Install Java where that is possible. Only outside CI may its absence be skipped."""
@@ -41,6 +48,7 @@ def spark() -> Iterator[Any]:
     import pyspark
 
     before = dict(os.environ)
+    os.environ["PYSPARK_SUBMIT_ARGS"] = _SHORT_LIVED
     os.environ["PYTHONPATH"] = os.pathsep.join([str(SRC), *filter(None, [os.environ.get("PYTHONPATH")])])
     with spark_session("local-cluster[2,1,1024]", quiet=True) as session:
         application = session.sparkContext.applicationId
