@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import resources
 from pathlib import Path
 
 import psutil
@@ -46,6 +47,14 @@ def test_every_format_is_the_same_from_workers(run: Run, tmp_path: Path, form: s
     one, two = (run("screen", str(file), "--workers", workers, "--format", form, "--quiet") for workers in "12")
     assert one.stdout == two.stdout
     assert "Azu International" in one.stdout
+
+
+def test_orders_are_decided_and_reported_the_same_by_workers(run: Run) -> None:
+    orders = str(resources.files("tidewaiter") / "examples" / "orders_bad.csv")
+    one, two = (run("check", orders, "--workers", workers, "--no-audit") for workers in "12")
+    assert two.stdout == one.stdout
+    assert (two.returncode, two.stderr) == (1, one.stderr)
+    assert one.stdout.count("\n") == 2
 
 
 def test_a_file_is_written_whole(run: Run, tmp_path: Path) -> None:

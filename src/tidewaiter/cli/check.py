@@ -18,6 +18,7 @@ from tidewaiter.cli.options import (
     FormatOpt,
     MapOpt,
     QuietOpt,
+    WorkersOpt,
     WorkspaceOpt,
     open_workspace,
 )
@@ -41,6 +42,7 @@ def check(
             "--out", metavar="DIR", help="Write decisions.jsonl, decisions.csv, rejected.csv and report.html."
         ),
     ] = None,
+    workers: WorkersOpt = None,
     as_of: AsOfOpt = None,
     mapping: MapOpt = None,
     encoding: EncodingOpt = None,
@@ -55,11 +57,12 @@ def check(
     orders = read_orders(file, mapping=mapping, encoding=encoding, warn=messages.note)
     if out is None:
         first: list[Transaction] = []
-        decisions = _decisions(space, file, _noting(orders, first), as_of=as_of, audit=audit, messages=messages)
+        noted = _noting(orders, first)
+        decisions = _decisions(space, file, noted, as_of=as_of, audit=audit, messages=messages, workers=workers)
         view = partial(show_decisions, asked=first)
         write_answers(messages.track(decisions, "orders"), format_, views={Decision: view})
     else:
-        report = check_into(space, file, orders, out, as_of=as_of, audit=audit, messages=messages)
+        report = check_into(space, file, orders, out, as_of=as_of, audit=audit, messages=messages, workers=workers)
         messages.note(f"Report: {report}")
     raise typer.Exit(messages.exit_code())
 
@@ -73,14 +76,21 @@ def _noting(rows: Rows, first: list[Transaction]) -> Rows:
 
 
 def _decisions(
-    space: Workspace, file: str, rows: Rows, *, as_of: dt.date | None, audit: bool, messages: Messages
+    space: Workspace,
+    file: str,
+    rows: Rows,
+    *,
+    as_of: dt.date | None,
+    audit: bool,
+    messages: Messages,
+    workers: int | None,
 ) -> Iterator[Decision]:
     orders = good_rows(rows, messages.reject)
     if not audit:
-        yield from space.check(orders, as_of=as_of)
+        yield from space.check(orders, as_of=as_of, workers=workers)
         return
     with Recorder(space, "check", input_hash(file), messages.warn) as recorder:
-        for tx, decision in space.checked(orders, as_of=as_of):
+        for tx, decision in space.checked(orders, as_of=as_of, workers=workers):
             recorder.add(tx, decision)
             yield decision
 
@@ -94,6 +104,7 @@ def check_into(
     as_of: dt.date | None,
     audit: bool = True,
     messages: Messages,
+    workers: int | None = 1,
 ) -> Path:
     """Check the orders read from a file into a folder, and return the path of the report."""
     digest = input_hash(file)
@@ -103,7 +114,7 @@ def check_into(
             folder.reject(error)
             messages.reject(error)
 
-        checked = space.checked(good_rows(rows, reject), as_of=as_of)
+        checked = space.checked(good_rows(rows, reject), as_of=as_of, workers=workers)
         for tx, decision in messages.track(checked, "orders", printed=False):
             folder.add(tx, decision)
             if audit:

@@ -41,6 +41,7 @@ from tidewaiter.model import (
 from tidewaiter.screening import Comparison, Query, Screener, ScreeningIndex, compare
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
+from tidewaiter.workspace.checking import FEW, CheckTask, checked_in_processes
 from tidewaiter.workspace.counterparties import Counterparties
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.flows import Flows
@@ -48,7 +49,15 @@ from tidewaiter.workspace.hubs import Hubs
 from tidewaiter.workspace.lists import Lists
 from tidewaiter.workspace.owners import screen_owners
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
-from tidewaiter.workspace.screening import BATCH, Grounds, ScreenAnswer, Screening, batches, screening
+from tidewaiter.workspace.screening import (
+    BATCH,
+    Grounds,
+    ScreenAnswer,
+    Screening,
+    as_many_as_pay,
+    batches,
+    screening,
+)
 from tidewaiter.workspace.shipments import Shipments
 
 T = TypeVar("T")
@@ -92,7 +101,8 @@ class Workspace:
         if self.root.exists() and not self.root.is_dir():
             raise UnusableWorkspaceError(f"{self.root} is not a folder: choose another with --workspace DIR.")
         self.today = today
-        self.store = SnapshotStore(self.root, carried=package_root() / "data" if carried is None else carried)
+        self.carried = package_root() / "data" if carried is None else carried
+        self.store = SnapshotStore(self.root, carried=self.carried)
         self.lists = Lists(self.store, today)
         self.shipments = Shipments(self.root)
         self.flows = Flows(self.root, today)
@@ -217,14 +227,25 @@ class Workspace:
             everything=everything,
         )
 
-    def check(self, orders: Iterable[Transaction], *, as_of: dt.date | None = None) -> Iterator[Decision]:
-        """Decide each order as of ``as_of``, else as of its own date, else today. The main job."""
-        return (decision for _, decision in self.checked(orders, as_of=as_of))
+    def check(
+        self, orders: Iterable[Transaction], *, as_of: dt.date | None = None, workers: int | None = 1
+    ) -> Iterator[Decision]:
+        """Decide each order as of ``as_of``, else as of its own date, else today. The main job.
+
+        More than one worker is as for `screen`.
+        """
+        return (decision for _, decision in self.checked(orders, as_of=as_of, workers=workers))
 
     def checked(
-        self, orders: Iterable[Transaction], *, as_of: dt.date | None = None
+        self, orders: Iterable[Transaction], *, as_of: dt.date | None = None, workers: int | None = 1
     ) -> Iterator[tuple[Transaction, Decision]]:
         """Decide each order, and return it with its decision."""
+        if workers is None:
+            orders, workers = as_many_as_pay(orders, FEW)
+        if workers > 1:
+            task = CheckTask(partial(_reopened, self.root, self.carried, self.today()), as_of)
+            yield from checked_in_processes(task, orders, workers=workers)
+            return
         for tx, hits, owners, day, snapshots in self._screened(orders, as_of):
             yield tx, check_transaction(tx, hits, self.law, as_of=day, owners=owners, snapshots=snapshots)
 
@@ -265,6 +286,11 @@ class Workspace:
         for tx in group:
             count = len(tx.parties)
             yield tx, list(islice(hits, count)), list(islice(owners, count)), day, snapshots
+
+
+def _reopened(root: Path, carried: Path, day: dt.date) -> Workspace:
+    """Open a workspace again in another process, with its clock standing still."""
+    return Workspace(root, today=partial(dt.date.fromordinal, day.toordinal()), carried=carried)
 
 
 def _fingerprint(snapshots: Sequence[Snapshot]) -> str:

@@ -193,7 +193,7 @@ class Screening:
 
     def _run(self, answering: Answering[A], rows: Iterable[ScreenRow], workers: int | None) -> Iterator[A]:
         if workers is None:
-            rows, workers = _as_many_as_pay(rows)
+            rows, workers = as_many_as_pay(rows, SMALL)
         if workers == 1:
             yield from map(partial(answering, self._grounds), batches(rows, BATCH))
             return
@@ -246,8 +246,8 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _as_many_as_pay(rows: Iterable[ScreenRow]) -> tuple[Iterable[ScreenRow], int]:
-    """Return all the rows again, and how many workers to screen them with."""
+def as_many_as_pay(rows: Iterable[T], few: int) -> tuple[Iterable[T], int]:
+    """Return all the rows again, and how many workers to spread them over: one where they are ``few``."""
     iterator = iter(rows)
-    head = list(islice(iterator, SMALL))
-    return chain(head, iterator), usable_cores() if len(head) == SMALL else 1
+    head = list(islice(iterator, few))
+    return chain(head, iterator), usable_cores() if len(head) == few else 1
