@@ -161,6 +161,9 @@ def _receive(asked: Connection, batches: queue.SimpleQueue[Any]) -> None:
             batches.put(asked.recv())
     except (EOFError, OSError):
         os._exit(0)
+    except Exception:  # noqa: BLE001 - a batch that cannot be read; the parent sees the process end
+        traceback.print_exc()
+        os._exit(1)
 
 
 def _failure(error: Exception) -> tuple[str, str]:

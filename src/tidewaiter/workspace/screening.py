@@ -212,7 +212,7 @@ class Screening:
             yield self._folder
             return
         with tempfile.TemporaryDirectory(prefix="tidewaiter-") as place:
-            folder = Path(place) / "index"
+            folder = Path(place) / self._folder.name
             self._grounds.screener.index.save(folder)
             yield folder
 
