@@ -116,9 +116,8 @@ def main(rows: int) -> None:
             measured(Run(f"Spark, {cores} executors", rows), folder, file, *home, *spark),
         ]
     base = runs[1]
-    table = Table(
-        "run", "rows", "s", "rows/s", "speed", "processor s", "peak memory", "answers", title="Bulk screening"
-    )
+    heads = ("run", "rows", "s", "rows/s", "speed", "processor s", "busiest s", "peak memory", "answers")
+    table = Table(*heads, title="Bulk screening")
     for run in runs:
         table.add_row(
             run.label,
