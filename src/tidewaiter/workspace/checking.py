@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tidewaiter.engines import in_processes
 from tidewaiter.model import Decision, Transaction
-from tidewaiter.workspace.screening import BATCH, batches
+from tidewaiter.workspace.rows import batches
 
 #: Orders up to which one process is faster than several, each of which loads law and lists first.
 FEW = 5_000
@@ -57,7 +57,7 @@ def checked_in_processes(
     under_way: deque[list[Transaction]] = deque()
 
     def kept() -> Iterator[list[Transaction]]:
-        for batch in batches(orders, BATCH):
+        for batch in batches(orders):
             under_way.append(batch)
             yield batch
 

@@ -17,7 +17,8 @@ from tidewaiter.model import EngineError, RowError, UsageError
 from tidewaiter.reports import JsonLine
 from tidewaiter.sources.orders import NameFacts, ScreenRow, is_name_heading, name_facts, screen_row
 from tidewaiter.sources.rows import Headings, JsonRow, RawRow, TableRow, no_rows, read_row_stream
-from tidewaiter.workspace.screening import BATCH, AnswerLine, Screening, ScreenTask, batches
+from tidewaiter.workspace.rows import batches
+from tidewaiter.workspace.screening import AnswerLine, Screening, ScreenTask
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -148,7 +149,7 @@ def _cut_text(file: str, encoding: str | None, lines: Iterator[bytes]) -> Iterat
     note = partial(_note, notes)
     stream = io.BufferedReader(ByteLines(lines))
     rows = read_row_stream(file, stream, knows=is_name_heading, warn=note, encoding=encoding)
-    return enumerate(batches(_with_notes(name_facts(file, rows, warn=note), notes), BATCH))
+    return enumerate(batches(_with_notes(name_facts(file, rows, warn=note), notes)))
 
 
 def _cut_table(
@@ -160,7 +161,7 @@ def _cut_table(
 def _cut_rows(
     file: str, names: list[str], nested: bool, numbered: Iterator[tuple[int, dict[str, Any]]]
 ) -> Iterator[tuple[int, list[Item]]]:
-    for batch in batches(numbered, BATCH):
+    for batch in batches(numbered):
         notes: list[Item] = []
         rows: list[RawRow] = [] if nested else [Headings(0, tuple(names))]
         rows += [JsonRow(n, data) if nested else TableRow(n, tuple(data.values())) for n, data in batch]
@@ -186,7 +187,7 @@ def _answer_table(
 ) -> Iterator[pa.RecordBatch]:
     answer = task.open()
     for batch in arrow:
-        for rows in batches(batch.to_pylist(maps_as_pydicts="strict"), BATCH):
+        for rows in batches(batch.to_pylist(maps_as_pydicts="strict")):
             replies = _answer_items(answer, list(name_facts("table", (JsonRow(0, row) for row in rows))))
             yield pa.RecordBatch.from_pylist(
                 [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -17,8 +16,7 @@ from tidewaiter.monitor import changed_entries, hit_changes
 from tidewaiter.screening import Query, Screener
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.workspace.owners import owner_queries
-
-_BATCH = 512
+from tidewaiter.workspace.rows import batches
 
 Opened = tuple[Screener, tuple[Snapshot, ...]]
 
@@ -108,7 +106,7 @@ def rescreen(
     (before, _), (after, snapshots) = open_lists(since), open_lists(as_of)
     old, new = _sides(before, since, after, as_of, lists)
     used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
-    for batch in _batches(one for row in rows for one in _asked(row)):
+    for batch in batches(one for row in rows for one in _asked(row)):
         queries = [one.query for one in batch]
         touched = _touched(old, queries, lists) | _touched(new, queries, lists)
         asked = [row for row in range(len(batch)) if everything or touched[row]]
@@ -171,9 +169,3 @@ def _asked(row: ScreenRow) -> Iterator[_Asked]:
     yield _Asked(row.id, Query.of_party(row.party, id=row.id))
     for (path, _), query in zip(walk(row.party.owners or ()), owner_queries(row.party), strict=True):
         yield _Asked(row.id, query, path)
-
-
-def _batches(rows: Iterable[_Asked]) -> Iterator[list[_Asked]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from tidewaiter.check import listed_with_owners
-from tidewaiter.engines import in_processes, usable_cores
+from tidewaiter.engines import in_processes
 from tidewaiter.law import Law, load_law
 from tidewaiter.licensing import ownership
 from tidewaiter.model import EngineError, Hit, OwnerScreening, Ownership, Snapshot
@@ -23,12 +23,10 @@ from tidewaiter.screening import Query, Screener, ScreeningIndex
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.owners import screen_owners
+from tidewaiter.workspace.rows import as_many_as_pay, batches
 
-T = TypeVar("T")
 A = TypeVar("A")
 
-#: Rows screened together; memory stays bounded by it however long the file is.
-BATCH = 512
 #: Rows up to which one process is faster than several, each of which loads the libraries and the index first.
 SMALL = 20_000
 
@@ -195,11 +193,11 @@ class Screening:
         if workers is None:
             rows, workers = as_many_as_pay(rows, SMALL)
         if workers == 1:
-            yield from map(partial(answering, self._grounds), batches(rows, BATCH))
+            yield from map(partial(answering, self._grounds), batches(rows))
             return
         with self.saved() as folder:
             task = self.task(answering, partial(Path, folder))
-            yield from in_processes(task, batches(rows, BATCH), workers=workers)
+            yield from in_processes(task, batches(rows), workers=workers)
 
     def task(self, answering: Answering[A], index: Callable[[], Path]) -> ScreenTask[A]:
         """Return this screening as a task for other processes."""
@@ -237,17 +235,3 @@ def screening(
     wanted = None if lists is None else tuple(lists)
     question = Question(as_of=as_of, snapshots=used, lists=wanted, threshold=threshold, limit=limit)
     return Screening(grounds, folder, question)
-
-
-def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut a stream into lists of ``size``; the last may be shorter."""
-    iterator = iter(rows)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def as_many_as_pay(rows: Iterable[T], few: int) -> tuple[Iterable[T], int]:
-    """Return all the rows again, and how many workers to spread them over: one where they are ``few``."""
-    iterator = iter(rows)
-    head = list(islice(iterator, few))
-    return chain(head, iterator), usable_cores() if len(head) == few else 1
