@@ -68,6 +68,20 @@ def names(listed: list[str]) -> list[str]:
     return [*found, 'Quoted "Invented" Name, Ltd', "two\nlines", "Invented Örnek Şirketi", "中国航天科技集团", " "]
 
 
+def _owners(names: list[str], number: int) -> list[dict[str, Any]] | None:
+    """Owners of every tenth row: one that the lists may know, through a holding, and one whose listing is stated."""
+    if number % 10:
+        return None
+    above = {"name": names[(number + 1) % 1200], "share_pct": 80.0}
+    share = (30.0, 60.0, None)[number // 10 % 3]
+    stated = {"name": "Invented Owner", "share_pct": share, "listings": ["us.bis.entity_list"], "owners": []}
+    return [{"name": "Invented Holding", "share_pct": 40.0, "listings": [], "owners": [above]}, stated]
+
+
+def _reached(lines: list[str]) -> set[str]:
+    return {one["reaches"] for line in lines for one in json.loads(line)["ownership"]}
+
+
 def _here(ready: Screening, file: Path) -> Said:
     rejected: list[RowError] = []
     notes: list[str] = []
@@ -110,12 +124,14 @@ def test_csv_without_ids(ready: Screening, spark: Any, names: list[str], tmp_pat
 
 def test_json_lines_with_bad_ones(ready: Screening, spark: Any, names: list[str], tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
-    lines = [json.dumps({"id": f"n{n}", "name": name, "identifiers": {"tax": str(n)}}) for n, name in enumerate(names)]
+    rows = [{"id": f"n{n}", "name": name, "identifiers": {"tax": str(n)}} for n, name in enumerate(names)]
+    lines = [json.dumps(row | {"owners": _owners(names, n)}) for n, row in enumerate(rows)]
     lines[40] = '{"id": "cut'
     lines[900] = '{"id": "twice", "name": "a", "name": "b"}'
     file.write_bytes("\r\n".join(lines).encode())
     here = _here(ready, file)
     assert len(here[1]) == 2
+    assert _reached(here[0]) == {"yes", "no", "unknown"}
     assert _there(ready, spark, file, shared=True) == here
 
 
@@ -133,10 +149,12 @@ def test_alone_in_a_batch_over_processes_and_on_spark(
     file = tmp_path / "rows.parquet"
     born = [dt.date(1970, 1, 1 + number % 28) if number % 7 == 0 else None for number in range(len(names))]
     columns = {"id": [f"p{number}" for number in range(len(names))], "name": names, "birth_date": born}
+    columns["owners"] = [_owners(names, number) for number in range(len(names))]
     pq.write_table(pa.table(columns), file, row_group_size=200)
     lines, rejected, notes = _here(ready, file)
     assert (len(lines), len(rejected), notes) == (1204, 1, [])
     assert sum('"listing_id"' in line for line in lines) > 500
+    assert _reached(lines) == {"yes", "no", "unknown"}
     rows = list(good_rows(read_names(file), lambda _: None))
     alone = [json_line(answer) for row in rows[:300] for answer in ready.answers([row])]
     assert alone == lines[:300]
@@ -150,7 +168,8 @@ def test_the_command_prints_the_same_bytes(
     monkeypatch.setattr("tidewaiter.cli.screen.open_workspace", _space)
     assert spark.getActiveSession() is not None
     file, out = tmp_path / "rows.csv", tmp_path / "out.jsonl"
-    text = "id,name\n" + "".join(f'{n},"{name}"\n' for n, name in enumerate(names[:30])) + "t,Örnek Şirketi\nx,\n"
+    text = "id,name,owners\n" + "".join(f'{n},"{name}",\n' for n, name in enumerate(names[:30]))
+    text += f't,Örnek Şirketi,"{names[0]} 60%; Invented Owner 40%"\nx,,\n'
     file.write_bytes(text.encode("cp1254"))
     words = ["screen", str(file), "--workspace", str(root), "--as-of", "2026-08-01", "--encoding", "cp1254"]
     here = CliRunner().invoke(app, words)
@@ -162,16 +181,19 @@ def test_the_command_prints_the_same_bytes(
 
 
 def test_a_table_of_spark(ready: Screening, spark: Any, names: list[str], tmp_path: Path) -> None:
-    rows: list[tuple[str, str | None, dict[str, str], int]] = []
-    rows += [(str(n), name, {"tax": str(n)}, n) for n, name in enumerate(names[:20])]
-    rows += [("bad", None, {}, 0)]
-    table = spark.createDataFrame(rows, "ID string, Name string, identifiers map<string,string>, other int")
+    rows: list[tuple[str, str | None, dict[str, str], Any, int]] = []
+    rows += [(str(n), name, {"tax": str(n)}, _owners(names, n), n) for n, name in enumerate(names[:20])]
+    rows += [("bad", None, {}, None, 0)]
+    above = "array<struct<name string, share_pct double>>"
+    owners = f"array<struct<name string, share_pct double, listings array<string>, owners {above}>>"
+    types = f"ID string, Name string, identifiers map<string,string>, owners {owners}, other int"
+    table = spark.createDataFrame(rows, types)
     found = {row.id: row for row in screen_table(ready, table).collect()}
     file = tmp_path / "rows.jsonl"
-    file.write_text(
-        "\n".join(json.dumps({"id": i, "name": name, "identifiers": tax}) for i, name, tax, _ in rows), encoding="utf-8"
-    )
+    plain = [{"id": i, "name": name, "identifiers": tax, "owners": held} for i, name, tax, held, _ in rows]
+    file.write_text("\n".join(map(json.dumps, plain)), encoding="utf-8")
     lines, (rejected,), _ = _here(ready, file)
+    assert _reached(lines) == {"yes", "no"}
     assert [found[i].answer for i, *_ in rows[:-1]] == lines
     assert found["bad"].answer is None
     assert found["bad"].problem in rejected

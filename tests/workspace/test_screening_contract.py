@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.model import EngineError, Party, Schema
+from tidewaiter.law import Law
+from tidewaiter.model import EngineError, Owner, Party, Schema
 from tidewaiter.reports import json_line
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.workspace import Workspace
-from tidewaiter.workspace.screening import ScreenTask
+from tidewaiter.workspace.screening import Grounds, ScreenTask
 
 DAY = dt.date(2026, 8, 1)
 _NAMES = (
@@ -27,6 +28,13 @@ _NAMES = (
     'Quote " and \\ and \u2028',
     "ab\u0000cd",
 )
+_OWNERS = (
+    None,
+    (),
+    (Owner(name="Mahan Air", share_pct=50.0), Owner(name="Invented Person", share_pct=50.0)),
+    (Owner(name="Invented Holding", share_pct=60.0, owners=(Owner(name="Huawei Technologies Co., Ltd."),)),),
+    (Owner(name="Invented Owner", share_pct=20.0, country="TR", listings=("us.bis.entity_list",)),),
+)
 names = st.one_of(st.sampled_from(_NAMES), st.text(min_size=1, max_size=30))
 parties = st.builds(
     Party,
@@ -35,6 +43,7 @@ parties = st.builds(
     schema=st.sampled_from([None, *Schema]),
     address=st.sampled_from([None, "Room 2309, 23/F, Ho King Commercial Centre, Mongkok", "5 Main Street"]),
     identifiers=st.sampled_from([{}, {"tax": "7710474375"}]),
+    owners=st.sampled_from(_OWNERS),
 )
 
 
@@ -52,7 +61,7 @@ def test_alone_in_a_batch_and_as_a_line(space: Workspace, rows: list[Party], thr
 
 
 def _many(space: Workspace, count: int) -> list[ScreenRow]:
-    """Rows of which some are listed, some nearly so, most are not; in every script of the lists."""
+    """Rows of which some are listed, some nearly so, most are not, in every script of the lists; some have owners."""
     chance = random.Random(7)  # noqa: S311 - rows to test with
     listed = [entry.name for entry in space.lists.read("us.bis.entity_list", DAY)[1]]
     rows = []
@@ -62,7 +71,9 @@ def _many(space: Workspace, count: int) -> list[ScreenRow]:
             letters = list(name)
             chance.shuffle(letters)
             name = "".join(letters) if number % 3 == 1 else name[: len(name) // 2] + name[len(name) // 2 + 1 :]
-        rows.append(ScreenRow(f"row {number}", Party(name=name, country=chance.choice([None, "CN", "RU"]))))
+        owners = _OWNERS[number // 7 % len(_OWNERS)] if number % 7 == 0 else None
+        party = Party(name=name, country=chance.choice([None, "CN", "RU"]), owners=owners)
+        rows.append(ScreenRow(f"row {number}", party))
     return rows
 
 
@@ -74,6 +85,7 @@ def rows(space: Workspace) -> list[ScreenRow]:
 def test_over_processes(space: Workspace, rows: list[ScreenRow]) -> None:
     here = list(space.screen(rows))
     assert sum(bool(answer.hits) for answer in here) > 300
+    assert {one.reaches for answer in here for one in answer.ownership} == {"yes", "no", "unknown"}
     assert list(space.screen(rows, workers=2)) == here
     assert list(space.screening().lines(rows, workers=3)) == [json_line(answer) for answer in here]
 
@@ -91,6 +103,23 @@ def test_an_index_that_could_not_be_saved_reaches_the_workers(
     ready = space.screening()
     ready._folder = tmp_path / "none"
     assert list(ready.answers(rows[:600], workers=2)) == list(space.screen(rows[:600]))
+
+
+def test_the_law_is_opened_only_for_owners(space: Workspace) -> None:
+    opened: list[Law] = []
+
+    def law() -> Law:
+        opened.append(space.law)
+        return space.law
+
+    ready = space.screening()
+    grounds = Grounds(space.screener(DAY)[0], law)
+    plain, owned = ScreenRow("a", Party(name="Mahan Air")), ScreenRow("b", Party(name="Example", owners=_OWNERS[2]))
+    assert ready.question.answers(grounds, [plain]) == list(space.screen([plain]))
+    assert not opened
+    (answer,) = ready.question.answers(grounds, [owned])
+    assert answer.ownership
+    assert opened == [space.law]
 
 
 def test_few_rows_are_screened_in_this_process(
