@@ -82,6 +82,7 @@ def running(home: Path, tmp_path: Path, run: Run) -> Iterator[subprocess.Popen[s
     run("screen", "--name", "Huawei", "--quiet")  # builds the index, so that what runs below is the screening
     file = _write(tmp_path / "rows.csv", 200_000)
     words = ["screen", str(file), "--workers", "2", "--out", str(tmp_path / "answers.jsonl")]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background work would ignore it
     parent = subprocess.Popen(
         [sys.executable, "-m", "tidewaiter.cli", *words],
         env={"TIDEWAITER_WORKSPACE": str(home), "PATH": "", "PYTHONPATH": str(SRC)},
@@ -89,6 +90,7 @@ def running(home: Path, tmp_path: Path, run: Run) -> Iterator[subprocess.Popen[s
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before)
     staged = tmp_path / f".answers.jsonl-{parent.pid}"
     _wait_until(lambda: staged.exists() and staged.stat().st_size > 0)
     yield parent
