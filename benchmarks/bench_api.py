@@ -1,7 +1,8 @@
-"""Latency of ``POST /match`` over loopback: p50 and p99 with 1 and with 8 requests at a time.
+"""Latency and cost of ``POST /match`` and ``POST /api/v1/screen`` over loopback, with 1 and with 8 requests at a time.
 
 Starts `tidewaiter serve` in a process of its own on a free port. Names are listed ones, some with a letter changed, and
-invented ones, with a fixed seed. Run ``python benchmarks/bench_api.py [REQUESTS]`` (default 1000 for each measure).
+invented ones, with a fixed seed. Processor time is the service's own, so that it can be compared between runs on a
+machine that others use, too. Run ``python benchmarks/bench_api.py [REQUESTS]`` (default 1000 for each measure).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+MATCH, SCREEN = "/match/default", "/api/v1/screen"
 _SCHEMATA = {"Person": "Person", "Organization": "Company", "Vessel": "Vessel"}
 
 
@@ -50,7 +52,14 @@ def queries(client: httpx.Client, count: int, seed: int = 7) -> list[bytes]:
     return bodies
 
 
-def latencies(base: str, bodies: list[bytes], at_once: int) -> tuple[np.ndarray, float]:
+def row_of(body: bytes) -> bytes:
+    """Return the row that asks `/api/v1/screen` what a body asks `/match`."""
+    properties = json.loads(body)["queries"]["q"]["properties"]
+    country = properties["country"][0] if properties["country"] else None
+    return json.dumps({"id": "q", "name": properties["name"][0], "country": country}).encode()
+
+
+def latencies(base: str, bodies: list[bytes], at_once: int, path: str = MATCH) -> tuple[np.ndarray, float]:
     """Return the milliseconds each request took with ``at_once`` clients, and requests per second over all."""
     taken: list[float] = []
 
@@ -59,7 +68,7 @@ def latencies(base: str, bodies: list[bytes], at_once: int) -> tuple[np.ndarray,
         http = HTTPConnection(base.removeprefix("http://"), timeout=60)
         for body in share:
             began = time.perf_counter()
-            http.request("POST", "/match/default", body, {"content-type": "application/json"})
+            http.request("POST", path, body, {"content-type": "application/json"})
             response = http.getresponse()
             response.read()
             taken.append((time.perf_counter() - began) * 1000)
@@ -92,13 +101,20 @@ def main() -> None:
             ready = _megabytes(server.pid)
             bodies = queries(client, requests)
         latencies(base, bodies[:50], 2)
-        table = Table("at once", "p50 ms", "p95 ms", "p99 ms", "most ms", "requests/s")
-        for at_once in (1, 8):
-            found, rate = latencies(base, bodies, at_once)
-            marks = [f"{value:.1f}" for value in np.percentile(found, (50, 95, 99, 100))]
-            table.add_row(str(at_once), *marks, f"{rate:.0f}")
+        marks = ("p50 ms", "p95 ms", "p99 ms", "most ms")
+        table = Table("route", "at once", *marks, "requests/s", "processor ms")
+        for path, asked in ((MATCH, bodies), (SCREEN, [row_of(body) for body in bodies])):
+            for at_once in (1, 8):
+                before = _processor_seconds(server.pid)
+                found, rate = latencies(base, asked, at_once, path)
+                spent = (_processor_seconds(server.pid) - before) * 1000 / len(asked)
+                taken = [f"{value:.1f}" for value in np.percentile(found, (50, 95, 99, 100))]
+                table.add_row(path, str(at_once), *taken, f"{rate:.0f}", f"{spent:.2f}")
         Console().print(table)
-        Console().print(f"{requests} requests each; memory {ready} MB when ready, {_megabytes(server.pid)} MB after.")
+        Console().print(
+            f"{requests} requests each, with the processor time the service spent on one; memory {ready} MB when ready, {_megabytes(server.pid)} MB after; "
+            f"programs waiting for a processor: {os.getloadavg()[0]:.1f}."
+        )
     finally:
         server.terminate()
         server.wait(20)
@@ -106,6 +122,11 @@ def main() -> None:
 
 def _megabytes(pid: int) -> int:
     return psutil.Process(pid).memory_info().rss // 1024 // 1024
+
+
+def _processor_seconds(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
 
 
 def wait_until_ready(client: httpx.Client, seconds: float = 120) -> None:

@@ -11,7 +11,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tidewaiter.law.tables import hs_titles, load_tables
 from tidewaiter.law.tables.read import read_rows
@@ -98,7 +97,7 @@ class Query:
 
 
 class TitleIndex:
-    """BM25 weights of a set of titles, one row a title.
+    """BM25 weights of a set of titles, one row a title; only words that stand in a title are held, row after row.
 
     Args:
         codes: Code of each row.
@@ -121,13 +120,14 @@ class TitleIndex:
                 rows.append(row)
                 columns.append(self._vocabulary.setdefault(word, len(self._vocabulary)))
                 counts.append(float(count))
-        shape = (len(self.codes), len(self._vocabulary))
-        raw = sparse.csr_matrix((counts, (rows, columns)), shape=shape)
-        self._weights, self._ideal = _bm25(raw)
+        self._row, self._column = np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32)
+        self._weight = _bm25(self._row, self._column, np.array(counts), len(self.codes))
+        self._ideal = np.zeros(len(self._vocabulary))
+        np.maximum.at(self._ideal, self._column, self._weight)
 
     def scores(self, query: Query) -> NDArray[np.float64]:
         """Return each title's share of the best score this query could reach, in [0, 1]."""
-        asked = np.zeros(self._weights.shape[1])
+        asked = np.zeros(len(self._vocabulary))
         unknown = 0.0
         for word, weight in query.weights.items():
             column = self._vocabulary.get(word)
@@ -142,27 +142,25 @@ class TitleIndex:
         needed = asked.copy()
         needed[optional] = 0.0
         best = float(needed @ self._ideal) + unknown * float(self._ideal.max())
-        found: NDArray[np.float64] = np.asarray(self._weights @ asked, dtype=np.float64)
+        found = np.bincount(self._row, self._weight * asked[self._column], len(self.codes))
         return np.minimum(found / (best or float(asked @ self._ideal)), 1.0)
 
     def matched(self, row: int, words: Iterable[str]) -> tuple[str, ...]:
         """Return which of the words stand in a title."""
-        line = set(self._weights.indices[self._weights.indptr[row] : self._weights.indptr[row + 1]].tolist())
+        line = set(self._column[slice(*np.searchsorted(self._row, (row, row + 1)))].tolist())
         return tuple(w for w in words if self._vocabulary.get(w) in line)
 
 
-def _bm25(raw: sparse.csr_matrix) -> tuple[sparse.csr_matrix, NDArray[np.float64]]:
-    """Return the BM25 weight of each word in each title, and each word's greatest weight in any title."""
-    titles, words = raw.shape
-    frequency = np.bincount(raw.indices, minlength=words)
+def _bm25(
+    row: NDArray[np.int32], column: NDArray[np.int32], count: NDArray[np.float64], titles: int
+) -> NDArray[np.float64]:
+    """Return the BM25 weight of each word in each title that has it."""
+    frequency = np.bincount(column)
     idf = np.log(1.0 + (titles - frequency + 0.5) / (frequency + 0.5))
-    length = np.asarray(raw.sum(axis=1)).ravel()
+    length = np.bincount(row, count, titles)
     norm = _K1 * (1.0 - _B + _B * length / length.mean())
-    row_of = np.repeat(np.arange(titles), np.diff(raw.indptr))
-    raw.data = idf[raw.indices] * raw.data * (_K1 + 1.0) / (raw.data + norm[row_of])
-    ideal = np.zeros(words)
-    np.maximum.at(ideal, raw.indices, raw.data)
-    return raw, ideal
+    weight: NDArray[np.float64] = idf[column] * count * (_K1 + 1.0) / (count + norm[row])
+    return weight
 
 
 @cache

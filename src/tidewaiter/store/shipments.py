@@ -11,14 +11,16 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError, UnusableWorkspaceError
 from tidewaiter.store.locks import exclusive
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROWS, REJECTED, MANIFEST = "rows.parquet", "rejected.parquet", "manifest.json"
 _REJECTED = pa.schema([("row", pa.int64()), ("column", pa.string()), ("reason", pa.string()), ("remedy", pa.string())])
@@ -192,6 +194,8 @@ def _write_rows(path: Path, batches: Iterable[tuple[str, pa.RecordBatch]], schem
 
 def _settle(staging: Path) -> dict[str, Any]:
     """Keep of each record id the last row; count what was there twice, and what was corrected."""
+    import duckdb  # noqa: PLC0415  takes memory that only imports of shipments are worth
+
     read, kept = staging / "read.parquet", staging / ROWS
     with duckdb.connect() as connection:
         rows = connection.read_parquet(str(read))

@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
-
 from tidewaiter.law.build.table_file import TableFile, read_csv, require
 from tidewaiter.model import LawError
 
@@ -46,6 +44,8 @@ def _pairs(data: Path, name: str) -> Iterator[tuple[str, str]]:
     path = _folder(data) / name
     if not path.is_file():
         raise LawError(f"{path} is missing. Give the folder that holds ear/ and trade/.")
+    import openpyxl  # noqa: PLC0415  every command loads this module; only a build reads workbooks
+
     book = openpyxl.load_workbook(path, read_only=True)
     for row in book["Correlation Tables"].iter_rows(max_col=2, values_only=True):
         newer, older = (str(cell or "").strip() for cell in row)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tidewaiter.model import RowError
 from tidewaiter.sources.rows.headings import FoundHeadings, find_headings, say_what_was_skipped
 from tidewaiter.sources.rows.raw import HEAD_ROWS, Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn
+
+if TYPE_CHECKING:
+    import openpyxl
 
 _BATCH = 1024
 
@@ -66,6 +67,9 @@ def no_rows(file: str) -> RowError:
 
 def read_workbook(file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
     """Stream the sheet of an XLSX workbook whose headings are known best; the sheets not read are named."""
+    import openpyxl  # noqa: PLC0415  takes time and memory that only workbooks are worth
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError):
