@@ -112,8 +112,8 @@ def main() -> None:
                 table.add_row(path, str(at_once), *taken, f"{rate:.0f}", f"{spent:.2f}")
         Console().print(table)
         Console().print(
-            f"{requests} requests each, with the processor time the service spent on one; memory {ready} MB when ready, {_megabytes(server.pid)} MB after; "
-            f"programs waiting for a processor: {os.getloadavg()[0]:.1f}."
+            f"{requests} requests each; processor time is what the service spent on one. Memory {ready} MB when ready, "
+            f"{_megabytes(server.pid)} MB after; programs waiting for a processor: {os.getloadavg()[0]:.1f}."
         )
     finally:
         server.terminate()

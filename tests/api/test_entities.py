@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from pathlib import Path
 
 import pytest
 
 from tidewaiter.api.open_screening.datasets import collections, resolve, scope
 from tidewaiter.api.open_screening.queries import BadQueryError, cleaned, query_of
-from tidewaiter.api.open_screening.together import Together
 from tidewaiter.model import Address, Citation, Identifier, ListedName, Listing, NameKind, Schema
 from tidewaiter.reports.ftm.listing import entity_of, sanction_of
-from tidewaiter.screening import Query
 from tidewaiter.sources.custom_entities import read_entities
-from tidewaiter.workspace import Workspace
 
 LISTING = Listing(
     id="us.ofac.sdn:1",
@@ -148,27 +144,3 @@ def test_names_of_datasets() -> None:
     assert collections(ids)["us"] == ids[1:]
     assert scope("all", ids, topics=["sanction"]) == ("us.ofac.sdn",)
     assert scope("all", ids, include=["us"], exclude=["us.ofac.sdn"]) == ("us.bis.denied_persons",)
-
-
-def test_a_failure_reaches_everybody_who_was_screened_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    space = Workspace.__new__(Workspace)
-
-    class Failing:
-        def screen(self, *_: object, **__: object) -> None:
-            raise RuntimeError("no index")
-
-    monkeypatch.setattr(space, "screener", lambda _: (Failing(), ()), raising=False)
-    together, failures = Together(space), []
-
-    def ask() -> None:
-        try:
-            together.screen([Query(name="x")], day=dt.date(2026, 1, 1), lists=(), threshold=0.5, limit=1)
-        except RuntimeError as error:
-            failures.append(str(error))
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    assert failures == ["no index"] * 8

@@ -28,7 +28,7 @@ async def healthz() -> Status:
 @router.get("/readyz")
 async def readyz(request: Request) -> Status:
     """Say that law, lists and index are loaded; 503 with the reason until they are."""
-    ready_service(request)
+    await ready_service(request)
     return Status()
 
 

@@ -14,7 +14,7 @@ from fastapi import Depends, FastAPI, Request
 
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening.entities import Entities
-from tidewaiter.api.open_screening.together import Together
+from tidewaiter.api.prepare import prepare_apart
 from tidewaiter.api.settings import Settings
 from tidewaiter.model import TidewaiterError
 from tidewaiter.screening import Query
@@ -24,13 +24,12 @@ _LOG = logging.getLogger("tidewaiter.api")
 
 
 class Service:
-    """The workspace of a process, loaded once, with the entities and screening of the open screening API on it."""
+    """The workspace of a process, loaded once, with the entities of the open screening API on it."""
 
     def __init__(self, space: Workspace, settings: Settings) -> None:
         self.space = space
         self.settings = settings
         self.entities = Entities(space)
-        self.together = Together(space)
         self.ready = False
         self.problem = "The law and the lists are being loaded."
         self._published: object = None
@@ -41,6 +40,8 @@ class Service:
             self._published = self._publications()
             day = self.space.today()
             _ = self.space.law, self.space.goods
+            if self.settings.apart:
+                prepare_apart(self.space, self.entities, day)
             screener, _ = self.space.screener(day)
             screener.screen([Query(name="warming up")], as_of=day)
             self.entities.of(day)
@@ -88,8 +89,8 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def ready_service(request: Request) -> Service:
-    """Return the service once it is loaded.
+async def ready_service(request: Request) -> Service:
+    """Return the service once it is loaded. It awaits nothing: a plain function would be called in another thread.
 
     Raises:
         ApiError: 503 while it is not.

@@ -76,7 +76,9 @@ def application() -> FastAPI:
     folder = chosen.get("workspace")
     hosts = chosen.get("hosts", _LOCAL)
     settings = Settings(
-        hosts=tuple(hosts) if hosts is not None else None, max_body=chosen.get("max_body", Settings().max_body)
+        hosts=tuple(hosts) if hosts is not None else None,
+        max_body=chosen.get("max_body", Settings().max_body),
+        apart=True,
     )
     logging.getLogger("tidewaiter").setLevel(logging.INFO)
     return create_app(open_workspace(Path(folder) if folder else None), settings)

@@ -97,6 +97,10 @@ class Workspace:
         snapshots = self.lists.snapshots(as_of)
         return self._indexes.screener(snapshots), snapshots
 
+    def index_folder(self, as_of: dt.date) -> Path:
+        """Return where the index over the snapshots that answer ``as_of`` is kept, once it is built."""
+        return self._indexes.folder(self.lists.snapshots(as_of))
+
     # Questions -------------------------------------------------------------------------------------------------
 
     def screen(

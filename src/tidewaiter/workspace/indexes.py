@@ -14,6 +14,7 @@ from tidewaiter.model import Snapshot
 from tidewaiter.screening import Screener, ScreeningIndex
 from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.fingerprint import package_sha256
+from tidewaiter.workspace.together import SharedScreener
 
 #: Indexes kept open at once (one for each set of snapshots in use).
 _OPEN = 3
@@ -45,7 +46,7 @@ class Indexes:
             with self._building:  # threads of a service share one workspace; an index is built once
                 found = self._opened(folder.name)
                 if found is None:
-                    found = Screener(self._index(folder, snapshots))
+                    found = SharedScreener(self._index(folder, snapshots))
                     self._keep_open(folder.name, found)
         return found
 

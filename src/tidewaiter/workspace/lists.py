@@ -54,11 +54,14 @@ class Lists:
     def __init__(self, store: SnapshotStore, today: Callable[[], dt.date]) -> None:
         self.store = store
         self._today = today
+        self._ids: tuple[str, ...] = ()
         self._snapshots: dict[dt.date, tuple[Snapshot, ...]] = {}
 
     def ids(self) -> tuple[str, ...]:
         """Return the id of every list there is."""
-        return self.store.lists()
+        # Every request of a service asks, and the store looks into each of its folders.
+        self._ids = self._ids or self.store.lists()
+        return self._ids
 
     def snapshots(self, as_of: dt.date | None = None) -> tuple[Snapshot, ...]:
         """Return the snapshot of each list that answers ``as_of`` (today when None).
@@ -76,15 +79,15 @@ class Lists:
     def _answering(self, day: dt.date) -> tuple[Snapshot, ...]:
         found = self._snapshots.get(day)
         if found is None:
-            found = tuple(self.store.snapshot_for(name, day) for name in self.store.lists())
+            found = tuple(self.store.snapshot_for(name, day) for name in self.ids())
             if len(self._snapshots) >= _REMEMBERED_DAYS:
                 self._snapshots = {}
             self._snapshots[day] = found
         return found
 
     def reload(self) -> None:
-        """Forget which snapshots answer which day, so that those another process has published are seen."""
-        self._snapshots = {}
+        """Forget which snapshots there are and answer which day, so that those another process has published are seen."""
+        self._ids, self._snapshots = (), {}
 
     def read(self, list_id: str, as_of: dt.date | None = None) -> tuple[Snapshot, tuple[Listing, ...]]:
         """Return the entries of one list in force on a date, and the snapshot they come from.

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+import tempfile
 import threading
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from tidewaiter.model import Listing, Schema, Snapshot, from_json, to_json
+from tidewaiter.model import Listing, Schema, Snapshot
 from tidewaiter.reports.ftm.export import interchange_id
 from tidewaiter.reports.ftm.listing import entity_of, referents
 from tidewaiter.reports.ftm.schemata import their_schema
+from tidewaiter.screening import ScreeningIndex
 from tidewaiter.store.asof import in_force_rows
 from tidewaiter.workspace import Workspace
+from tidewaiter.workspace.fingerprint import package_sha256
 
 #: Sets of snapshots whose entries are kept in memory.
 _KEPT = 2
@@ -39,26 +45,31 @@ _SCHEMA = pa.schema(
         ("listed_after", pa.date32()),
         ("delisted_on", pa.date32()),
         ("last_change", pa.date32()),
-        ("listing", pa.large_binary()),
     ]
 )
 
 
 class EntityTable:
-    """The entries of one set of snapshots. Rows of `table` are numbered; the numbers are what methods take and give."""
+    """The entries of one set of snapshots. Rows of `table` are numbered; the numbers are what methods take and give.
 
-    def __init__(self, entries: Iterable[Listing], snapshots: Sequence[Snapshot]) -> None:
-        rows = map(_row, entries)
-        batches = iter(lambda: list(islice(rows, _BATCH)), [])
-        parts = [pa.RecordBatch.from_pylist(batch, schema=_SCHEMA) for batch in batches]
-        self.table = pa.Table.from_batches(parts, schema=_SCHEMA).combine_chunks()
-        self._rows = {key: row for row, key in enumerate(self.table["id"].to_pylist())}
+    Args:
+        table: Of the columns that are searched and counted, a row an entry.
+        index: The index of the same snapshots, which holds the entries themselves in the same order.
+    """
+
+    def __init__(self, table: pa.Table, index: ScreeningIndex, snapshots: Sequence[Snapshot]) -> None:
+        self.table = table
+        self._index = index
+        self._rows = {key: row for row, key in enumerate(table["id"].to_pylist())}
         self._snapshots = {snapshot.list: snapshot for snapshot in snapshots}
-        self.listing = lru_cache(maxsize=1024)(self._listing)
 
     def row(self, entity_id: str) -> int | None:
         """Return the row of an entity, or None."""
         return self._rows.get(entity_id)
+
+    def listing(self, row: int) -> Listing:
+        """Return an entry."""
+        return self._index.listing(row)
 
     def entity(self, row: int) -> dict[str, Any]:
         """Return an entry as a FollowTheMoney entity."""
@@ -82,12 +93,9 @@ class EntityTable:
     def _exported(self) -> dict[str, str]:
         return {interchange_id(key): key for key in self._rows}
 
-    def _listing(self, row: int) -> Listing:
-        return from_json(Listing, self.table["listing"][row].as_py())
-
 
 class Entities:
-    """The entity tables of a workspace, one for each set of snapshots in use."""
+    """The entity tables of a workspace, one for each set of snapshots in use; on disk beside their indexes."""
 
     def __init__(self, space: Workspace) -> None:
         self._space = space
@@ -100,13 +108,50 @@ class Entities:
         key = tuple((s.list, s.sha256, s.supplement_sha256) for s in snapshots)
         with self._building:
             if key not in self._tables:
-                store = self._space.store
-                entries = (e for s in snapshots for e in store.entries(s.list, s.date, s.supplement_date))
-                self._tables[key] = EntityTable(entries, snapshots)
+                screener, _ = self._space.screener(day)
+                file = self.file(day)
+                table = _opened(file, len(screener.index)) or self._built(file, snapshots)
+                self._tables[key] = EntityTable(table, screener.index, snapshots)
                 while len(self._tables) > _KEPT:
                     self._tables.popitem(last=False)
             self._tables.move_to_end(key)
             return self._tables[key]
+
+    def file(self, day: dt.date) -> Path:
+        """Return where the table of a day is kept, once it is built."""
+        folder = self._space.index_folder(day)
+        made_by = package_sha256("tidewaiter.api", "open_screening") + package_sha256("tidewaiter.reports", "ftm")
+        return folder.with_name(f"{folder.name}-{hashlib.sha256(made_by.encode()).hexdigest()[:8]}.entities")
+
+    def _built(self, file: Path, snapshots: Sequence[Snapshot]) -> pa.Table:
+        store = self._space.store
+        rows = (_row(e) for s in snapshots for e in store.entries(s.list, s.date, s.supplement_date))
+        batches = iter(lambda: list(islice(rows, _BATCH)), [])
+        parts = [pa.RecordBatch.from_pylist(batch, schema=_SCHEMA) for batch in batches]
+        table = pa.Table.from_batches(parts, schema=_SCHEMA).combine_chunks()
+        with suppress(OSError):  # a workspace that cannot be written to still answers, from memory
+            _put_whole(table, file)
+            return _opened(file, len(table)) or table
+        return table
+
+
+def _put_whole(table: pa.Table, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".staging-") as staging:
+        staged = Path(staging) / file.name
+        with pa.OSFile(str(staged), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+        staged.replace(file)
+
+
+def _opened(file: Path, entries: int) -> pa.Table | None:
+    """Return a table that was kept, memory-mapped; None when there is none of so many entries that can be read."""
+    try:
+        with pa.memory_map(str(file)) as source:
+            table = pa.ipc.open_file(source).read_all()
+    except (OSError, pa.ArrowException):
+        return None
+    return table if table.schema == _SCHEMA and len(table) == entries else None
 
 
 def words(text: str) -> list[str]:
@@ -138,5 +183,4 @@ def _row(entry: Listing) -> dict[str, Any]:
         "listed_after": entry.listed_after,
         "delisted_on": entry.delisted_on,
         "last_change": entry.changed_on or entry.listed_on,
-        "listing": to_json(entry).encode(),
     }

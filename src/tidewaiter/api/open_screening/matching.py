@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tidewaiter.api.open_screening.entities import EntityTable
 from tidewaiter.api.open_screening.queries import BadQueryError, cleaned, query_of
 from tidewaiter.api.open_screening.wire import EntityExample
 from tidewaiter.api.state import Service
@@ -59,25 +60,27 @@ def match_all(service: Service, examples: Mapping[str, EntityExample], terms: Te
         except BadQueryError as error:
             answer |= {"status": 400, "detail": str(error)}
         answer["query"] = {"id": example.id, "schema": example.schema, "properties": properties}
-    found = service.together.screen(
-        list(queries.values()), day=terms.day, lists=terms.lists, threshold=terms.least, limit=MOST_HITS
+    screener, _ = service.space.screener(terms.day)
+    found = screener.screen(
+        list(queries.values()), as_of=terms.day, lists=terms.lists, threshold=terms.least, limit=MOST_HITS
     )
+    table = service.entities.of(terms.day)
     for (name, query), hits in zip(queries.items(), found, strict=True):
-        kept = _kept(service, hits, terms)
-        answers[name]["results"] = [_scored(service, hit, query, terms) for hit in kept[: terms.limit]]
+        kept = _kept(table, hits, terms)
+        answers[name]["results"] = [_scored(table, hit, query, terms) for hit in kept[: terms.limit]]
         answers[name]["total"] = _total(sum(hit.score >= terms.threshold for hit in kept))
     return answers
 
 
-def _kept(service: Service, hits: Sequence[Hit], terms: Terms) -> list[Hit]:
+def _kept(table: EntityTable, hits: Sequence[Hit], terms: Terms) -> list[Hit]:
     kept = [hit for hit in hits if hit.score >= terms.threshold or hit.score > terms.least]
     if not (terms.exclude_schema or terms.exclude_ids or terms.changed_since):
         return kept
-    return [hit for hit in kept if _passes(service, hit, terms)]
+    return [hit for hit in kept if _passes(table, hit, terms)]
 
 
-def _passes(service: Service, hit: Hit, terms: Terms) -> bool:
-    entity = _entity(service, hit, terms.day)
+def _passes(table: EntityTable, hit: Hit, terms: Terms) -> bool:
+    entity = _entity(table, hit)
     if terms.exclude_schema & ancestry(entity["schema"]):
         return False
     if terms.exclude_ids & {entity["id"], *entity["referents"]}:
@@ -86,7 +89,7 @@ def _passes(service: Service, hit: Hit, terms: Terms) -> bool:
     return not (terms.changed_since and changed and changed[:10] < terms.changed_since.isoformat())
 
 
-def _scored(service: Service, hit: Hit, query: Query, terms: Terms) -> dict[str, Any]:
+def _scored(table: EntityTable, hit: Hit, query: Query, terms: Terms) -> dict[str, Any]:
     explanations = {
         name: {
             "score": feature.score,
@@ -98,7 +101,7 @@ def _scored(service: Service, hit: Hit, query: Query, terms: Terms) -> dict[str,
         for name, feature in hit.features.items()
     }
     return {
-        **_entity(service, hit, terms.day),
+        **_entity(table, hit),
         "score": hit.score,
         "match": hit.score >= terms.threshold,
         "explanations": explanations,
@@ -106,8 +109,7 @@ def _scored(service: Service, hit: Hit, query: Query, terms: Terms) -> dict[str,
     }
 
 
-def _entity(service: Service, hit: Hit, day: dt.date) -> dict[str, Any]:
-    table = service.entities.of(day)
+def _entity(table: EntityTable, hit: Hit) -> dict[str, Any]:
     row = table.row(hit.listing_id)
     if row is None:  # pragma: no cover - index and table are of the same snapshots
         raise LookupError(hit.listing_id)

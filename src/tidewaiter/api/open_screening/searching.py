@@ -156,9 +156,10 @@ def _list_passes(list_id: str, wanted: Wanted) -> bool:
 def _scores(service: Service, wanted: Wanted, entities: EntityTable, name: str) -> dict[int, float]:
     if not name or not wanted.lists:
         return {}
-    (hits,) = service.together.screen(
+    screener, _ = service.space.screener(wanted.day)
+    (hits,) = screener.screen(
         [Query(name=name)],
-        day=wanted.day,
+        as_of=wanted.day,
         lists=wanted.lists,
         threshold=DEFAULT_THRESHOLD,
         limit=_MOST_HITS,
