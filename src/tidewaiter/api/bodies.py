@@ -1,4 +1,4 @@
-"""Request bodies as files of our own: the readers of the command line read them, in bounded memory.
+"""Request bodies as open files of our own: the readers of the command line read them, in bounded memory.
 
 Nothing a client sends is ever taken for the name of a file.
 """
@@ -9,13 +9,13 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from fastapi import Request
 
 from tidewaiter.api.errors import ApiError
 from tidewaiter.model import RowError
+from tidewaiter.sources.rows import Stream
 
 T = TypeVar("T")
 
@@ -31,13 +31,15 @@ _FORMS = {
     "application/json-lines": ".jsonl",
     CSV: ".csv",
 }
+#: Bytes up to which a body stays in memory: most are of one row, and a file costs more than to screen it.
+_IN_MEMORY = 1 << 20
 _BINARY = (b"PK\x03\x04", b"PAR1")
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
 class Body:
-    """One request body on disk, until `close`.
+    """One request body, on disk when it is large, until `close`.
 
     Attributes:
         sha256: Of the bytes as received.
@@ -46,16 +48,15 @@ class Body:
         notes: What a person should know about the body or its answers as a whole.
     """
 
-    path: Path
+    file: Stream
     sha256: str
     lines: bool
-    folder: tempfile.TemporaryDirectory[str]
     rejected: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def read(self, reader: Callable[..., Iterator[T | RowError]]) -> Iterator[T]:
         """Return the usable rows as one of the readers of ``sources.orders`` reads them; keep the others aside."""
-        for row in reader(self.path, warn=self.note):
+        for row in reader(self.file, warn=self.note):
             if isinstance(row, RowError):
                 self.rejected.append(replace(row, file="body"))
             else:
@@ -63,15 +64,15 @@ class Body:
 
     def note(self, text: str) -> None:
         """Keep something worth knowing."""
-        self.notes.append(text.replace(str(self.path), "body"))
+        self.notes.append(text.replace(self.file.name, "body"))
 
     def close(self) -> None:
-        """Remove the file."""
-        self.folder.cleanup()
+        """Let it go."""
+        self.file.binary.close()
 
 
 async def received(request: Request) -> Body:
-    """Receive a body onto the disk.
+    """Receive a body.
 
     Raises:
         ApiError: 415 when it is neither JSON, JSON Lines nor CSV; 400 when it is empty or not what its type says.
@@ -80,20 +81,20 @@ async def received(request: Request) -> Body:
     if kind not in _FORMS:
         message = f"Bodies of type {kind!r} are not read: send {JSON}, {NDJSON} or {CSV}, and say so in Content-Type."
         raise ApiError(415, "unsupported_media_type", message)
-    folder = tempfile.TemporaryDirectory(prefix="tidewaiter-")
-    path = Path(folder.name) / f"body{_FORMS[kind]}"
+    file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="tidewaiter-")  # noqa: SIM115  `Body.close` closes it
     digest, head = hashlib.sha256(), b""
     try:
-        with path.open("wb") as file:
-            async for chunk in request.stream():
-                file.write(chunk)
-                digest.update(chunk)
-                head = head if len(head) > 512 else head + chunk[:1024]
+        async for chunk in request.stream():
+            file.write(chunk)
+            digest.update(chunk)
+            head = head if len(head) > 512 else head + chunk[:1024]
         _check(kind, head)
     except BaseException:
-        folder.cleanup()
+        file.close()
         raise
-    return Body(path, digest.hexdigest(), _FORMS[kind] == ".jsonl", folder)
+    file.seek(0)
+    stream = Stream(f"body{_FORMS[kind]}", cast("BinaryIO", file))
+    return Body(stream, digest.hexdigest(), _FORMS[kind] == ".jsonl")
 
 
 def _check(kind: str, head: bytes) -> None:

@@ -86,7 +86,7 @@ class Lists:
         return found
 
     def reload(self) -> None:
-        """Forget which snapshots there are and answer which day, so that those another process has published are seen."""
+        """Forget which snapshots answer which day, so that lists another process has published are seen."""
         self._ids, self._snapshots = (), {}
 
     def read(self, list_id: str, as_of: dt.date | None = None) -> tuple[Snapshot, tuple[Listing, ...]]:

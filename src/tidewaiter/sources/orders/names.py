@@ -10,7 +10,7 @@ from typing import Any
 from tidewaiter.model import Party, RowError
 from tidewaiter.sources.orders.transactions import OrderReader
 from tidewaiter.sources.orders.values import FaultError, folded, text
-from tidewaiter.sources.rows import Headings, JsonRow, RawRow, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, JsonRow, RawRow, Stream, TableRow, Warn, log_warning, read_rows
 
 #: Headings of a file of names (INTERFACES, screen), and the further facts of a party that help a match.
 NAME_KEYS = (
@@ -54,7 +54,7 @@ class NameFacts:
 
 
 def read_names(
-    path: str | Path, *, encoding: str | None = None, warn: Warn = log_warning
+    path: str | Path | Stream, *, encoding: str | None = None, warn: Warn = log_warning
 ) -> Iterator[ScreenRow | RowError]:
     """Stream the rows of a file of names (``id,name,schema,country,address,birth_date,identifiers``).
 

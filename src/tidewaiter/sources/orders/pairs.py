@@ -9,7 +9,7 @@ from pathlib import Path
 from tidewaiter.model import RowError, Schema
 from tidewaiter.sources.orders import codes, values
 from tidewaiter.sources.orders.values import FaultError, folded
-from tidewaiter.sources.rows import Headings, RawRow, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, RawRow, Stream, TableRow, Warn, log_warning, read_rows
 
 _COLUMNS = ("name1", "name2", "schema")
 
@@ -36,7 +36,7 @@ class PairRow:
 
 
 def read_pairs(
-    path: str | Path, *, encoding: str | None = None, warn: Warn = log_warning
+    path: str | Path | Stream, *, encoding: str | None = None, warn: Warn = log_warning
 ) -> Iterator[PairRow | RowError]:
     """Stream the pairs of a file with the columns ``name1,name2[,schema]`` and any others, which are kept.
 

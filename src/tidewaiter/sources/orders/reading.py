@@ -11,14 +11,14 @@ from tidewaiter.sources.orders.columns import ColumnMap, Layout, load_column_map
 from tidewaiter.sources.orders.ids import SeenIds
 from tidewaiter.sources.orders.nesting import json_form, nested
 from tidewaiter.sources.orders.transactions import OrderReader
-from tidewaiter.sources.rows import Headings, JsonRow, RawRow, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, JsonRow, RawRow, Stream, TableRow, Warn, log_warning, read_rows
 
 #: Warnings about keys kept apart, so that a strange file cannot fill memory or the log.
 _MOST_WARNINGS = 100
 
 
 def read_orders(
-    path: str | Path,
+    path: str | Path | Stream,
     *,
     mapping: Path | None = None,
     encoding: str | None = None,

@@ -7,7 +7,7 @@ and the rows around it still come.
 
 from tidewaiter.sources.rows.columnar import no_rows
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
-from tidewaiter.sources.rows.read import read_row_stream, read_rows
+from tidewaiter.sources.rows.read import Stream, read_row_stream, read_rows
 from tidewaiter.sources.rows.text import likely_encodings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Headings",
     "JsonRow",
     "RawRow",
+    "Stream",
     "TableRow",
     "Warn",
     "likely_encodings",

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -37,8 +37,19 @@ _OTHER_FORMS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A file that is open already, under the name it goes by; whoever opened it closes it."""
+
+    name: str
+    binary: BinaryIO
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def read_rows(
-    path: str | Path,
+    path: str | Path | Stream,
     *,
     knows: HeadingTest = bool,
     warn: Warn = log_warning,
@@ -51,7 +62,7 @@ def read_rows(
     are affected need be refused.
 
     Args:
-        path: A file, or ``-`` for standard input.
+        path: A file, one that is open, or ``-`` for standard input.
         knows: Tells which headings the caller knows, to find the heading row and the delimiter.
         warn: Receives what a person should know about the file as a whole.
         encoding: The text encoding, where the user states it.
@@ -59,8 +70,8 @@ def read_rows(
     Raises:
         UsageError: when there is no such file, it is a folder, or the encoding does not exist.
     """
-    request = _Request(str(path), knows, warn, checked_encoding(encoding) if encoding else None)
-    if request.file != "-":
+    request = _Request(path, knows, warn, checked_encoding(encoding) if encoding else None)
+    if not isinstance(path, Stream) and request.file != "-":
         _check_path(Path(path))
     return _stream(request)
 
@@ -85,10 +96,14 @@ def read_row_stream(
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    file: str
+    source: str | Path | Stream
     knows: HeadingTest
     warn: Warn
     encoding: str | None
+
+    @property
+    def file(self) -> str:
+        return str(self.source)
 
 
 def _check_path(path: Path) -> None:
@@ -101,7 +116,7 @@ def _check_path(path: Path) -> None:
 def _stream(request: _Request) -> Iterator[RawRow]:
     with ExitStack() as stack:
         try:
-            binary = stack.enter_context(_opened(request.file))
+            binary = stack.enter_context(_opened(request.source))
             head = binary.read(_HEAD)
             binary.seek(0)
         except OSError as error:
@@ -109,8 +124,10 @@ def _stream(request: _Request) -> Iterator[RawRow]:
         yield from _recognised(request, binary, head)
 
 
-def _opened(file: str) -> AbstractContextManager[BinaryIO]:
-    return _standard_input() if file == "-" else Path(file).open("rb")
+def _opened(source: str | Path | Stream) -> AbstractContextManager[BinaryIO]:
+    if isinstance(source, Stream):
+        return nullcontext(source.binary)
+    return _standard_input() if str(source) == "-" else Path(source).open("rb")
 
 
 @contextmanager
