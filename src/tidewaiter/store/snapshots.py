@@ -110,6 +110,9 @@ class SnapshotStore:
         Raises:
             UnusableWorkspaceError: when the list has no snapshot, or the one that answers is damaged.
         """
+        choice = asof.choose(self._dates_among(list_id, among), as_of)
+        if not choice.reconstructed and choice.later is None:  # then no entry has a say in it
+            return asof.aged(self.snapshot(list_id, choice.base), as_of)
         return self.table(list_id, as_of, columns=["id"], among=among)[0]
 
     def entries(self, list_id: str, date: dt.date, supplement_date: dt.date | None = None) -> tuple[Listing, ...]:

@@ -31,6 +31,15 @@ FACETS = {
     "identifiers": "Identifiers",
     "genders": "Genders",
 }
+#: Columns that facets are counted by.
+_COUNTED = {
+    "countries": "countries",
+    "topics": "list",
+    "datasets": "list",
+    "schema": "schema",
+    "identifiers": "identifiers",
+    "genders": "gender",
+}
 _SORTS = {"caption": "caption", "name": "caption", "first_seen": "listed_on", "last_change": "last_change", "id": "id"}
 
 
@@ -102,24 +111,26 @@ def sort_rows(entities: EntityTable, rows: Sequence[int], criteria: Sequence[str
 
 def count_facets(entities: EntityTable, rows: Sequence[int], names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return, for each facet, its values with how many of the rows have each, the most frequent first."""
-    columns = ["list", "schema", "countries", "identifiers", "gender"]
-    chosen = entities.table.select(columns).take(pa.array(rows, pa.int64()))
-    lists = Counter(chosen["list"].to_pylist())
+    chosen = entities.table.select(sorted(set(_COUNTED.values()))).take(pa.array(rows, pa.int64()))
+    return {name: _facet(name, _counts(chosen, name), _label(name)) for name in names if name in FACETS}
+
+
+def _counts(chosen: pa.Table, name: str) -> Counter[str]:
+    column = chosen[_COUNTED[name]]
+    values = pc.list_flatten(column) if pa.types.is_list(column.type) else column.drop_null()
+    counts = Counter({count["values"]: count["counts"] for count in pc.value_counts(values).to_pylist()})
+    if name != "topics":
+        return counts
     topics: Counter[str] = Counter()
-    for list_id, count in lists.items():
+    for list_id, count in counts.items():
         topics.update(dict.fromkeys(dataset(list_id).topics, count))
-    counts: dict[str, tuple[Counter[str], Callable[[str], str]]] = {
-        "datasets": (lists, lambda name: dataset(name).title),
-        "schema": (Counter(chosen["schema"].to_pylist()), str),
-        "countries": (
-            Counter(pc.list_flatten(chosen["countries"]).to_pylist()),
-            lambda code: country_name(code.upper()),
-        ),
-        "topics": (topics, str),
-        "identifiers": (Counter(pc.list_flatten(chosen["identifiers"]).to_pylist()), str),
-        "genders": (Counter(chosen["gender"].drop_null().to_pylist()), str),
-    }
-    return {name: _facet(name, *counts[name]) for name in names if name in counts}
+    return topics
+
+
+def _label(name: str) -> Callable[[str], str]:
+    if name == "datasets":
+        return lambda list_id: dataset(list_id).title
+    return (lambda code: country_name(code.upper())) if name == "countries" else str
 
 
 def _facet(name: str, counts: Counter[str], label: Callable[[str], str]) -> dict[str, Any]:
