@@ -11,7 +11,6 @@ import typer
 from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
-from tidewaiter.reports.hub_charts import coverage_chart, write_picture
 from tidewaiter.sources.flows import SOURCES
 
 app = typer.Typer(help="Trade flows: official statistics of who sent what where.", no_args_is_help=True)
@@ -85,6 +84,8 @@ def coverage(
     """Show which periods of which reporters are reported, partly suppressed, or no data."""
     found = open_workspace(workspace).flows.coverage(source=source, reporter=reporter, flow=flow, vintage=vintage)
     if picture is not None:
+        from tidewaiter.reports.hub_charts import coverage_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+
         write_picture(coverage_chart(found), picture)
     write_answers(found, format_)
 

@@ -12,7 +12,6 @@ from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, o
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import country_name, resolve_country
-from tidewaiter.reports.hub_charts import flow_chart, hub_chart, ranking_chart, write_picture
 from tidewaiter.workspace.hubs import BASELINE, WINDOW, HubQuestion
 
 app = typer.Typer(help="Hubs: where goods leak through, from trade statistics.", invoke_without_command=True)
@@ -107,8 +106,12 @@ def hubs(
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.rank(asked)
     if picture is not None:
+        from tidewaiter.reports.hub_charts import ranking_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+
         write_picture(ranking_chart(found), picture)
     if flows is not None:
+        from tidewaiter.reports.hub_charts import flow_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+
         write_picture(flow_chart(found, country_name(resolve_country(destination).code)), flows)
     write_answers(found[:limit], format_)
 
@@ -137,5 +140,7 @@ def show(
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.show(hub, asked)
     if picture is not None:
+        from tidewaiter.reports.hub_charts import hub_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+
         write_picture(hub_chart(found), picture)
     write_answers([found], format_)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.bootstrap import block_draws, interval, prediction_errors
 from tidewaiter.flows.counterfactual import Fit
@@ -65,7 +65,7 @@ class Excess:
     def p_values(self) -> Floats:
         """Return the probability of an excess this large when nothing was diverted, one-sided, [h]."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            p: Floats = stats.t.sf(self.value / self.sd, self.degrees)
+            p: Floats = scipy.stats.t.sf(self.value / self.sd, self.degrees)
         return p
 
     def model_range(self) -> tuple[Floats, Floats]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.leg import Leg
 from tidewaiter.flows.panel import Floats
@@ -55,7 +55,7 @@ def extensive_margin(leg: Leg, *, level: float, least_value: float = LEAST_VALUE
     goods = max(difference.shape[1], 1)
     change = np.where(leg.usable, difference.mean(axis=1), np.nan)
     error = difference.std(axis=1, ddof=1 if goods > 1 else 0) / np.sqrt(goods)
-    reach = stats.t.ppf(0.5 + level / 2, max(goods - 1, 1)) * error
+    reach = scipy.stats.t.ppf(0.5 + level / 2, max(goods - 1, 1)) * error
     return ExtensiveMargin(
         before=before.mean(axis=1),
         after=after.mean(axis=1),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.bootstrap import block_draws, interval
 from tidewaiter.flows.declarations import Pair, ratio_residuals, usual_ratio
@@ -53,7 +53,7 @@ class LostInTransit:
     def p_values(self) -> Floats:
         """Return the probability of a loss this large when nothing is lost, one-sided, [h]."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            p: Floats = stats.t.sf(self.value / self.sd, self.degrees)
+            p: Floats = scipy.stats.t.sf(self.value / self.sd, self.degrees)
         return p
 
 

@@ -8,7 +8,7 @@ which also gives a hub that never traded in the baseline a noise of its own inst
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import digamma, polygamma
+import scipy
 
 from tidewaiter.flows.panel import Bools, Floats
 
@@ -29,10 +29,10 @@ def moderated_sd(sd: Floats, mean: Floats, degrees: float, usable: Bools) -> tup
     used = usable & (sd > 0) & (mean > 0)
     if used.sum() < _LEAST_HUBS:
         return np.where(sd > 0, sd, mean), degrees
-    x, y = np.log(mean[used]), 2 * np.log(sd[used]) - digamma(degrees / 2) + np.log(degrees / 2)
+    x, y = np.log(mean[used]), 2 * np.log(sd[used]) - scipy.special.digamma(degrees / 2) + np.log(degrees / 2)
     slope, intercept = _robust_line(x, y)
     spread = float(np.var(y - intercept - slope * x))
-    prior = _degrees_of_spread(spread - float(polygamma(1, degrees / 2)))
+    prior = _degrees_of_spread(spread - float(scipy.special.polygamma(1, degrees / 2)))
     log_curve = np.clip(intercept + slope * np.log(np.maximum(mean, np.finfo(float).tiny)), -700, 700)
     curve = np.exp(log_curve)
     own = np.where(sd > 0, sd**2, curve)
@@ -48,10 +48,10 @@ def _robust_line(x: Floats, y: Floats) -> tuple[float, float]:
 
 def _degrees_of_spread(trigamma: float) -> float:
     """Return the degrees of freedom whose log variance has this spread: the inverse of trigamma(d / 2)."""
-    if trigamma <= polygamma(1, _MOST_PRIOR / 2):
+    if trigamma <= scipy.special.polygamma(1, _MOST_PRIOR / 2):
         return _MOST_PRIOR
     low, high = 0.05, _MOST_PRIOR
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if polygamma(1, middle / 2) > trigamma else (low, middle)
+        low, high = (middle, high) if scipy.special.polygamma(1, middle / 2) > trigamma else (low, middle)
     return low

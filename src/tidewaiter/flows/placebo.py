@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.panel import Floats
@@ -96,7 +96,7 @@ def placebo_destinations(exports: Excess) -> Floats:
     growth = exports.growth
     with np.errstate(invalid="ignore", divide="ignore"):
         score = growth.raw / np.sqrt(growth.variance + exports.drift**2)
-    return np.asarray(stats.norm.sf(score))
+    return np.asarray(scipy.stats.norm.sf(score))
 
 
 def _relative(actual: Floats, expected: Floats) -> Floats:

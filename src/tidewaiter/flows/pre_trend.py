@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.answers import number
 from tidewaiter.flows.excess import Excess
@@ -38,11 +38,11 @@ def pre_trend(excess: Excess, hub: int) -> PreTrend:
     ratio = actual / expected - 1.0  # logs would break where a month is empty
     annual = not leg.month.any()
     years = used / (1.0 if annual else 12.0)
-    fit = stats.linregress(years, ratio)
+    fit = scipy.stats.linregress(years, ratio)
     if not np.isfinite(fit.stderr) or fit.stderr == 0:
         return PreTrend(slope=number(float(fit.slope)))
     residual = ratio - fit.intercept - fit.slope * years
     memory = float(np.clip(np.corrcoef(residual[:-1], residual[1:])[0, 1], 0.0, 0.9)) if residual.std() > 0 else 0.0
     wider = np.sqrt((1 + memory) / (1 - memory))
-    p = float(2 * stats.t.sf(abs(fit.slope) / (fit.stderr * wider), len(used) - 2))
+    p = float(2 * scipy.stats.t.sf(abs(fit.slope) / (fit.stderr * wider), len(used) - 2))
     return PreTrend(slope=number(float(fit.slope)), p_value=number(p), parallel=p > 0.05)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.panel import Floats
 
@@ -112,7 +112,7 @@ def _p_values(series: Floats, positions: Sequence[int]) -> dict[int, float]:
         beside = len(regimes[i]) + len(regimes[i + 1]) - 2
         own = (cost(regimes[i]) + cost(regimes[i + 1])) / max(beside, 1)
         noise = max(variance, own)  # a quiet stretch elsewhere makes nothing here surer
-        chance = float(stats.f.sf(gain / noise, 1, max(degrees, 1))) if noise > 0 else 0.0
+        chance = float(scipy.stats.f.sf(gain / noise, 1, max(degrees, 1))) if noise > 0 else 0.0
         found[at] = min(chance * len(series), 1.0)
     return found
 
@@ -129,7 +129,7 @@ def months_it_may_lie_in(stretch: Floats, at: int, level: float) -> tuple[int, i
     costs = np.array([cost(stretch[:i]) + cost(stretch[i:]) for i in range(1, len(stretch))])
     noise = cost(stretch[:at]) + cost(stretch[at:])
     variance = max(noise / max(len(stretch) - 2, 1), 1e-12)
-    allowed = np.flatnonzero(costs <= noise + variance * stats.chi2.ppf(level, 1)) + 1
+    allowed = np.flatnonzero(costs <= noise + variance * scipy.stats.chi2.ppf(level, 1)) + 1
     return int(min(allowed.min(initial=at), at)), int(max(allowed.max(initial=at), at))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.assess import Assessed
 from tidewaiter.flows.feed import Feed
@@ -48,7 +48,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
 
 def _feeding(feed: Feed, hub: int, level: float) -> bool | None:
     """Return whether imports of the same goods feed the exports: beyond chance, surely not by half, or open."""
-    ratio, reach = feed.ratio[hub], stats.norm.ppf(0.5 + level / 2) * feed.error[hub]
+    ratio, reach = feed.ratio[hub], scipy.stats.norm.ppf(0.5 + level / 2) * feed.error[hub]
     if not np.isfinite(ratio):
         return None
     if ratio > reach:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
+import scipy
 
 from tidewaiter.flows.leg import Leg
 from tidewaiter.flows.panel import Bools, Floats
@@ -84,6 +84,6 @@ def simplex_weights(donors: Floats, target: Floats) -> Floats:
     scale = _RIDGE * np.sqrt(periods)
     rows = np.vstack([donors, _SUM * np.ones((1, count)), scale * np.eye(count)])
     aim = np.concatenate([target, [_SUM], np.full(count, scale / count)])
-    weights, _ = nnls(rows, aim)
+    weights, _ = scipy.optimize.nnls(rows, aim)
     total = weights.sum()
     return np.asarray(weights / total if total > 0 else np.full(count, 1.0 / count))

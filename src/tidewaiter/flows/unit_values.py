@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.panel import Bools, Floats, Panel
 
@@ -99,6 +99,6 @@ def _order_interval(values: Floats, level: float) -> tuple[float, float]:
     known = np.sort(values[np.isfinite(values)])
     if len(known) < _LEAST_GOODS:
         return np.nan, np.nan
-    place = int(stats.binom.ppf((1 - level) / 2, len(known), 0.5))
+    place = int(scipy.stats.binom.ppf((1 - level) / 2, len(known), 0.5))
     place = min(max(place - 1, 0), (len(known) - 1) // 2)
     return float(known[place]), float(known[len(known) - 1 - place])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.answers import number
 from tidewaiter.flows.panel import Floats, Panel
@@ -192,7 +192,7 @@ def _chance(recent: Floats, level: Floats) -> float:
     if spread == 0:
         return 0.0 if now.mean() != before.mean() else 1.0
     t = (now.mean() - before.mean()) / (spread * np.sqrt(1 / len(now) + 1 / len(before)))
-    return float(2 * stats.t.sf(abs(t), len(before) - 1))
+    return float(2 * scipy.stats.t.sf(abs(t), len(before) - 1))
 
 
 def _displaced_to(panel: Panel, hub: str) -> tuple[str, tuple[str, ...]]:

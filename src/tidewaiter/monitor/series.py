@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tidewaiter.flows.leg import shipped_by_all
 from tidewaiter.flows.panel import Floats, Panel
@@ -67,6 +67,6 @@ def step(values: Floats, at: int, months: int) -> Step:
         same = before[0] == after[0]
         rise = 1.0 if same else float(after[0] < before[0])
         return Step(before=mean, after=float(after.mean()), p_rise=rise, p_fall=1.0 if same else 1 - rise, trend=trend)
-    tested = stats.ttest_ind(after, before, equal_var=False, alternative="greater")
+    tested = scipy.stats.ttest_ind(after, before, equal_var=False, alternative="greater")
     p = float(tested.pvalue)
     return Step(before=mean, after=float(after.mean()), p_rise=p, p_fall=1 - p, trend=trend)

@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -20,6 +20,9 @@ from tidewaiter.store import flow_queries as queries
 from tidewaiter.store.flow_import import FlowImport, Written, read_manifest, write_manifest
 from tidewaiter.store.locks import exclusive
 from tidewaiter.store.shipments import file_sha256
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROWS, REJECTED, COVERAGE, GOODS = "rows.parquet", "rejected.parquet", "coverage.parquet", "goods.parquet"
 MANIFEST = "manifest.json"
@@ -39,6 +42,8 @@ class FlowStore:
     @staticmethod
     def connect() -> duckdb.DuckDBPyConnection:
         """Return a connection for queries over the flows, which prints nothing by itself."""
+        import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
+
         connection = duckdb.connect()
         connection.execute("set enable_progress_bar = false")
         return connection

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import lfilter
+import scipy
 
 from tidewaiter.world.decoys import Decoy, DecoyKind
 from tidewaiter.world.goods import Good, GoodKind, of_kind
@@ -209,7 +209,7 @@ def _autocorrelated(shocks: Floats, memory: float) -> Floats:
     """Return first-order autoregressions along the last axis whose standard deviation is that of the shocks."""
     scaled = shocks * np.sqrt(1 - memory**2)
     scaled[..., 0] = shocks[..., 0]
-    found: Floats = lfilter([1.0], [1.0, -memory], scaled, axis=-1)
+    found: Floats = scipy.signal.lfilter([1.0], [1.0, -memory], scaled, axis=-1)
     return found
 
 

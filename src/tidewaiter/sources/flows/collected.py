@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from tidewaiter.model import UsageError
 from tidewaiter.sources.flows.layout import heading_key
+
+if TYPE_CHECKING:
+    import duckdb
 
 _BATCH = 50_000
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import pyarrow as pa
 
 from tidewaiter.model import RowError
 from tidewaiter.sources.flows.areas import AreaKind, find_area
 from tidewaiter.sources.flows.layout import DIMENSIONS, FIELDS, Bound, Reading
 from tidewaiter.sources.flows.scan import quoted
+
+if TYPE_CHECKING:
+    import duckdb
 
 #: Partners behind which a source hides the country.
 HIDDEN_PARTNERS = ("_X", "XX", "QU", "QV", "QW", "QX", "QY", "QZ")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from tidewaiter.model import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def load_rates(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:

@@ -12,15 +12,16 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.model import RowError, UsageError
 from tidewaiter.sources.flows import scan
 from tidewaiter.sources.flows.collected import Collected, by_key
 from tidewaiter.sources.flows.layout import heading_key
 from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, read_rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 #: Headings a first line must have to be taken for the heading row.
 _LEAST_KNOWN = 3
@@ -68,6 +69,8 @@ class RawFile:
         return self._open_text(connection, head, packed=packed)
 
     def _open_parquet(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
+
         source = f"read_parquet({scan.quoted(str(self.path))}, file_row_number = true)"
         try:
             names = [name for name in connection.sql(f"from {source}").columns if name != "file_row_number"]
@@ -84,6 +87,8 @@ class RawFile:
         return headings
 
     def _open_text(self, connection: duckdb.DuckDBPyConnection, head: bytes, *, packed: bool) -> dict[str, str]:
+        import duckdb  # noqa: PLC0415
+
         encoding = self.encoding or scan.encoding_of(head)
         names, delimiter = scan.first_line(head, encoding)
         known = sum(self.knows(heading_key(name)) for name in names)

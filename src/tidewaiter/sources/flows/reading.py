@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, RowError
@@ -20,6 +20,9 @@ from tidewaiter.sources.flows.raw import RawFile, Reject
 from tidewaiter.sources.flows.scan import quoted
 from tidewaiter.sources.flows.settle import Counts, one_row, settle
 from tidewaiter.sources.rows import Warn, log_warning
+
+if TYPE_CHECKING:
+    import duckdb
 
 _REJECTED = pa.schema([("row", pa.int64()), ("column", pa.string()), ("reason", pa.string()), ("remedy", pa.string())])
 #: Memory DuckDB may use for one import; what does not fit is kept in the staging folder meanwhile.
@@ -87,6 +90,8 @@ class FlowFile:
         Raises:
             UsageError: when the file has none of the source's layouts, or cannot be read at all.
         """
+        import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
+
         with duckdb.connect(str(folder / "work.duckdb")) as connection:
             connection.execute(
                 f"set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = {quoted(str(folder / 'spill'))}"

@@ -6,11 +6,12 @@ A cell is one reporter, partner, flow, period and code of one source.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.sources.flows.layout import DIMENSIONS, Layout
+
+if TYPE_CHECKING:
+    import duckdb
 
 #: What makes a cell; of one cell a file may hold several releases.
 CELL = ("source", "reporter", "partner", "flow", "period", "hs", "hs_vintage", "currency", "released")

@@ -5,15 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-import httpx
+from typing import TYPE_CHECKING
 
 from tidewaiter.model import UsageError
+
+if TYPE_CHECKING:
+    import httpx
 
 #: Answers after which asking again can help: too many requests, and faults of the service.
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _LONGEST_WAIT = 120.0
 _FORBIDDEN, _WRONG, _ERROR = frozenset({401, 403}), frozenset({400, 404, 422}), 400
+
+
+def _client() -> httpx.Client:
+    import httpx  # noqa: PLC0415  takes memory that only a pull is worth
+
+    return httpx.Client(timeout=120.0, follow_redirects=True)
 
 
 @dataclass(slots=True)
@@ -27,7 +35,7 @@ class Fetcher:
         sleep: Waits; `clock` tells the time in seconds. Tests give their own.
     """
 
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=120.0, follow_redirects=True))
+    client: httpx.Client = field(default_factory=_client)
     pace: float = 6.0
     attempts: int = 5
     sleep: Callable[[float], None] = time.sleep
@@ -41,6 +49,8 @@ class Fetcher:
             UsageError: when the service refuses, does not answer after all attempts, or cannot be reached. Keys are
                 sent in headers and parameters and never part of the message.
         """
+        import httpx  # noqa: PLC0415  see `_client`
+
         problem = ""
         for attempt in range(self.attempts):
             self._wait_for_turn()
