@@ -171,3 +171,11 @@ def test_a_folder_without_an_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index.json").write_text('{"layout": 0}', encoding="utf-8")
     with pytest.raises(UnusableWorkspaceError, match="another version"):
         ScreeningIndex.load(tmp_path)
+
+
+def test_few_listings_are_kept_as_objects(screener: Screener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tidewaiter.screening.index._MOST_DECODED", 2)
+    screener.index.save(tmp_path / "index")
+    opened = ScreeningIndex.load(tmp_path / "index")
+    assert [opened.listing(n) for n in range(len(opened))] == [screener.index.listing(n) for n in range(len(opened))]
+    assert 0 < len(opened._decoded) <= 2

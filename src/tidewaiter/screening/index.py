@@ -33,6 +33,8 @@ LAYOUT = 4
 #: work for one name stays bounded however many are listed.
 _COMMON, _MOST_COMMON = 0.05, 20_000
 _NEVER = np.iinfo(np.int32).max
+#: Listings of an index on disk that are kept as objects, so that a service of long standing does not come to hold all.
+_MOST_DECODED = 8192
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class ScreeningIndex:
         """Return a listing by its number in the index."""
         found = self._decoded.get(entry)
         if found is None:
+            if len(self._decoded) >= _MOST_DECODED:
+                self._decoded.clear()
             found = self._decoded[entry] = from_json(Listing, self.stored[entry])
         return found
 
