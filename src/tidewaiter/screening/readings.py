@@ -13,8 +13,10 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.frequencies import information
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.scripts import Script, romanize, script_of
+from tidewaiter.screening.tokens import Token, is_syllable
 from tidewaiter.screening.wade_giles import wade_giles
 from tidewaiter.screening.words import read_table, terms
 
@@ -60,8 +62,19 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
         form = normalise(spelt, schema)
         if form.key not in seen:
             seen.add(form.key)
-            found.append(replace(form, text=text))
+            found.append(replace(form, text=text, tokens=tuple(map(_as_read, form.tokens))))
     return tuple(found)
+
+
+def _as_read(word: Token) -> Token:
+    """Return a word of a reading as one of another script, with no more weight than a syllable of one has.
+
+    The costs of han sounds are those of pinyin, which this is not.
+    """
+    if word.script is not Script.LATIN:
+        return word
+    weight = information(word.latin, word.kind, syllable=True) if is_syllable(word.latin) else word.weight
+    return replace(word, script=Script.OTHER, weight=min(weight, word.weight))
 
 
 def _may_be_read(whole: str) -> bool:
