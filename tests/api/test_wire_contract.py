@@ -138,7 +138,9 @@ def test_what_needs_no_parameters(client: httpx.Client, described: dict[str, Any
 
 
 def test_reconcile(client: httpx.Client, described: dict[str, Any]) -> None:
-    conforms(described, client.get("/reconcile/default"), "/reconcile/{dataset}")
+    manifest = conforms(described, client.get("/reconcile/default"), "/reconcile/{dataset}")
+    assert manifest["name"]
+    assert manifest["defaultTypes"]
 
 
 def test_an_update_is_refused(client: httpx.Client, described: dict[str, Any]) -> None:
