@@ -48,6 +48,7 @@ from tidewaiter.model.listings import (
     ReviewPolicy,
     Snapshot,
 )
+from tidewaiter.model.networks import Chain, Company, Lead, Leg, LinkedListing, Sign, SignState
 from tidewaiter.model.parties import LISTED_ROLES, Address, Identifier, Owner, Party, Role, Schema
 from tidewaiter.model.redflags import RedFlag
 from tidewaiter.model.transactions import Act, Item, Region, Transaction
@@ -61,8 +62,10 @@ __all__ = [
     "WORLD",
     "Act",
     "Address",
+    "Chain",
     "Circumstance",
     "Citation",
+    "Company",
     "Country",
     "Coverage",
     "CoverageState",
@@ -83,6 +86,9 @@ __all__ = [
     "Item",
     "ItemScope",
     "LawError",
+    "Lead",
+    "Leg",
+    "LinkedListing",
     "ListedAs",
     "ListedName",
     "Listing",
@@ -104,6 +110,8 @@ __all__ = [
     "Role",
     "RowError",
     "Schema",
+    "Sign",
+    "SignState",
     "Snapshot",
     "Strength",
     "TidewaiterError",
