@@ -50,3 +50,12 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="x"):
             engine.write(broken, tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+def test_what_is_kept_is_worked_out_once(tmp_path: Path) -> None:
+    with duck_tables(workers=1, folder=tmp_path) as engine:
+        doubled = engine.keep(engine.frame(ROWS).with_columns(nw.col("value") * 2))
+        files = list(tmp_path.rglob("rows.parquet"))
+        assert len(files) == 1
+        assert engine.collect(doubled.select(nw.col("value").max())).to_pylist() == [{"value": 2 * 4_999.0}]
+    assert not list(tmp_path.iterdir())

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.spark
 def _questions(engine: TableEngine, folder: Path) -> dict[str, pa.Table]:
     rows = engine.frame(ROWS)
     engine.write(rows.filter(nw.col("who") > 3), folder / engine.name)
-    kept = engine.read([folder / engine.name])
+    kept = engine.keep(engine.read([folder / engine.name]))
     summed = kept.group_by("who").agg(nw.col("value").sum(), nw.col("name").min(), nw.len().alias("rows"))
     return {
         "groups": engine.collect(engine.apply(kept, group="who", work=totals, schema=SCHEMA)).sort_by("who"),

@@ -72,6 +72,13 @@ class DuckTables:
         """Bring a table here, whole."""
         return frame.to_native().to_arrow_table()
 
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once: into a Parquet file, which may be larger than memory."""
+        self._count += 1
+        folder = self._place / f"kept-{self._count}"
+        self.write(frame, folder)
+        return self.read([folder])
+
     def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
         """Write a table as a Parquet file into a folder."""
         staging = folder.with_name(f".{folder.name}.staging")

@@ -58,6 +58,13 @@ class SparkTables:
         """Bring a table here, whole."""
         return frame.to_native().toArrow()
 
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once, on the disks of the cluster."""
+        from pyspark import StorageLevel  # noqa: PLC0415 - needs the extra
+
+        kept: nw.LazyFrame[Any] = nw.from_native(frame.to_native().persist(StorageLevel.MEMORY_AND_DISK))
+        return kept
+
     def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
         """Write a table as Parquet files into a folder that all machines of the cluster reach."""
         staging = folder.with_name(f".{folder.name}.staging")

@@ -34,6 +34,10 @@ class TableEngine(Protocol):
         """Bring a table here, whole. For what is small: names, companies, leads."""
         ...
 
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once and keep it for this engine's life, where several others are made of it."""
+        ...
+
     def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
         """Write a table as Parquet files into a folder, which must not exist; it is there whole or not at all."""
         ...
