@@ -39,8 +39,8 @@ def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterato
 
     Where no row reaches the code for certain, but each paragraph it can mean is reached, the findings of the
     paragraphs the rows do not name are given. Failing that, an entry whose number says that it is controlled under a
-    regime (738.2(d)) is presumed to be reached when every row it could fall under has an X, unless a paragraph the rows
-    name is certainly left out.
+    regime (738.2(d)) is presumed to be reached when every control it could fall under reaches the country, unless a
+    paragraph the rows name is certainly left out.
     """
     rows = law.tables.controls(code)
     found = list(_rows(law, rows, code, country, day))
@@ -65,18 +65,20 @@ def _later(law: Law, rows: tuple[Control, ...], code: str, day: dt.date) -> bool
 
 
 def _regime_controlled(law: Law, code: str, country: str, day: dt.date) -> bool:
+    """Whether every control the code may fall under reaches the country, in the chart or by the destinations named."""
     if code[2] not in _REGIME_DIGITS:
         return False
-    columns = [
-        c.column for c in law.tables.controls(code) if c.column and c.reason != "AT" and c.scope.covers(code) != "no"
-    ]
-    return bool(columns) and all(law.tables.chart_mark(country, one, day) == "yes" for one in columns)
+    rows = [c for c in law.tables.controls(code) if c.column or c.reason in ("NS", "RS")]
+    rows = [c for c in rows if c.reason != "AT" and reached(c, code).answer is not Tri.NO]
+    ruled = [(control, _rule_for(law, control, day)) for control in rows]  # none: a control that came after the day
+    answers = [_reaches(law, control, rule, country, day) for control, rule in ruled if rule is not None]
+    return bool(answers) and all(answer is Tri.YES for answer in answers)
 
 
 def _presumed(found: Finding) -> Finding:
     if found.effect is not Effect.UNDETERMINED or found.reason.rule in _ANTI_TERRORISM:
         return found
-    text = f"{found.reason.text} Every control it can fall under has an X, so a license is presumed to be required."
+    text = f"{found.reason.text} Every control it can fall under reaches the country: a license is presumed required."
     return replace(found, reason=replace(found.reason, effect=Effect.REQUIRES, text=text))
 
 

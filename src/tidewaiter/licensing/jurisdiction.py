@@ -150,7 +150,7 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
         if facts.item.us_content_eccns is None:
             doubtful = doubtful or rule
             continue
-        answer = any_of(eccn_in(code, rule.get("eccns")) for code in facts.item.us_content_eccns)
+        answer = any_of(_without_level(rule, code) for code in facts.item.us_content_eccns)
         if answer is Tri.YES:
             return answer, rule
         doubtful = rule if answer is Tri.UNKNOWN else doubtful
@@ -158,6 +158,11 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
     if chips is not None:
         return Tri.YES, chips
     return (Tri.UNKNOWN, doubtful) if doubtful else (Tri.NO, None)
+
+
+def _without_level(rule: RuleAt, code: str) -> Tri:
+    """Whether a rule names content; what it leaves out must be stated, a coarser code is not taken out."""
+    return Tri.NO if eccn_in(code, rule.get("except_eccns")) is Tri.YES else eccn_in(code, rule.get("eccns"))
 
 
 def _chip_in_equipment(facts: Facts, place: Destination) -> RuleAt | None:
