@@ -1,0 +1,369 @@
+"""Which operation carries which diverted consignment, and the legs of each chain from company to company."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from tidewaiter.world.chains import NONE, Chains, Channel, Days
+from tidewaiter.world.economy import Economy
+from tidewaiter.world.firms.company import Companies, Role, Style
+from tidewaiter.world.firms.honest import Pools
+from tidewaiter.world.firms.operations import Operation, Stage
+from tidewaiter.world.firms.settings import FirmSettings
+from tidewaiter.world.places import Floats, Ints
+from tidewaiter.world.trade import Bools
+
+#: A switched code is the code switcher's work rather than another's by this factor.
+_SWITCHERS = 25.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legs:
+    """Legs of goods from company to company, one a row.
+
+    Attributes:
+        chain: Number of the consignment, `NONE` for honest trade; `number` of the leg in its chain, from 1.
+        seller: Company the goods come from; `buyer` company they go to.
+        consignee: Company the exporter declares; `buyer` unless the declaration is false.
+        good: Good as it is; `declared` as declared on the exporter's side, `booked` on the importer's.
+        exporter: Country the goods leave in this leg, `NONE` for a sale inside a country; `importer` likewise.
+        exported: Whether the exporting customs could record it; `imported` likewise the importing one.
+        named: Country the exporter declares as destination, or `NONE`; `dispatched` country the importer declares as
+            dispatch.
+        out: Day it leaves; `arrived` day it arrives.
+        value: US dollars; `net_kg` weight; `quantity` pieces.
+        origin: Country the goods were made in.
+        style: Number of the operation's style, `NONE` for honest trade.
+        lot: Number that is equal on all legs of a consignment; `maker` company in the origin whose brands it holds.
+    """
+
+    chain: Ints
+    number: Ints
+    seller: Ints
+    buyer: Ints
+    consignee: Ints
+    good: Ints
+    declared: Ints
+    booked: Ints
+    exporter: Ints
+    importer: Ints
+    exported: Bools
+    imported: Bools
+    named: Ints
+    dispatched: Ints
+    out: Days
+    arrived: Days
+    value: Floats
+    net_kg: Floats
+    quantity: Floats
+    origin: Ints
+    style: Ints
+    lot: Ints
+    maker: Ints
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.chain)
+
+    def take(self, which: Ints | Bools) -> Legs:
+        """Return some of them."""
+        return Legs(**{entry.name: getattr(self, entry.name)[which] for entry in fields(self)})
+
+
+def joined(parts: list[Legs]) -> Legs:
+    """Return several sets of legs as one."""
+    return Legs(**{entry.name: np.concatenate([getattr(part, entry.name) for part in parts]) for entry in fields(Legs)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Who carries each consignment.
+
+    Attributes:
+        operation: Number of the operation at the first hub; `second` at the second one, or `NONE`.
+        stage: Number of the stage in the operation; `second_stage` likewise.
+        supplier: Company in the origin.
+    """
+
+    operation: Ints
+    stage: Ints
+    second: Ints
+    second_stage: Ints
+    supplier: Ints
+
+
+def assign(economy: Economy, operations: list[Operation], pools: Pools, random: np.random.Generator) -> Carried:
+    """Draw the operation, its stage and the supplier of each consignment."""
+    chains = economy.chains
+    first = _operations(chains, chains.hub, chains.left, operations, random, second=False)
+    second = _operations(chains, chains.second, chains.at_second, operations, random, second=True)
+    return Carried(
+        operation=first,
+        stage=_stages(first, chains.left, operations),
+        second=second,
+        second_stage=_stages(second, chains.at_second, operations),
+        supplier=_suppliers(chains, first, len(operations), pools, random),
+    )
+
+
+def _operations(
+    chains: Chains, place: Ints, day: Days, operations: list[Operation], random: np.random.Generator, *, second: bool
+) -> Ints:
+    found = np.full(len(chains), NONE, dtype=np.intp)
+    switched = chains.sold_as != chains.good
+    for country in np.unique(place[place != NONE]).tolist():
+        rows = np.flatnonzero(place == country)
+        numbers = [at for at, entry in enumerate(operations) if entry.place == country and entry.second == second]
+        some = [operations[at] for at in numbers]
+        start, end = (np.array([getattr(entry, name) for entry in some]) for name in ("start", "end"))
+        weight = (
+            np.array([entry.size for entry in some])[None]
+            * np.array([entry.goods for entry in some])[:, chains.good[rows]].T
+        )
+        switcher = np.array([entry.style is Style.CODE_SWITCHER for entry in some])
+        weight = np.where(switched[rows][:, None] & switcher[None], _SWITCHERS * weight, weight)
+        active = (day[rows][:, None] >= start[None]) & (day[rows][:, None] < end[None])
+        weight = np.where(active, weight, 0.0)
+        # The first operation of a country is there from its first consignment to the end.
+        weight[:, 0] += 1e-12
+        ladder = np.cumsum(weight, axis=1)
+        aim = random.random(len(rows)) * ladder[:, -1]
+        found[rows] = np.array(numbers, dtype=np.intp)[np.minimum((aim[:, None] >= ladder).sum(axis=1), len(some) - 1)]
+    return found
+
+
+def _stages(operation: Ints, day: Days, operations: list[Operation]) -> Ints:
+    found = np.full(len(operation), NONE, dtype=np.intp)
+    order = np.argsort(operation, kind="stable")
+    edges = np.searchsorted(operation[order], np.arange(len(operations) + 1))
+    for number, entry in enumerate(operations):
+        rows = order[edges[number] : edges[number + 1]]
+        starts = np.array([stage.start for stage in entry.stages])
+        found[rows] = np.maximum(np.searchsorted(starts, day[rows], side="right") - 1, 0)
+    return found
+
+
+def _suppliers(chains: Chains, operation: Ints, operations: int, pools: Pools, random: np.random.Generator) -> Ints:
+    """Return the supplier of each consignment: an operation has one or two for each origin and good."""
+    found = np.full(len(chains), NONE, dtype=np.intp)
+    second = random.random(len(chains)) < 0.25
+    for origin in np.unique(chains.origin).tolist():
+        for good in np.unique(chains.good[chains.origin == origin]).tolist():
+            firms = pools.sellers[origin, good]
+            size = pools.size[firms] / pools.size[firms].sum()
+            usual = firms[random.choice(len(firms), size=(operations, 2), p=size)]
+            rows = np.flatnonzero((chains.origin == origin) & (chains.good == good))
+            found[rows] = usual[operation[rows], second[rows].astype(np.intp)]
+    return found
+
+
+def diverted_legs(
+    economy: Economy,
+    operations: list[Operation],
+    carried: Carried,
+    companies: Companies,
+    settings: FirmSettings,
+    random: np.random.Generator,
+) -> Legs:
+    """Return the legs of every consignment, in the order of chains and of their way."""
+    walk = _Walk(economy, operations, carried, companies, settings, random)
+    return walk.legs()
+
+
+class _Walk:
+    """Follows each consignment from company to company."""
+
+    def __init__(
+        self,
+        economy: Economy,
+        operations: list[Operation],
+        carried: Carried,
+        companies: Companies,
+        settings: FirmSettings,
+        random: np.random.Generator,
+    ) -> None:
+        self._economy, self._operations, self._carried = economy, operations, carried
+        self._companies, self._settings, self._random = companies, settings, random
+        self._rows = {entry.name: array("d") for entry in fields(Legs)}
+        self._users = [at for at, company in enumerate(companies.all) if company.role is Role.END_USER]
+        self._user_of: dict[int, int] = {}
+        for number, company in enumerate(companies.all):
+            if company.role is Role.BUYER and random.random() < settings.end_user_resale:
+                self._user_of[number] = int(random.choice(self._users))
+
+    def legs(self) -> Legs:
+        chains = self._economy.chains
+        plain = {entry.name: getattr(chains, entry.name).tolist() for entry in fields(chains)}
+        draws = self._random.random((len(chains), 4)).tolist()
+        for chain in range(len(chains)):
+            self._follow(chain, {name: column[chain] for name, column in plain.items()}, draws[chain])
+        integer = np.intp
+        kinds = {
+            "value": np.float64,
+            "net_kg": np.float64,
+            "quantity": np.float64,
+            "exported": np.bool_,
+            "imported": np.bool_,
+        }
+        kinds |= {"out": np.int64, "arrived": np.int64}
+        return Legs(
+            **{name: np.frombuffer(column).astype(kinds.get(name, integer)) for name, column in self._rows.items()}
+        )
+
+    def _follow(self, chain: int, row: dict[str, float], draw: list[float]) -> None:
+        operation = self._operations[int(self._carried.operation[chain])]
+        stage = operation.stages[int(self._carried.stage[chain])]
+        buyers = stage.buyers
+        buyer = buyers[min(int(len(buyers) * draw[0] ** 1.7), len(buyers) - 1)]
+        supplier, hub = int(self._carried.supplier[chain]), int(row["hub"])
+        channel = Channel(int(row["channel"]))
+        self._now = {
+            "chain": chain,
+            "good": row["good"],
+            "net_kg": row["net_kg"],
+            "quantity": row["quantity"],
+            "origin": row["origin"],
+            "style": list(Style).index(operation.style),
+            "lot": chain,
+            "maker": supplier,
+        }
+        self._number = 0
+        self._sold_as, self._good = int(row["sold_as"]), int(row["good"])
+        if channel in {Channel.GHOST, Channel.TRANSIT, Channel.HIDDEN_TRANSIT}:
+            self._on_paper(channel, stage, row, supplier, buyer, hub, draw)
+        else:
+            self._through(channel, chain, stage, row, supplier, buyer, hub)
+        self._to_user(buyer, row, draw)
+
+    def _on_paper(
+        self,
+        channel: Channel,
+        stage: Stage,
+        row: dict[str, float],
+        supplier: int,
+        buyer: int,
+        hub: int,
+        draw: list[float],
+    ) -> None:
+        """Goods that never enter the hub: its company is on the papers only."""
+        destination = self._economy.places.destination
+        named = NONE if channel is Channel.HIDDEN_TRANSIT else hub
+        origin = int(row["origin"])
+        left, arrived = int(row["left"]), int(row["arrived"])
+        dispatched = hub if channel is not Channel.GHOST or draw[1] < 0.5 else origin
+        if channel is Channel.GHOST and draw[2] < self._settings.straight_ghosts:
+            self._add(
+                supplier, buyer, left, arrived, row["value"], exporter=origin, importer=destination, named=named,
+                dispatched=origin, consignee=stage.importer, declared=self._good, booked=self._sold_as,
+            )  # fmt: skip
+            self._mark(stage.importer, left)
+            return
+        seller = stage.abroad if stage.abroad is not None and draw[3] < 0.5 else stage.importer
+        self._add(
+            supplier, stage.importer, left, left + 1, row["value"], exporter=origin, importer=NONE, named=named,
+            declared=self._good,
+        )  # fmt: skip
+        if seller != stage.importer:
+            self._add(stage.importer, seller, left + 1, left + 2, row["resale"])
+        self._add(
+            seller, buyer, left + 2, arrived, row["second_resale"], exporter=NONE, importer=destination,
+            dispatched=dispatched,
+        )  # fmt: skip
+
+    def _through(
+        self, channel: Channel, chain: int, stage: Stage, row: dict[str, float], supplier: int, buyer: int, hub: int
+    ) -> None:
+        """Goods that enter the hub, and perhaps a second one."""
+        destination = self._economy.places.destination
+        self._add(
+            supplier, stage.importer, int(row["left"]), int(row["at_hub"]), row["value"], exporter=int(row["origin"]),
+            importer=hub, declared=self._good,
+        )  # fmt: skip
+        seller = self._inside(stage, int(row["at_hub"]), int(row["from_hub"]), row["value"], row["resale"])
+        out, place, price = int(row["from_hub"]), hub, row["resale"]
+        second = int(self._carried.second[chain])
+        if second != NONE:
+            later = self._operations[second].stages[int(self._carried.second_stage[chain])]
+            place, arrival = int(row["second"]), int(row["at_second"])
+            lost = channel is Channel.LOST_BETWEEN
+            self._add(
+                seller, later.importer, out, arrival, price, exporter=hub, importer=NONE if lost else place, named=place
+            )
+            seller, out, price = later.importer, int(row["from_second"]), row["second_resale"]
+            if not lost:
+                seller = self._inside(later, arrival, out, row["resale"], price)
+            place = NONE if lost else place
+        if stage.abroad is not None and place != NONE:
+            self._add(seller, stage.abroad, out, out + 1, price, exporter=place, importer=NONE, named=destination)
+            self._add(
+                stage.abroad, buyer, out + 1, int(row["arrived"]), price * 1.04, exporter=NONE, importer=destination,
+                dispatched=place,
+            )  # fmt: skip
+            return
+        self._add(
+            seller, buyer, out, int(row["arrived"]), price, exporter=place, importer=destination,
+            dispatched=place if place != NONE else int(row["second"]),
+        )  # fmt: skip
+
+    def _inside(self, stage: Stage, begin: int, end: int, paid: float, price: float) -> int:
+        """Sell from company to company inside a country; return the last one."""
+        seller, steps = stage.importer, len(stage.onward)
+        for number, buyer in enumerate(stage.onward, start=1):
+            day = begin + (end - begin) * number // (steps + 1)
+            self._add(seller, buyer, day, day, paid + (price - paid) * number / (steps + 1))
+            seller = buyer
+        return seller
+
+    def _to_user(self, buyer: int, row: dict[str, float], draw: list[float]) -> None:
+        user = self._user_of.get(buyer)
+        self._companies[buyer].receives = True
+        if user is not None and draw[3] < 0.9:
+            arrived = int(row["arrived"])
+            self._add(buyer, user, arrived + 5, arrived + 6, row["second_resale"] * 1.15)
+            self._companies[user].receives = True
+
+    def _add(
+        self,
+        seller: int,
+        buyer: int,
+        out: int,
+        arrived: int,
+        value: float,
+        *,
+        exporter: int = NONE,
+        importer: int = NONE,
+        named: int | None = None,
+        dispatched: int | None = None,
+        consignee: int | None = None,
+        declared: int | None = None,
+        booked: int | None = None,
+    ) -> None:
+        self._number += 1
+        now = {
+            "number": self._number,
+            "seller": seller,
+            "buyer": buyer,
+            "consignee": buyer if consignee is None else consignee,
+            "declared": self._sold_as if declared is None else declared,
+            "booked": self._sold_as if booked is None else booked,
+            "exporter": exporter,
+            "importer": importer,
+            "exported": exporter != NONE,
+            "imported": importer != NONE,
+            "named": importer if named is None else named,
+            "dispatched": exporter if dispatched is None else dispatched,
+            "out": out,
+            "arrived": max(arrived, out),
+            "value": value,
+        }
+        for name, column in self._rows.items():
+            column.append(now[name] if name in now else self._now[name])
+        self._mark(seller, out)
+        self._mark(buyer, out)
+
+    def _mark(self, number: int, day: int) -> None:
+        company = self._companies[number]
+        company.first, company.last = min(company.first, day), max(company.last, day)

@@ -1,0 +1,156 @@
+"""All firms of a world and what they do: honest ones, evaders with their operations, and the legs and lanes of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tidewaiter.world.economy import Economy
+from tidewaiter.world.firms.company import NEVER, Companies, Company, Role, Style
+from tidewaiter.world.firms.diversion import Legs, assign, diverted_legs
+from tidewaiter.world.firms.honest import found_firms, pools_of, succeed_and_rename
+from tidewaiter.world.firms.lanes import Lanes, draw_lanes, joined_lanes, route_shares, usual_values
+from tidewaiter.world.firms.operations import Operation, found_stages, plan_operations
+from tidewaiter.world.firms.rivals import draw_rivals, rival_targets
+from tidewaiter.world.firms.settings import FirmSettings
+from tidewaiter.world.places import Floats, Ints
+from tidewaiter.world.settings import SIZES
+
+_FORWARDERS = (2, 6)
+#: Least share of records that are of honest trade.
+_HONEST = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """The firms of a world.
+
+    Attributes:
+        companies: All companies.
+        mixture: Share of each style among operations, as drawn.
+        operations: Operations of evaders.
+        legs: Legs of diverted consignments.
+        lanes: Lanes of honest trade.
+        forwarders: Forwarders by country.
+    """
+
+    companies: Companies
+    mixture: dict[Style, float]
+    operations: list[Operation]
+    legs: Legs
+    lanes: Lanes
+    forwarders: dict[int, Ints]
+
+
+def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Population:
+    """Draw the firms of a world.
+
+    Args:
+        seen: Share of months each record set has, [direction, country]: honest trade that no set can show is left out.
+    """
+    streams, companies = economy.streams, Companies()
+    target = SIZES[economy.scale].shipments
+    shares = route_shares(economy, seen)
+    found_firms(
+        companies,
+        economy,
+        _weights(economy, shares),
+        round(settings.firms * target**0.62),
+        settings,
+        streams.of("firms.honest"),
+    )
+    mixture = draw_mixture(settings, streams.of("firms.styles"))
+    pools = pools_of(companies)
+    operations = plan_operations(economy, settings, mixture, streams.of("firms.operations"))
+    found_stages(operations, companies, economy, settings, streams.of("firms.stages"))
+    carried = assign(economy, operations, pools, streams.of("firms.carried"))
+    legs = diverted_legs(economy, operations, carried, companies, settings, streams.of("firms.legs"))
+    _settle(companies, economy, settings, streams.of("firms.settled"))
+    usual = usual_values(economy, streams.of("firms.values"))
+    rivals = _rivals(economy, companies, legs, usual, seen, settings, streams.of("firms.rivals"))
+    succeed_and_rename(companies, economy, settings, streams.of("firms.changes"))
+    sides = (shares * (seen[0][economy.routes.exporter] + seen[1][economy.routes.importer])[:, None]).sum()
+    taken = (len(legs) + (rivals.count.sum() if rivals is not None else 0)) * 0.9
+    counts = shares * max(target - taken, _HONEST * target) / max(sides, 0.2)
+    pools = pools_of(companies)
+    lanes = draw_lanes(economy, companies, pools, counts, usual, streams.of("firms.lanes"))
+    return Population(
+        companies=companies,
+        mixture=mixture,
+        operations=operations,
+        legs=legs,
+        lanes=lanes if rivals is None else joined_lanes([rivals, lanes]),
+        forwarders=_forwarders(companies, economy, streams.of("firms.forwarders")),
+    )
+
+
+def draw_mixture(settings: FirmSettings, random: np.random.Generator) -> dict[Style, float]:
+    """Draw the share of each style among the operations of a world."""
+    shares = random.dirichlet(np.full(len(Style), settings.style_evenness)).tolist()
+    return dict(zip(Style, shares, strict=True))
+
+
+def _weights(economy: Economy, shares: Floats) -> Floats:
+    """Return how much of the honest records each country takes part in."""
+    routes, count = economy.routes, len(economy.country)
+    by_route = shares.sum(axis=1)
+    out = np.bincount(routes.exporter, weights=by_route, minlength=count)
+    return np.asarray(out + np.bincount(routes.importer, weights=by_route, minlength=count), dtype=np.float64)
+
+
+def _settle(companies: Companies, economy: Economy, settings: FirmSettings, random: np.random.Generator) -> None:
+    """Set births, ends and listings by what each company came to do."""
+    end = int(economy.months.first_days[-1])
+    for company in companies.all:
+        if company.role in {Role.SHELL, Role.BROKER} and company.first != NEVER and company.born > -60:
+            company.born = company.first - int(random.exponential(settings.shell_age)) - 4
+        if company.role is Role.SHELL and company.last > 0 and company.last < end - 150 and random.random() < 0.5:
+            company.died = company.last + int(random.integers(20, 200))
+        if company.listed is not None:
+            if company.first == NEVER:
+                company.listed = None
+            elif company.listed < company.first + 30:
+                company.listed = company.first + int(random.integers(45, 300))
+            if company.listed is not None and company.listed >= end:
+                company.listed = None
+        if not (company.exports or company.imports) and company.role is Role.DIVERTER:
+            company.imports = True
+
+
+def _rivals(
+    economy: Economy,
+    companies: Companies,
+    legs: Legs,
+    usual: Floats,
+    seen: Floats,
+    settings: FirmSettings,
+    random: np.random.Generator,
+) -> Lanes | None:
+    """Draw honest sellers to the destination, in view of what evaders sell there."""
+    places = economy.places
+    there = ((legs.importer == places.destination) | (legs.named == places.destination)) & (legs.number > 1)
+    if not there.any():
+        return None
+    # An evader is seen with both records of a leg, or one; so is its rival.
+    sides = legs.exported * seen[0][legs.exporter] + legs.imported * seen[1][legs.importer]
+    value: Floats = np.asarray(
+        np.bincount(legs.seller[there], weights=(legs.value * sides)[there], minlength=len(companies)), dtype=np.float64
+    )
+    evaders = np.flatnonzero(value > 0)
+    new = np.array([not companies[at].exports for at in evaders.tolist()], dtype=bool)
+    targets, young = rival_targets(value[evaders], new, settings, random)
+    return draw_rivals(economy, companies, targets, young, usual, seen, settings, random)
+
+
+def _forwarders(companies: Companies, economy: Economy, random: np.random.Generator) -> dict[int, Ints]:
+    """Found forwarders in every country."""
+    found = {}
+    for place in range(len(economy.country)):
+        count = int(random.integers(*_FORWARDERS))
+        numbers = [
+            companies.add(Company(place=place, role=Role.FORWARDER, born=-int(random.gamma(2.0, 1500)) - 200))
+            for _ in range(count)
+        ]
+        found[place] = np.array(numbers, dtype=np.intp)
+    return found
