@@ -1,4 +1,4 @@
-"""Firms of the simulated world: their records come from the same truth as the statistics, and truth knows every record."""
+"""Firms of the simulated world: their records come from the truth that the statistics come from."""
 
 from __future__ import annotations
 
