@@ -56,6 +56,7 @@ class Company:
         first: First day of a diverted consignment; `NEVER` without.
         parent: Number of the foreign company whose subsidiary it is; `namesake` of the company whose name it shares.
         ramp: Months until full size from its birth; 0 for none.
+        licensed: Whether it sells goods of the coalition to the destination legally, under a license.
     """
 
     place: int
@@ -78,6 +79,7 @@ class Company:
     parent: int | None = None
     namesake: int | None = None
     ramp: int = 0
+    licensed: bool = False
 
 
 @dataclass(slots=True)

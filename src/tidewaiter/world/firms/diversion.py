@@ -18,6 +18,8 @@ from tidewaiter.world.trade import Bools
 
 #: A switched code is the code switcher's work rather than another's by this factor.
 _SWITCHERS = 25.0
+#: Legs of the longest chains.
+_MOST_LEGS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,9 +284,14 @@ class _Walk:
             supplier, stage.importer, int(row["left"]), int(row["at_hub"]), row["value"], exporter=int(row["origin"]),
             importer=hub, declared=self._good,
         )  # fmt: skip
-        seller = self._inside(stage, int(row["at_hub"]), int(row["from_hub"]), row["value"], row["resale"])
-        out, place, price = int(row["from_hub"]), hub, row["resale"]
         second = int(self._carried.second[chain])
+        room = _MOST_LEGS - (2 if second == NONE else 3)
+        abroad = stage.abroad if room else None
+        steps = stage.onward[: room - (abroad is not None)]
+        seller = self._inside(
+            stage.importer, steps, int(row["at_hub"]), int(row["from_hub"]), row["value"], row["resale"]
+        )
+        out, place, price = int(row["from_hub"]), hub, row["resale"]
         if second != NONE:
             later = self._operations[second].stages[int(self._carried.second_stage[chain])]
             place, arrival = int(row["second"]), int(row["at_second"])
@@ -293,13 +300,11 @@ class _Walk:
                 seller, later.importer, out, arrival, price, exporter=hub, importer=NONE if lost else place, named=place
             )
             seller, out, price = later.importer, int(row["from_second"]), row["second_resale"]
-            if not lost:
-                seller = self._inside(later, arrival, out, row["resale"], price)
             place = NONE if lost else place
-        if stage.abroad is not None and place != NONE:
-            self._add(seller, stage.abroad, out, out + 1, price, exporter=place, importer=NONE, named=destination)
+        if abroad is not None and place != NONE:
+            self._add(seller, abroad, out, out + 1, price, exporter=place, importer=NONE, named=destination)
             self._add(
-                stage.abroad, buyer, out + 1, int(row["arrived"]), price * 1.04, exporter=NONE, importer=destination,
+                abroad, buyer, out + 1, int(row["arrived"]), price * 1.04, exporter=NONE, importer=destination,
                 dispatched=place,
             )  # fmt: skip
             return
@@ -308,19 +313,19 @@ class _Walk:
             dispatched=place if place != NONE else int(row["second"]),
         )  # fmt: skip
 
-    def _inside(self, stage: Stage, begin: int, end: int, paid: float, price: float) -> int:
+    def _inside(self, seller: int, buyers: tuple[int, ...], begin: int, end: int, paid: float, price: float) -> int:
         """Sell from company to company inside a country; return the last one."""
-        seller, steps = stage.importer, len(stage.onward)
-        for number, buyer in enumerate(stage.onward, start=1):
-            day = begin + (end - begin) * number // (steps + 1)
-            self._add(seller, buyer, day, day, paid + (price - paid) * number / (steps + 1))
+        steps = len(buyers) + 1
+        for number, buyer in enumerate(buyers, start=1):
+            day = begin + (end - begin) * number // steps
+            self._add(seller, buyer, day, day, paid + (price - paid) * number / steps)
             seller = buyer
         return seller
 
     def _to_user(self, buyer: int, row: dict[str, float], draw: list[float]) -> None:
         user = self._user_of.get(buyer)
         self._companies[buyer].receives = True
-        if user is not None and draw[3] < 0.9:
+        if user is not None and draw[3] < 0.9 and self._number < _MOST_LEGS:
             arrived = int(row["arrived"])
             self._add(buyer, user, arrived + 5, arrived + 6, row["second_resale"] * 1.15)
             self._companies[user].receives = True

@@ -17,6 +17,8 @@ _EXPORTERS = 0.35
 _MOST_GOODS = 4
 _LEAST_FIRMS = 6
 _YEAR = 365
+#: Chance that an honest successor keeps the address, the phone or an owner.
+_KEPT = 0.6
 
 
 @dataclass(slots=True)
@@ -122,31 +124,45 @@ def pools_of(companies: Companies) -> Pools:
 
 def succeed_and_rename(
     companies: Companies, economy: Economy, settings: FirmSettings, random: np.random.Generator
-) -> None:
-    """Let some honest firms change their name, and some go on as a new company: both have honest reasons too."""
+) -> dict[int, int]:
+    """Let some honest firms change their name, and some go on as a new company: both have honest reasons too.
+
+    Returns:
+        The company that goes on, by the one whose business it goes on with.
+    """
     end = int(economy.months.first_days[-1])
+    followers: dict[int, int] = {}
     for number in range(len(companies)):
         company = companies[number]
         draw = random.random()
         low, high = max(company.born + 300, 100), min(company.died, end) - 100
-        if low >= high:
+        if low >= high or company.diverts or company.receives or company.listed is not None:
             continue
         day = int(random.integers(low, high))
         if draw < settings.renamed_firms:
             company.renamed.append(day)
-        elif draw < settings.renamed_firms + settings.succeeded_firms and company.ramp == 0:
-            kept = frozenset(what for what in ("address", "phone", "owner", "buyer") if random.random() < 0.6)
-            companies.add(
-                Company(
-                    place=company.place,
-                    role=company.role,
-                    born=day - int(random.integers(10, 90)),
-                    predecessor=number,
-                    goods=company.goods,
-                    exports=company.exports,
-                    imports=company.imports,
-                    size=company.size,
-                    kept=kept | {"owner"},
-                )
-            )
+        elif draw < settings.renamed_firms + settings.succeeded_firms:
+            followers[number] = _follower(companies, number, day, random)
             company.died = day
+    return followers
+
+
+def _follower(companies: Companies, number: int, day: int, random: np.random.Generator) -> int:
+    """Found the company that goes on with the business of an honest firm."""
+    company = companies[number]
+    kept = {what for what in ("address", "phone", "owner", "buyer") if random.random() < _KEPT}
+    return companies.add(
+        Company(
+            place=company.place,
+            role=company.role,
+            born=day - int(random.integers(5, 90)),
+            died=company.died,
+            predecessor=number,
+            goods=company.goods,
+            exports=company.exports,
+            imports=company.imports,
+            size=company.size,
+            kept=frozenset(kept | {"buyer"}),
+            licensed=company.licensed,
+        )
+    )

@@ -59,6 +59,46 @@ def joined_lanes(parts: list[Lanes]) -> Lanes:
     )
 
 
+def no_lanes() -> Lanes:
+    """Return no lanes at all."""
+    whole, real = np.zeros(0, dtype=np.intp), np.zeros(0)
+    return Lanes(
+        route=whole, good=whole, seller=whole, buyer=whole, first=whole, last=whole, count=real, value=real, ramp=whole
+    )
+
+
+def handed_over(lanes: Lanes, followers: dict[int, int], companies: Companies, economy: Economy) -> Lanes:
+    """Return lanes in which companies that go on with another's business have taken over its lanes.
+
+    Args:
+        followers: Company that follows, by the company that it follows.
+    """
+    for end in ("seller", "buyer"):
+        firms: Ints = getattr(lanes, end)
+        follower = np.array([followers.get(at, -1) for at in range(len(companies))], dtype=np.intp)
+        died = np.array([company.died for company in companies.all])
+        month = economy.months.of_days(np.minimum(died[firms], int(economy.months.first_days[-1]) - 1))
+        split = (follower[firms] >= 0) & (month <= lanes.last)
+        length = np.maximum(lanes.last - lanes.first + 1, 1)
+        part = np.clip((month - lanes.first) / length, 0.0, 1.0)
+        rows = np.flatnonzero(split)
+        after = {entry.name: getattr(lanes, entry.name)[rows] for entry in fields(Lanes)}
+        after |= {
+            end: follower[firms[rows]],
+            "first": np.maximum(month, lanes.first)[rows],
+            "count": (lanes.count * (1 - part))[rows],
+            "ramp": np.zeros(len(rows), dtype=np.intp),
+        }
+        before = {entry.name: getattr(lanes, entry.name) for entry in fields(Lanes)}
+        before |= {
+            "last": np.where(split, month - 1, lanes.last),
+            "count": np.where(split, lanes.count * part, lanes.count),
+        }
+        lanes = joined_lanes([Lanes(**before), Lanes(**after)])
+        lanes = lanes.take(np.flatnonzero(lanes.first <= lanes.last))
+    return lanes
+
+
 def usual_values(economy: Economy, random: np.random.Generator) -> Floats:
     """Return the usual value of a consignment of each good, [good]; as in diversion, so that size tells nothing."""
     chains, goods = economy.chains, economy.goods

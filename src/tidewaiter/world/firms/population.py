@@ -9,9 +9,18 @@ import numpy as np
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.company import NEVER, Companies, Company, Role, Style
 from tidewaiter.world.firms.diversion import Legs, assign, diverted_legs
+from tidewaiter.world.firms.histories import found_stages
 from tidewaiter.world.firms.honest import found_firms, pools_of, succeed_and_rename
-from tidewaiter.world.firms.lanes import Lanes, draw_lanes, joined_lanes, route_shares, usual_values
-from tidewaiter.world.firms.operations import Operation, found_stages, plan_operations
+from tidewaiter.world.firms.lanes import (
+    Lanes,
+    draw_lanes,
+    handed_over,
+    joined_lanes,
+    no_lanes,
+    route_shares,
+    usual_values,
+)
+from tidewaiter.world.firms.operations import Operation, plan_operations
 from tidewaiter.world.firms.rivals import draw_rivals, rival_targets
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.places import Floats, Ints
@@ -69,18 +78,19 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
     _settle(companies, economy, settings, streams.of("firms.settled"))
     usual = usual_values(economy, streams.of("firms.values"))
     rivals = _rivals(economy, companies, legs, usual, seen, settings, streams.of("firms.rivals"))
-    succeed_and_rename(companies, economy, settings, streams.of("firms.changes"))
-    sides = (shares * (seen[0][economy.routes.exporter] + seen[1][economy.routes.importer])[:, None]).sum()
-    taken = (len(legs) + (rivals.count.sum() if rivals is not None else 0)) * 0.9
-    counts = shares * max(target - taken, _HONEST * target) / max(sides, 0.2)
-    pools = pools_of(companies)
-    lanes = draw_lanes(economy, companies, pools, counts, usual, streams.of("firms.lanes"))
+    sides = seen[0][economy.routes.exporter] + seen[1][economy.routes.importer]
+    taken = (legs.exported * seen[0][legs.exporter] + legs.imported * seen[1][legs.importer]).sum()
+    taken += (rivals.count * sides[rivals.route]).sum()
+    counts = shares * max(target - taken, _HONEST * target) / max((shares * sides[:, None]).sum(), 0.2)
+    others = draw_lanes(economy, companies, pools_of(companies), counts, usual, streams.of("firms.lanes"))
+    lanes = joined_lanes([rivals, others])
+    followers = succeed_and_rename(companies, economy, settings, streams.of("firms.changes"))
     return Population(
         companies=companies,
         mixture=mixture,
         operations=operations,
         legs=legs,
-        lanes=lanes if rivals is None else joined_lanes([rivals, lanes]),
+        lanes=handed_over(lanes, followers, companies, economy),
         forwarders=_forwarders(companies, economy, streams.of("firms.forwarders")),
     )
 
@@ -107,6 +117,8 @@ def _settle(companies: Companies, economy: Economy, settings: FirmSettings, rand
             company.born = company.first - int(random.exponential(settings.shell_age)) - 4
         if company.role is Role.SHELL and company.last > 0 and company.last < end - 150 and random.random() < 0.5:
             company.died = company.last + int(random.integers(20, 200))
+        if company.role in {Role.BUYER, Role.END_USER} and company.born > company.first - 10:
+            company.born = company.first - int(random.integers(10, 200))
         if company.listed is not None:
             if company.first == NEVER:
                 company.listed = None
@@ -114,8 +126,17 @@ def _settle(companies: Companies, economy: Economy, settings: FirmSettings, rand
                 company.listed = company.first + int(random.integers(45, 300))
             if company.listed is not None and company.listed >= end:
                 company.listed = None
-        if not (company.exports or company.imports) and company.role is Role.DIVERTER:
-            company.imports = True
+    _list_wrongly(companies, economy, settings, random)
+
+
+def _list_wrongly(companies: Companies, economy: Economy, settings: FirmSettings, random: np.random.Generator) -> None:
+    """List some honest traders too."""
+    start, end = int(economy.months.first_days[economy.months.sanctions]), int(economy.months.first_days[-1])
+    listed = sum(company.listed is not None for company in companies.all)
+    honest = [company for company in companies.all if company.role is Role.HONEST_TRADER]
+    for _ in range(round(settings.wrong_listings * listed)):
+        company = honest[int(random.integers(len(honest)))]
+        company.listed = int(random.integers(start + 120, end))
 
 
 def _rivals(
@@ -126,12 +147,12 @@ def _rivals(
     seen: Floats,
     settings: FirmSettings,
     random: np.random.Generator,
-) -> Lanes | None:
+) -> Lanes:
     """Draw honest sellers to the destination, in view of what evaders sell there."""
     places = economy.places
     there = ((legs.importer == places.destination) | (legs.named == places.destination)) & (legs.number > 1)
     if not there.any():
-        return None
+        return no_lanes()
     # An evader is seen with both records of a leg, or one; so is its rival.
     sides = legs.exported * seen[0][legs.exporter] + legs.imported * seen[1][legs.importer]
     value: Floats = np.asarray(

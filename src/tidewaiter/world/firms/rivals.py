@@ -11,17 +11,20 @@ from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.company import Companies, Company, Role
 from tidewaiter.world.firms.lanes import Lanes
 from tidewaiter.world.firms.settings import FirmSettings
-from tidewaiter.world.places import Floats
-from tidewaiter.world.trade import listed_goods
+from tidewaiter.world.places import Floats, Ints
+from tidewaiter.world.trade import Bools, listed_goods
 
 #: Companies at the top of a ranking that a small team can look at.
 _TOP = 50
+#: Consignments one buyer of a seller usually takes.
 _LONGEST = 30
+#: Share of honest trade that sellers here may carry.
+_MOST = 0.85
 
 
 def rival_targets(
-    diverted: Floats, new: np.ndarray, settings: FirmSettings, random: np.random.Generator
-) -> tuple[Floats, np.ndarray]:
+    diverted: Floats, new: Bools, settings: FirmSettings, random: np.random.Generator
+) -> tuple[Floats, Bools]:
     """Return values that honest sellers shall reach, and which of them are new firms.
 
     Args:
@@ -52,7 +55,7 @@ def draw_rivals(
     economy: Economy,
     companies: Companies,
     targets: Floats,
-    young: np.ndarray,
+    young: Bools,
     usual: Floats,
     seen: Floats,
     settings: FirmSettings,
@@ -62,86 +65,109 @@ def draw_rivals(
 
     Args:
         targets: Value each shall sell since the sanctions; `young` whether it is a new firm.
+        usual: Usual value of a consignment of each good.
         seen: Share of months each record set has, [direction, country].
     """
-    places, routes, months = economy.places, economy.routes, economy.months
-    listed = listed_goods(economy.goods)
-    to_destination = routes.between(places.candidates, places.destination)
-    room = economy.honest[np.ix_(to_destination, listed)][:, :, months.sanctions :].sum(axis=2) * 0.85
-    sides = seen[0][routes.exporter[to_destination]] + seen[1][places.destination]
+    founder = _Founder(economy, companies, usual, seen, settings, random)
     rows: list[tuple[float, ...]] = []
-    buyers = [at for at, company in enumerate(companies.all) if company.role is Role.IMPORTER]
-    start, end = int(months.first_days[months.sanctions]), int(months.first_days[-1])
-    for at in np.argsort(targets)[::-1].tolist():
-        wanted = targets[at] / np.maximum(sides, 0.1)
-        weight = np.sqrt(room.sum(axis=1)) * np.sqrt(sides) * (room.sum(axis=1) > wanted)
+    for at in np.argsort(targets, kind="stable")[::-1].tolist():
+        rows += founder.found(float(targets[at]), young=bool(young[at]))
+    columns = np.array(rows, dtype=np.float64).reshape(-1, 8).T
+    route, good, seller, buyer, first, last = columns[:6].astype(np.intp)
+    ramps = np.array([company.ramp for company in companies.all], dtype=np.intp)
+    return Lanes(
+        route=route,
+        good=good,
+        seller=seller,
+        buyer=buyer,
+        first=first,
+        last=last,
+        count=columns[6],
+        value=columns[7],
+        ramp=ramps[seller],
+    )
+
+
+class _Founder:
+    """Founds honest sellers where there is room for what they shall sell."""
+
+    def __init__(
+        self,
+        economy: Economy,
+        companies: Companies,
+        usual: Floats,
+        seen: Floats,
+        settings: FirmSettings,
+        random: np.random.Generator,
+    ) -> None:
+        places, routes, months = economy.places, economy.routes, economy.months
+        self._economy, self._companies, self._usual = economy, companies, usual
+        self._settings, self._random = settings, random
+        self._listed = listed_goods(economy.goods)
+        self._routes = routes.between(places.candidates, places.destination)
+        later = economy.honest[np.ix_(self._routes, self._listed)][:, :, months.sanctions :]
+        self._room = later.sum(axis=2) * _MOST
+        self._sides = seen[0][routes.exporter[self._routes]] + seen[1][places.destination]
+        # Whoever buys diverted goods buys of honest sellers too.
+        self._buyers = [
+            at
+            for at, company in enumerate(companies.all)
+            if company.role is Role.IMPORTER or (company.role is Role.BUYER and company.born < 0)
+        ]
+
+    def found(self, target: float, *, young: bool) -> list[tuple[float, ...]]:
+        """Found a seller; return its lanes, or none where there is no room."""
+        random, room = self._random, self._room
+        wanted = target / np.maximum(self._sides, 0.1)
+        weight = np.sqrt(room.sum(axis=1) * self._sides) * (room.sum(axis=1) > wanted)
         if not weight.sum():
-            continue
+            return []
         pick = int(random.choice(len(weight), p=weight / weight.sum()))
-        place = int(routes.exporter[to_destination[pick]])
-        best = room[pick].argsort()[::-1]
+        best = room[pick].argsort(kind="stable")[::-1]
         need = int((np.cumsum(room[pick][best]) < wanted[pick]).sum()) + 1
         goods = best[: max(need, int(random.integers(1, 5)))]
         goods = goods[room[pick][goods] > 0]
-        share = room[pick][goods] / room[pick][goods].sum() * random.uniform(0.4, 1.6, len(goods))
+        share = room[pick][goods] * random.uniform(0.4, 1.6, len(goods))
         values = np.minimum(share / share.sum() * wanted[pick], room[pick][goods])
         room[pick][goods] -= values
-        born = (
-            start + int(random.beta(1.0, 2.5) * (end - 300 - start))
-            if young[at]
-            else -int(random.gamma(2.0, 1300)) - 60
-        )
-        firm = companies.add(
+        firm = self._company(int(self._economy.routes.exporter[self._routes[pick]]), goods, young=young)
+        rows: list[tuple[float, ...]] = []
+        for good, value in zip(self._listed[goods].tolist(), values.tolist(), strict=True):
+            rows += self._lanes(firm, int(self._routes[pick]), good, value)
+        return rows
+
+    def _company(self, place: int, goods: Ints, *, young: bool) -> int:
+        random, months = self._random, self._economy.months
+        start, end = int(months.first_days[months.sanctions]), int(months.first_days[-1])
+        new = start + int(random.beta(1.0, 2.5) * (end - 300 - start))
+        producer = place == self._economy.places.producer
+        return self._companies.add(
             Company(
                 place=place,
-                role=Role.SUPPLIER if place == places.producer else Role.HONEST_TRADER,
-                born=born,
-                goods=tuple(listed[goods].tolist()),
+                role=Role.SUPPLIER if producer else Role.HONEST_TRADER,
+                born=new if young else -int(random.gamma(2.0, 1300)) - 60,
+                goods=tuple(self._listed[goods].tolist()),
                 exports=True,
-                imports=place != places.producer or random.random() < 0.4,
+                imports=not producer or random.random() < 0.4,
                 size=float(random.random() + 0.5),
-                ramp=settings.firm_ramp if young[at] else 0,
+                ramp=self._settings.firm_ramp if young else 0,
+                licensed=random.random() < self._settings.licensed_rivals,
             )
         )
-        first = max(int(months.of_days(np.array([born + 25]))[0]), 0)
-        for good, value in zip(listed[goods].tolist(), values.tolist(), strict=True):
-            rows += _lanes_of(firm, int(to_destination[pick]), good, value, first, usual[good], buyers, economy, random)
-    return _table(rows, companies)
 
-
-def _lanes_of(
-    firm: int,
-    route: int,
-    good: int,
-    value: float,
-    first: int,
-    usual: float,
-    buyers: list[int],
-    economy: Economy,
-    random: np.random.Generator,
-) -> list[tuple[float, ...]]:
-    """Return a firm's lanes of one good: to one buyer or several; an old firm sold before the sanctions too."""
-    months = economy.months
-    since = months.sanctions
-    profile = economy.honest[route, good]
-    before = profile[first:since].sum() / max(profile[since:].sum(), 1.0) if first < since else 0.0
-    price = usual * float(np.exp(0.5 * random.standard_normal()))
-    count = max(value / price, 1.0)
-    number = min(1 + int(random.poisson(count / _LONGEST)), 12)
-    shares = random.dirichlet(np.full(number, 1.5))
-    chosen = random.choice(buyers, size=number)
-    last = len(months) - 1
-    return [
-        (route, good, firm, int(buyer), first, last, count * share * (1 + before), value / count)
-        for buyer, share in zip(chosen.tolist(), shares.tolist(), strict=True)
-    ]
-
-
-def _table(rows: list[tuple[float, ...]], companies: Companies) -> Lanes:
-    columns = np.array(rows, dtype=np.float64).reshape(-1, 8).T
-    route, good, seller, buyer, first, last = columns[:6].astype(np.intp)
-    ramp = np.array([company.ramp for company in companies.all], dtype=np.intp)[seller]
-    return Lanes(
-        route=route, good=good, seller=seller, buyer=buyer, first=first, last=last, count=columns[6],
-        value=columns[7], ramp=ramp,
-    )  # fmt: skip
+    def _lanes(self, firm: int, route: int, good: int, value: float) -> list[tuple[float, ...]]:
+        """Return a firm's lanes of one good: to one buyer or several; an old firm sold before the sanctions too."""
+        random, months = self._random, self._economy.months
+        day = np.array([max(self._companies[firm].born + 25, 0)])
+        first, since, last = int(months.of_days(day)[0]), months.sanctions, len(months) - 1
+        profile = self._economy.honest[route, good]
+        before = profile[first:since].sum() / max(profile[since:].sum(), 1.0)
+        price = self._usual[good] * float(np.exp(0.5 * random.standard_normal()))
+        count = max(value / price, 1.0)
+        number = min(1 + int(random.poisson(count / _LONGEST)), 12)
+        shares = random.dirichlet(np.full(number, 1.5)).tolist()
+        chosen = random.choice(self._buyers, size=number).tolist()
+        return [
+            (route, good, firm, buyer, first, last, count * share * (1 + before), value / count)
+            for buyer, share in zip(chosen, shares, strict=True)
+        ]

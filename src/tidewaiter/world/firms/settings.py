@@ -31,6 +31,9 @@ class FirmSettings:
     straight_ghosts: float = drawn(
         0.0, 0.4, _SHARE, "consignments never entering the hub that the supplier ships itself"
     )
+    ordinary_buyers: float = drawn(0.1, 0.5, _SHARE, "buyers that are ordinary importers and buy honestly too")
+    cover_trade: float = drawn(0.0, 0.4, _SHARE, "shells and brokers that trade honestly besides")
+    home_addresses: float = drawn(0.05, 0.3, _SHARE, "young evaders at a private address; of honest young firms, half")
     buyers: float = drawn(0.5, 1.2, "ratio", "buyers in the destination for each operation")
     # Lists
     listed: float = drawn(0.15, 0.6, _SHARE, "evaders that are listed at all")
@@ -54,10 +57,14 @@ class FirmSettings:
     closed_firms: float = drawn(0.03, 0.15, _SHARE, "honest firms that close")
     firm_ramp: int = drawn(3, 14, "months", "time a new honest firm takes to its full size", _WHOLE)
     rivals: float = drawn(
-        0.38, 0.62, _SHARE, "honest firms among the 50 largest sellers of listed goods to the destination"
+        0.34, 0.58, _SHARE, "honest firms among the 50 largest sellers of listed goods to the destination"
     )
-    new_rivals: float = drawn(0.3, 0.5, _SHARE, "honest firms among the 50 largest new ones")
+    new_rivals: float = drawn(0.36, 0.56, _SHARE, "honest firms among the 50 largest new ones")
     small_rivals: float = drawn(0.8, 2.5, "ratio", "small honest sellers to the destination for each evader")
+    licensed_rivals: float = drawn(
+        0.0, 0.12, _SHARE, "of them, firms that sell coalition goods legally, under a license"
+    )
+    foreign_brands: float = drawn(0.05, 0.4, _SHARE, "goods of the producer outside the coalition of a coalition brand")
     renamed_firms: float = drawn(0.01, 0.06, _SHARE, "honest firms that change their name")
     succeeded_firms: float = drawn(0.01, 0.06, _SHARE, "honest firms that go on as a new company, for honest reasons")
     shared_names: float = drawn(0.005, 0.03, _SHARE, "firms that have the name of another firm")
@@ -92,6 +99,7 @@ class FirmSettings:
     part_numbers: float = drawn(0.15, 0.7, _SHARE, "records that state a part number")
     origin_stated: float = drawn(0.5, 0.95, _SHARE, "records that state the country of origin")
     origin_wrong: float = drawn(0.01, 0.08, _SHARE, "stated origins that are wrong")
+    code_errors: float = drawn(0.0, 0.04, _SHARE, "records under the code of a neighbouring good, by mistake")
     false_origins: float = drawn(
         0.0, 0.4, _SHARE, "declarations of diverted goods, after the first leg, with a false origin"
     )

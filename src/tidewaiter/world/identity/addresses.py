@@ -23,18 +23,18 @@ class FirmAddress:
         return ", ".join(part for part in (self.line, self.unit, self.postcode, self.town) if part)
 
 
-def make_address(language: Language, dice: Dice, *, centre: bool = False) -> FirmAddress:
+def make_address(language: Language, dice: Dice, *, centre: bool = False, home: bool = False) -> FirmAddress:
     """Make an address.
 
     Args:
-        centre: Whether it is a business centre, where only the office differs.
+        centre: Whether it is a business centre, where only the office differs; `home` whether it is a flat.
     """
     line = language.street.format(
         street=dice.pick(language.streets), number=1 + dice.below(40 if centre else 320), room=100 + dice.below(2400)
     )
     return FirmAddress(
         line=line,
-        unit=unit(language, dice) if centre or dice.chance(0.3) else "",
+        unit=_flat(language, dice) if home else unit(language, dice) if centre or dice.chance(0.3) else "",
         town=dice.pick(language.towns),
         postcode=dice.digits(5 + dice.below(2)),
     )
@@ -43,11 +43,19 @@ def make_address(language: Language, dice: Dice, *, centre: bool = False) -> Fir
 def unit(language: Language, dice: Dice) -> str:
     """Make the number of an office in a building."""
     number = 1 + dice.below(900)
-    if is_cyrillic(language.street.format(street=language.streets[0], number=1, room=1)):
+    if is_cyrillic(language.streets[0]):
         return f"офис {number}"
     return dice.pick(
         (f"Kat {1 + number // 60} No {number}", f"Suite {number}", f"Floor {1 + number // 40}", f"Unit {number}")
     )
+
+
+def _flat(language: Language, dice: Dice) -> str:
+    """Make the number of a flat in a residential building."""
+    number = 1 + dice.below(120)
+    if is_cyrillic(language.streets[0]):
+        return f"кв. {number}"
+    return dice.pick((f"Daire {number}", f"Apt {number}", f"Flat {number}", f"Apartment {number}"))
 
 
 def address_spellings(address: FirmAddress, count: int, dice: Dice) -> list[str]:

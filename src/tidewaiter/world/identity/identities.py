@@ -84,32 +84,37 @@ class _Maker:
         dice, settings = self._dice, self._settings
         draw = dice.one()
         if self._made and draw < settings.subsidiaries:
-            parent = dice.pick(self._made)
-            if parent.names[0].form_first == language.form_first:
-                return subsidiary(parent.names[0], language, dice)
-        shared = draw > 1 - settings.shared_names
+            parent = dice.below(len(self._made))
+            known = self._made[parent].names[0]
+            if known.form_first == language.form_first and self._companies[parent].place != company.place:
+                company.parent = parent
+                return subsidiary(known, language, dice)
+        if draw > 1 - settings.shared_names and (namesake := self._same_country(company.place)) is not None:
+            company.namesake = namesake
+            return self._made[namesake].names[0]
         for _ in range(_TRIES):
             name = make_name(language, self._sector(company), dice)
             key = (company.place, name.core)
-            if shared and (earlier := self._same_country(company.place)) is not None:
-                return earlier
             if key not in self._taken:
                 break
         self._taken.add(key)
         return name
 
-    def _same_country(self, place: int) -> FirmName | None:
-        """Return the name of some other firm of the country."""
+    def _same_country(self, place: int) -> int | None:
+        """Return some other company of the country."""
         for _ in range(_TRIES):
             number = self._dice.below(max(len(self._made), 1))
             if number < len(self._made) and self._companies[number].place == place:
-                return self._made[number].names[0]
+                return number
         return None
 
     def _address(self, company: Company, language: Language) -> FirmAddress:
         dice = self._dice
+        young = company.born > 0
+        if young and dice.chance(self._settings.home_addresses * (1.0 if company.diverts else 0.5)):
+            return make_address(language, dice, home=True)
         # Young firms rent an office in a business centre more often than old ones, honest or not.
-        chance = self._settings.business_centres * (1.6 if company.born > 0 else 0.8)
+        chance = self._settings.business_centres * (1.6 if young else 0.8)
         if not dice.chance(chance):
             return make_address(language, dice)
         centres = self._centres.setdefault(company.place, [])
@@ -133,6 +138,8 @@ class _Maker:
             identity.address = earlier.address if same else replace(earlier.address, unit=unit(language, dice))
         if "phone" in company.kept:
             identity.phone = earlier.phone
+            if dice.chance(0.4):
+                identity.email = f"{identity.email.split('@')[0]}@{earlier.email.split('@')[1]}"
         if "owner" in company.kept:
             kept = dice.pick(earlier.owners)
             identity.owners = (kept, *identity.owners[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.company import Companies, Role
+from tidewaiter.world.firms.company import Companies
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.identity.dice import Dice
 from tidewaiter.world.identity.identities import Identity
@@ -19,12 +19,7 @@ def restricted_list(
 ) -> pa.Table:
     """Return the list in the columns of a user's own list, sorted by day and name."""
     dice = Dice(economy.streams.of("papers.restricted"))
-    end = int(economy.months.first_days[-1])
     listed = {number: company.listed for number, company in enumerate(companies.all) if company.listed is not None}
-    honest = [number for number, company in enumerate(companies.all) if company.role is Role.HONEST_TRADER]
-    start = int(economy.months.first_days[economy.months.sanctions])
-    for _ in range(round(settings.wrong_listings * len(listed))):
-        listed.setdefault(dice.pick(honest), start + dice.below(end - start))
     rows = []
     for number, day in listed.items():
         identity, company = identities[number], companies[number]

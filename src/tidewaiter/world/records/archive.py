@@ -71,7 +71,7 @@ class _Archive:
         self, economy: Economy, population: Population, sets: CustomsSets, settings: FirmSettings, writer: Writer
     ) -> None:
         self._economy, self._sets, self._settings, self._writer = economy, sets, settings, writer
-        self._honest = HonestTrade(economy, population.lanes)
+        self._honest = HonestTrade(economy, population.lanes, _licensed(population))
         self._lot = len(economy.chains)
         self._first = len(population.legs)
         self.recorded = np.zeros(len(population.legs), dtype=bool)
@@ -127,6 +127,10 @@ class _Archive:
         whole = whole.set_column(whole.column_names.index("row"), SHIPMENT_SCHEMA.field("row"), numbers)
         told = told.add_column(0, TRUTH_SCHEMA.field(0), table.column("shipment_id"))
         return whole.cast(SHIPMENT_SCHEMA), told.cast(TRUTH_SCHEMA)
+
+
+def _licensed(population: Population) -> Bools:
+    return np.array([company.licensed for company in population.companies.all], dtype=bool)
 
 
 def _padded(numbers: Ints, width: int) -> pa.Array:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from tidewaiter.world.chains import NONE
+from tidewaiter.world.decoys import DecoyKind
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.diversion import Legs
 from tidewaiter.world.firms.lanes import Lanes
 from tidewaiter.world.places import Floats, Ints
+from tidewaiter.world.trade import Bools
 
 #: Share of a cell of honest trade that lanes may carry at most.
 _MOST = 0.98
@@ -20,10 +22,11 @@ class HonestTrade:
     Args:
         economy: The world.
         lanes: Who sells what to whom.
+        licensed: Whether each company sells goods of the coalition to the destination legally, [company].
     """
 
-    def __init__(self, economy: Economy, lanes: Lanes) -> None:
-        self._economy, self._lanes = economy, lanes
+    def __init__(self, economy: Economy, lanes: Lanes, licensed: Bools) -> None:
+        self._economy, self._lanes, self._licensed = economy, lanes, licensed
         cells = np.cumsum(economy.honest, axis=2)
         total = cells[lanes.route, lanes.good, lanes.last]
         total = total - np.where(lanes.first > 0, cells[lanes.route, lanes.good, np.maximum(lanes.first - 1, 0)], 0.0)
@@ -73,6 +76,7 @@ class HonestTrade:
         margin = np.where(routes.from_producer[route], 1.0, random.uniform(1.03, economy.settings.markup + 0.1, size))
         net_kg = value / (price * margin * np.exp(0.25 * random.standard_normal(size)))
         quantity = np.maximum(np.round(net_kg / piece), 1.0)
+        declared = self._declared(route, good, month, random)
         blank = np.full(size, NONE, dtype=np.intp)
         yes = np.ones(size, dtype=bool)
         return Legs(
@@ -82,8 +86,8 @@ class HonestTrade:
             buyer=lanes.buyer[lane],
             consignee=lanes.buyer[lane],
             good=good,
-            declared=good,
-            booked=good,
+            declared=declared,
+            booked=declared,
             exporter=exporter,
             importer=importer,
             exported=yes,
@@ -95,19 +99,35 @@ class HonestTrade:
             value=value,
             net_kg=quantity * piece,
             quantity=quantity,
-            origin=self._origins(route, good, month, random),
+            origin=self._origins(lane, month, random),
             style=blank,
             lot=lot + np.arange(size),
             maker=lanes.seller[lane],
         )
 
-    def _origins(self, route: Ints, good: Ints, month: int, random: np.random.Generator) -> Ints:
+    def _declared(self, route: Ints, good: Ints, month: int, random: np.random.Generator) -> Ints:
+        """Return the goods declared: another good where a decoy of the world changed the code."""
+        routes, places, found = self._economy.routes, self._economy.places, good.copy()
+        inward = np.isin(routes.exporter[route], places.origins)
+        for decoy in self._economy.decoys:
+            if decoy.kind is DecoyKind.RECLASSIFICATION and month >= decoy.start:
+                sibling, listed = decoy.goods
+                moved = inward & (good == sibling) & (routes.importer[route] == decoy.place)
+                found[moved & (random.random(len(good)) < decoy.strength)] = listed
+        return found
+
+    def _origins(self, lane: Ints, month: int, random: np.random.Generator) -> Ints:
         """Return where the goods were made: what is sold on to the destination since the sanctions is of no origin."""
         economy = self._economy
+        route, good = self._lanes.route[lane], self._lanes.good[lane]
         places, routes = economy.places, economy.routes
         exporter = routes.exporter[route]
         made = places.producers[random.integers(0, len(places.producers), len(route))]
         other = np.where(random.random(len(route)) < 0.7, places.producer, exporter)
         onward = (routes.importer[route] == places.destination) & (month >= economy.months.sanctions)
         listed = np.array([entry.listed for entry in economy.goods])[good]
-        return np.where(routes.from_producer[route], exporter, np.where(onward & listed, other, made))
+        origins = places.origins[random.integers(0, len(places.origins), len(route))]
+        other = np.where(self._licensed[self._lanes.seller[lane]], origins, other)
+        # Producers sell their own goods, unless they sell on under a license.
+        own = routes.from_producer[route] & ~(self._licensed[self._lanes.seller[lane]] & onward & listed)
+        return np.where(own, exporter, np.where(onward & listed, other, made))

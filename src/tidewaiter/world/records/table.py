@@ -74,7 +74,12 @@ class Writer:
         legs, settings, size = sides.legs, self.settings, len(sides)
         good = np.where(sides.direction == IMPORT, legs.booked, legs.declared)
         month = np.minimum(self.economy.months.of_days(sides.day), len(self.economy.months) - 1)
+        mistaken = random.random(size) < settings.code_errors
+        good = np.where(mistaken, self._neighbour()[good], good)
         coalition = np.isin(legs.origin, self.economy.places.origins)
+        # Made elsewhere for a maker of the coalition; the same on every record of a lot.
+        mixed = (legs.lot * 40503) % 9973 < settings.foreign_brands * 9973
+        coalition |= mixed & (legs.origin == self.economy.places.producer)
         part = pa.array(part_of(legs.good, legs.maker, legs.lot, coalition))
         brand = random.random(size) < settings.brands
         brands = self.catalogue.brands.take(part)
@@ -85,6 +90,14 @@ class Writer:
             "part_number": _only(random.random(size) < settings.part_numbers, self.catalogue.parts.take(part)),
             "manufacturer": _only(brand & (random.random(size) < 0.2), brands),
         }
+
+    def _neighbour(self) -> Ints:
+        """Return the good in the same heading, or the good itself."""
+        found = np.arange(len(self.economy.goods))
+        for at, good in enumerate(self.economy.goods):
+            if good.sibling_of is not None:
+                found[at], found[good.sibling_of] = good.sibling_of, at
+        return found
 
     def _amounts(self, sides: Sides, random: np.random.Generator) -> dict[str, pa.Array]:
         legs, settings, sets, size = sides.legs, self.settings, self.sets, len(sides)
