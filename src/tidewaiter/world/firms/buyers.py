@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.company import Companies, Company, Role
+from tidewaiter.world.firms.company import NEVER, Companies, Company, Role
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.trade import listed_goods
 
@@ -33,7 +33,11 @@ class Buyers:
         self._place = economy.places.destination
         self._start = int(economy.months.first_days[economy.months.sanctions])
         self._listed = listed_goods(economy.goods)
-        ordinary = [at for at, company in enumerate(companies.all) if company.role is Role.IMPORTER]
+        ordinary = [
+            at
+            for at, company in enumerate(companies.all)
+            if company.role is Role.IMPORTER and company.born < 0 and company.died == NEVER
+        ]
         some = min(round(count * settings.ordinary_buyers), len(ordinary))
         picked = random.choice(len(ordinary), size=some, replace=False).tolist()
         self._pool = [ordinary[at] for at in picked] + [self._add(Role.BUYER) for _ in range(max(count - some, 2))]

@@ -105,11 +105,17 @@ def _covering(goods: int, number: int, demand: Floats, random: np.random.Generat
     return first
 
 
-def pools_of(companies: Companies) -> Pools:
-    """Return which honest firms sell and buy which good where."""
+def pools_of(companies: Companies, *, lasting: bool = False) -> Pools:
+    """Return which firms with a business of their own sell and buy which good where.
+
+    Args:
+        lasting: Whether only firms that are there all the time count.
+    """
     sellers: dict[tuple[int, int], list[int]] = {}
     buyers: dict[tuple[int, int], list[int]] = {}
     for number, company in enumerate(companies.all):
+        if lasting and (company.born > 0 or company.died != NEVER):
+            continue
         for good in company.goods:
             if company.exports:
                 sellers.setdefault((company.place, good), []).append(number)
@@ -136,7 +142,7 @@ def succeed_and_rename(
         company = companies[number]
         draw = random.random()
         low, high = max(company.born + 300, 100), min(company.died, end) - 100
-        if low >= high or company.diverts or company.receives or company.listed is not None:
+        if low >= high or company.first != NEVER or company.diverts or company.listed is not None:
             continue
         day = int(random.integers(low, high))
         if draw < settings.renamed_firms:

@@ -70,7 +70,7 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
         streams.of("firms.honest"),
     )
     mixture = draw_mixture(settings, streams.of("firms.styles"))
-    pools = pools_of(companies)
+    pools = pools_of(companies, lasting=True)
     operations = plan_operations(economy, settings, mixture, streams.of("firms.operations"))
     found_stages(operations, companies, economy, settings, streams.of("firms.stages"))
     carried = assign(economy, operations, pools, streams.of("firms.carried"))

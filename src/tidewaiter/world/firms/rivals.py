@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.company import Companies, Company, Role
+from tidewaiter.world.firms.company import NEVER, Companies, Company, Role
 from tidewaiter.world.firms.lanes import Lanes
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.places import Floats, Ints
@@ -112,7 +112,7 @@ class _Founder:
         self._buyers = [
             at
             for at, company in enumerate(companies.all)
-            if company.role is Role.IMPORTER or (company.role is Role.BUYER and company.born < 0)
+            if company.role in {Role.IMPORTER, Role.BUYER} and company.born < 0 and company.died == NEVER
         ]
 
     def found(self, target: float, *, young: bool) -> list[tuple[float, ...]]:
