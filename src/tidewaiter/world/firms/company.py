@@ -49,7 +49,7 @@ class Company:
         exports: Whether it sells abroad by its business; `imports` whether it buys abroad.
         size: Size relative to other firms.
         kept: What it shares with its predecessor: ``address``, ``phone``, ``owner``, ``buyer``.
-        renamed: Days on which it takes a new name.
+        renamed: Days on which it takes a new name; `moved` on which it moves to another address.
         listed: Day it is listed, or None.
         diverts: Whether it takes part in diversion, as an intermediary outside the destination.
         receives: Whether it is in the destination and receives diverted goods.
@@ -71,6 +71,7 @@ class Company:
     size: float = 1.0
     kept: frozenset[str] = frozenset()
     renamed: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
     listed: int | None = None
     diverts: bool = False
     receives: bool = False

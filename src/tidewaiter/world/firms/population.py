@@ -119,6 +119,9 @@ def _settle(companies: Companies, economy: Economy, settings: FirmSettings, rand
             company.died = company.last + int(random.integers(20, 200))
         if company.role in {Role.BUYER, Role.END_USER} and company.born > company.first - 10:
             company.born = company.first - int(random.integers(10, 200))
+        low, high = max(company.born, 0) + 200, min(company.died, end)
+        if low < high and random.random() < settings.moved_firms:
+            company.moved.append(int(random.integers(low, high)))
         if company.listed is not None:
             if company.first == NEVER:
                 company.listed = None

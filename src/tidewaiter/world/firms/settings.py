@@ -67,12 +67,14 @@ class FirmSettings:
     foreign_brands: float = drawn(0.05, 0.4, _SHARE, "goods of the producer outside the coalition of a coalition brand")
     renamed_firms: float = drawn(0.01, 0.06, _SHARE, "honest firms that change their name")
     succeeded_firms: float = drawn(0.01, 0.06, _SHARE, "honest firms that go on as a new company, for honest reasons")
+    moved_firms: float = drawn(0.02, 0.1, _SHARE, "firms, honest or not, that move to another address")
     shared_names: float = drawn(0.005, 0.03, _SHARE, "firms that have the name of another firm")
     subsidiaries: float = drawn(
         0.01, 0.06, _SHARE, "firms that are subsidiaries, of nearly the same name, of a foreign one"
     )
     business_centres: float = drawn(0.05, 0.3, _SHARE, "firms at an address that dozens share")
     shared_phones: float = drawn(0.01, 0.08, _SHARE, "firms that state the phone of their accountant or agent")
+    nominee_owners: float = drawn(0.0, 0.12, _SHARE, "young firms, honest or not, owned on paper by a nominee of many")
     # Customs records an analyst has
     destination_records: float = drawn(
         0.0, 1.0, _SHARE, "from all months of the destination's import records (0) to 15 months"
@@ -80,7 +82,7 @@ class FirmSettings:
     hub_records: float = drawn(0.75, 1.0, _SHARE, "chance of each record set of a true hub")
     suspect_records: float = drawn(0.4, 0.8, _SHARE, "chance of each record set of another country under suspicion")
     other_records: float = drawn(0.05, 0.3, _SHARE, "chance of each record set of other countries")
-    origin_records: float = drawn(0.2, 0.7, _SHARE, "chance of the export records of an origin")
+    origin_records: float = drawn(0.3, 0.8, _SHARE, "chance of the export records of an origin")
     late_records: float = drawn(0.1, 0.5, _SHARE, "record sets that begin after 2019")
     missing_records: float = drawn(0.0, 0.06, _SHARE, "months a record set lacks")
     missed: float = drawn(0.0, 0.06, _SHARE, "records missing from a set at random")

@@ -29,9 +29,7 @@ def make_address(language: Language, dice: Dice, *, centre: bool = False, home: 
     Args:
         centre: Whether it is a business centre, where only the office differs; `home` whether it is a flat.
     """
-    line = language.street.format(
-        street=dice.pick(language.streets), number=1 + dice.below(40 if centre else 320), room=100 + dice.below(2400)
-    )
+    line = language.street.format(street=dice.pick(language.streets), number=1 + dice.below(40 if centre else 320))
     return FirmAddress(
         line=line,
         unit=_flat(language, dice) if home else unit(language, dice) if centre or dice.chance(0.3) else "",
@@ -42,20 +40,17 @@ def make_address(language: Language, dice: Dice, *, centre: bool = False, home: 
 
 def unit(language: Language, dice: Dice) -> str:
     """Make the number of an office in a building."""
-    number = 1 + dice.below(900)
-    if is_cyrillic(language.streets[0]):
-        return f"офис {number}"
-    return dice.pick(
-        (f"Kat {1 + number // 60} No {number}", f"Suite {number}", f"Floor {1 + number // 40}", f"Unit {number}")
-    )
+    return _numbered(language.units, 900, dice)
 
 
 def _flat(language: Language, dice: Dice) -> str:
     """Make the number of a flat in a residential building."""
-    number = 1 + dice.below(120)
-    if is_cyrillic(language.streets[0]):
-        return f"кв. {number}"
-    return dice.pick((f"Daire {number}", f"Apt {number}", f"Flat {number}", f"Apartment {number}"))
+    return _numbered(language.flats, 120, dice)
+
+
+def _numbered(words: tuple[str, ...], most: int, dice: Dice) -> str:
+    number = 1 + dice.below(most)
+    return dice.pick(words).format(n=number, f=1 + number // 40)
 
 
 def address_spellings(address: FirmAddress, count: int, dice: Dice) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.company import Companies, Company
+from tidewaiter.world.firms.company import Companies, Company, Role
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.goods import GoodKind
 from tidewaiter.world.identity.addresses import FirmAddress, make_address, unit
@@ -16,6 +16,8 @@ from tidewaiter.world.identity.words import Language, language_of
 
 #: Firms at one business centre.
 _CENTRE = 40
+#: Firms one nominee owns on paper.
+_NOMINEE = 12
 _TRIES = 12
 
 
@@ -25,12 +27,13 @@ class Identity:
 
     Attributes:
         names: Its names, the first one first; a company that was renamed has several.
-        address: Registered address; `phone`, `email`, `tax_number`, `register_number` likewise.
+        addresses: Its addresses, the first one first; a company that moved has several.
+        phone: Phone; `email`, `tax_number`, `register_number` likewise.
         owners: Names of persons.
     """
 
     names: list[FirmName]
-    address: FirmAddress
+    addresses: list[FirmAddress]
     phone: str
     email: str
     tax_number: str
@@ -52,6 +55,7 @@ class _Maker:
         self._made: list[Identity] = []
         self._centres: dict[int, list[tuple[FirmAddress, int]]] = {}
         self._agents: dict[int, list[str]] = {}
+        self._nominees: dict[int, list[str]] = {}
 
     def make(self, number: int) -> Identity:
         company = self._companies[number]
@@ -63,12 +67,12 @@ class _Maker:
             names.append(renamed(names[-1], language, self._sector(company), dice))
         identity = Identity(
             names=names,
-            address=self._address(company, language),
+            addresses=[self._address(company, language) for _ in range(1 + len(company.moved))],
             phone=self._phone(company, country),
             email=email(name.root, dice),
             tax_number=tax_number(country, dice),
             register_number=dice.digits(6 + dice.below(4)),
-            owners=tuple(person(language, dice) for _ in range(1 + (dice.one() < 0.35) + (dice.one() < 0.1))),
+            owners=self._owners(company, language),
         )
         if company.predecessor is not None:
             identity = self._kept(identity, company, self._made[company.predecessor], language)
@@ -76,6 +80,8 @@ class _Maker:
         return identity
 
     def _sector(self, company: Company) -> str:
+        if company.role is Role.FORWARDER:
+            return "forwarding"
         goods = self._economy.goods
         kinds = {goods[good].kind for good in company.goods}
         return "listed" if kinds & {GoodKind.LISTED, GoodKind.SIBLING} else "civil"
@@ -131,11 +137,23 @@ class _Maker:
             return dice.pick(agents)
         return phone(country, dice)
 
+    def _owners(self, company: Company, language: Language) -> tuple[str, ...]:
+        """Return owners; agencies that found firms lend nominees to honest and other ones alike."""
+        dice = self._dice
+        owners = tuple(person(language, dice) for _ in range(1 + dice.chance(0.35) + dice.chance(0.1)))
+        if company.born < 0 or not dice.chance(self._settings.nominee_owners):
+            return owners
+        nominees = self._nominees.setdefault(company.place, [])
+        if not nominees or dice.chance(1 / _NOMINEE):
+            nominees.append(person(language, dice))
+        return (dice.pick(nominees),)
+
     def _kept(self, identity: Identity, company: Company, earlier: Identity, language: Language) -> Identity:
         dice = self._dice
         if "address" in company.kept:
             same = dice.chance(0.5)
-            identity.address = earlier.address if same else replace(earlier.address, unit=unit(language, dice))
+            last = earlier.addresses[-1]
+            identity.addresses[0] = last if same else replace(last, unit=unit(language, dice))
         if "phone" in company.kept:
             identity.phone = earlier.phone
             if dice.chance(0.4):

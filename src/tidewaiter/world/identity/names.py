@@ -46,7 +46,7 @@ def make_name(language: Language, sector: str, dice: Dice) -> FirmName:
     """Make the name of a firm.
 
     Args:
-        sector: ``listed`` or ``civil``: the trade the name tells, if it tells one.
+        sector: ``listed``, ``civil`` or ``forwarding``: the trade the name tells, if it tells one.
     """
     root = dice.pick(language.heads) + dice.pick(language.tails)
     if dice.chance(0.35):

@@ -56,7 +56,7 @@ def _row(
         born += dice.pick((-365, 365, -31, 3650))
     day = economy.months.date(born)
     cells = (
-        identity.address.written(),
+        identity.addresses[max(sum(change < end for change in company.moved) - dice.chance(0.3), 0)].written(),
         day.isoformat() if not dice.chance(0.04) else day.isoformat()[:7] + "-01",
         identity.register_number,
         identity.phone,
@@ -73,6 +73,9 @@ def _activity(company: Company, economy: Economy, settings: FirmSettings, dice: 
         return dice.pick(_FORWARDING)
     if dice.chance(0.15 + settings.register_errors):
         return dice.pick(_ANY)
+    # Whoever founds a company states any trade; more often so when the trade shall not be known.
+    if dice.chance(0.25 if company.role is Role.SHELL else 0.06):
+        return dice.pick(_CIVIL)
     kinds = {economy.goods[good].kind for good in company.goods}
     listed = bool(kinds & {GoodKind.LISTED, GoodKind.SIBLING})
     both = listed and len(kinds) > 1 and dice.chance(0.3)

@@ -30,7 +30,8 @@ def restricted_list(
             aliases.append(_published(identity.names[version].core))
         if identity.names[version].full != name and dice.chance(0.6):
             aliases.append(identity.names[version].full)
-        address = _published(identity.address.written()) if dice.chance(0.75) else ""
+        place = identity.addresses[sum(change <= day for change in company.moved)]
+        address = _published(place.written()) if dice.chance(0.75) else ""
         lifted = economy.months.date(day + 120 + dice.below(500)).isoformat() if dice.chance(settings.delisted) else ""
         country = economy.country[company.place]
         rows.append((name, country, economy.months.date(day).isoformat(), address, ";".join(aliases), lifted))

@@ -112,7 +112,7 @@ class Parties:
     ) -> pa.Array:
         """Return names as the record set writes them."""
         spelled, settings = self._spelled, self._settings
-        entry = spelled.entries(company, sides.day)
+        entry = spelled.name_entry.on(company, sides.day)
         where = sides.reporter * 2 + sides.direction
         draw = random.random((2, len(sides)))
         latin = spelled.names.of(entry, where, settings.true_names, draw)
@@ -129,9 +129,10 @@ class Parties:
         native = random.random(size) < self._sets.cyrillic[reporter] * np.where(own, 1.0, 0.35)
         name = self._written(company, sides, random, native=native)
         draw = random.random((2, size))
-        address = spelled.addresses.of(company, where, 0.6, draw)
+        place = spelled.address_entry.on(company, sides.day)
+        address = spelled.addresses.of(place, where, 0.6, draw)
         if native.any():
-            address = _where(native, spelled.native_addresses.of(company, where, 0.6, draw), address)
+            address = _where(native, spelled.native_addresses.of(place, where, 0.6, draw), address)
         appended = random.random(size) < _APPENDED
         name = _where(appended, pc.binary_join_element_wise(name, address, ", "), name)
         stated = (random.random(size) < settings.addresses) & ~appended

@@ -52,33 +52,48 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """Entries of each company, one after the other in time: a company that is renamed has several names.
+
+    Attributes:
+        first: First entry of each company.
+        changes: Days on which it goes to the next one, [change, company].
+    """
+
+    first: Ints
+    changes: Ints
+
+    def on(self, company: Ints, day: Ints) -> Ints:
+        """Return the entry of each company on a day."""
+        found = self.first[company]
+        for change in self.changes:
+            found = found + (day >= change[company])
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpelledCompanies:
     """Spellings of the companies of a world.
 
     Attributes:
         names: Of names in Latin letters, by entry; `native_names` in Cyrillic. A company that is renamed has several
             entries one after the other.
-        entry: First entry of each company; `changes` days on which it goes to the next one, [change, company].
-        addresses: Of addresses by company; `native_addresses`, `phones` likewise.
+        name_entry: Which entry of names a company has on which day.
+        addresses: Of addresses in Latin letters, by entry; `native_addresses` in Cyrillic.
+        address_entry: Which entry of addresses a company has on which day.
+        phones: Of phones, by company.
         emails: E-mail of each company; `tax_numbers` likewise.
     """
 
     names: Pool
     native_names: Pool
-    entry: Ints
-    changes: Ints
+    name_entry: Entries
     addresses: Pool
     native_addresses: Pool
+    address_entry: Entries
     phones: Pool
     emails: pa.Array
     tax_numbers: pa.Array
-
-    def entries(self, company: Ints, day: Ints) -> Ints:
-        """Return the entry of each company's name on a day."""
-        found = self.entry[company]
-        for change in self.changes:
-            found = found + (day >= change[company])
-        return found
 
 
 def spell(
@@ -92,29 +107,36 @@ def spell(
     dice = Dice(economy.streams.of("records.spellings"))
     native = [economy.country[company.place] in CYRILLIC for company in companies.all]
     names = [name for identity in identities for name in identity.names]
-    owner = [number for number, identity in enumerate(identities) for _ in identity.names]
-    most = max((len(company.renamed) for company in companies.all), default=0)
-    changes = np.full((most, len(companies)), NEVER, dtype=np.intp)
-    for number, company in enumerate(companies.all):
-        for at, day in enumerate(sorted(company.renamed)):
-            changes[at, number] = day
-    errors = settings.misspelled
+    named = [number for number, identity in enumerate(identities) for _ in identity.names]
+    places = [address for identity in identities for address in identity.addresses]
+    placed = [number for number, identity in enumerate(identities) for _ in identity.addresses]
+    more, errors = busy.tolist(), settings.misspelled
+
+    def native_names(at: int) -> list[str]:
+        count = 2 + (4 + more[named[at]]) * native[named[at]]
+        return native_spellings(names[at], count, errors, dice)
+
     return SpelledCompanies(
-        names=_pool(len(names), lambda at: spellings(names[at], 5 + int(busy[owner[at]]), errors, dice)),
-        native_names=_pool(
-            len(names),
-            lambda at: native_spellings(names[at], 2 + (4 + int(busy[owner[at]])) * native[owner[at]], errors, dice),
-        ),
-        entry=np.cumsum([0, *(len(identity.names) for identity in identities[:-1])]).astype(np.intp),
-        changes=changes,
-        addresses=_pool(len(identities), lambda at: address_spellings(identities[at].address, 4, dice)),
+        names=_pool(len(names), lambda at: spellings(names[at], 5 + more[named[at]], errors, dice)),
+        native_names=_pool(len(names), native_names),
+        name_entry=_entries([company.renamed for company in companies.all]),
+        addresses=_pool(len(places), lambda at: address_spellings(places[at], 4, dice)),
         native_addresses=_pool(
-            len(identities), lambda at: native_address_spellings(identities[at].address, 3 if native[at] else 1, dice)
+            len(places), lambda at: native_address_spellings(places[at], 3 if native[placed[at]] else 1, dice)
         ),
+        address_entry=_entries([company.moved for company in companies.all]),
         phones=_pool(len(identities), lambda at: [phone_spelling(identities[at].phone, dice) for _ in range(2)]),
         emails=pa.array([identity.email for identity in identities], pa.string()),
         tax_numbers=pa.array([identity.tax_number for identity in identities], pa.string()),
     )
+
+
+def _entries(changes: list[list[int]]) -> Entries:
+    counts = np.array([1 + len(days) for days in changes], dtype=np.intp)
+    found = np.full((max(map(len, changes), default=0), len(changes)), NEVER, dtype=np.intp)
+    for number, days in enumerate(changes):
+        found[: len(days), number] = sorted(days)
+    return Entries(first=np.cumsum(counts) - counts, changes=found)
 
 
 def _pool(things: int, write: Callable[[int], list[str]]) -> Pool:
