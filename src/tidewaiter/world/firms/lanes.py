@@ -6,7 +6,7 @@ lane carries a part of the honest trade of its route and good, and never more th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -65,6 +65,11 @@ def no_lanes() -> Lanes:
     return Lanes(
         route=whole, good=whole, seller=whole, buyer=whole, first=whole, last=whole, count=real, value=real, ramp=whole
     )
+
+
+def fewer(lanes: Lanes, share: float) -> Lanes:
+    """Return lanes of the same value with fewer and larger consignments."""
+    return replace(lanes, count=lanes.count * share, value=lanes.value / share)
 
 
 def handed_over(lanes: Lanes, followers: dict[int, int], companies: Companies, economy: Economy) -> Lanes:

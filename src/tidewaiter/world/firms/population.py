@@ -14,6 +14,7 @@ from tidewaiter.world.firms.honest import found_firms, pools_of, succeed_and_ren
 from tidewaiter.world.firms.lanes import (
     Lanes,
     draw_lanes,
+    fewer,
     handed_over,
     joined_lanes,
     no_lanes,
@@ -29,6 +30,8 @@ from tidewaiter.world.settings import SIZES
 _FORWARDERS = (2, 6)
 #: Least share of records that are of honest trade.
 _HONEST = 0.3
+#: Greatest share of records that are of honest sellers of listed goods to the destination.
+_RIVALS = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,8 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
     rivals = _rivals(economy, companies, legs, usual, seen, settings, streams.of("firms.rivals"))
     sides = seen[0][economy.routes.exporter] + seen[1][economy.routes.importer]
     taken = (legs.exported * seen[0][legs.exporter] + legs.imported * seen[1][legs.importer]).sum()
+    wanted = (rivals.count * sides[rivals.route]).sum()
+    rivals = fewer(rivals, min(1.0, _RIVALS * target / wanted) if wanted else 1.0)
     taken += (rivals.count * sides[rivals.route]).sum()
     counts = shares * max(target - taken, _HONEST * target) / max((shares * sides[:, None]).sum(), 0.2)
     others = draw_lanes(economy, companies, pools_of(companies), counts, usual, streams.of("firms.lanes"))

@@ -156,7 +156,7 @@ class _Founder:
         )
 
     def _lanes(self, firm: int, route: int, good: int, value: float) -> list[tuple[float, ...]]:
-        """Return a firm's lanes of one good: to one buyer or several; an old firm sold before the sanctions too."""
+        """Return a firm's lanes of one good: to one buyer or several; an old firm sold less before the sanctions."""
         random, months = self._random, self._economy.months
         day = np.array([max(self._companies[firm].born + 25, 0)])
         first, since, last = int(months.of_days(day)[0]), months.sanctions, len(months) - 1
@@ -167,7 +167,10 @@ class _Founder:
         number = min(1 + int(random.poisson(count / _LONGEST)), 12)
         shares = random.dirichlet(np.full(number, 1.5)).tolist()
         chosen = random.choice(self._buyers, size=number).tolist()
-        return [
-            (route, good, firm, buyer, first, last, count * share * (1 + before), value / count)
-            for buyer, share in zip(chosen, shares, strict=True)
-        ]
+        rows: list[tuple[float, ...]] = []
+        for buyer, share in zip(chosen, shares, strict=True):
+            rows.append((route, good, firm, buyer, max(first, since), last, count * share, value / count))
+            if first < since:
+                earlier = count * share * before * float(random.uniform(0.1, 0.9))
+                rows.append((route, good, firm, buyer, first, since - 1, earlier, value / count))
+        return rows

@@ -62,7 +62,7 @@ class FirmSettings:
     new_rivals: float = drawn(0.36, 0.56, _SHARE, "honest firms among the 50 largest new ones")
     small_rivals: float = drawn(0.8, 2.5, "ratio", "small honest sellers to the destination for each evader")
     licensed_rivals: float = drawn(
-        0.0, 0.12, _SHARE, "of them, firms that sell coalition goods legally, under a license"
+        0.02, 0.18, _SHARE, "of them, firms that sell coalition goods legally, under a license"
     )
     foreign_brands: float = drawn(0.05, 0.4, _SHARE, "goods of the producer outside the coalition of a coalition brand")
     renamed_firms: float = drawn(0.01, 0.06, _SHARE, "honest firms that change their name")
