@@ -170,6 +170,24 @@ def test_order_and_ids_tell_nothing_of_the_truth(folder: Path) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_no_oddity_of_a_record_is_a_giveaway(folder: Path) -> None:
+    oddities = {
+        "invoiced elsewhere, export": "direction = 'export' and consignee_country <> destination_country",
+        "invoiced elsewhere, import": "direction = 'import' and shipper_country <> dispatch_country",
+        "no destination": "direction = 'export' and destination_country is null",
+        "coalition goods sold on": "direction = 'import' and origin_country in ('US', 'DE', 'JP') "
+        "and dispatch_country not in ('US', 'DE', 'JP') and date >= '2022-06-01'",
+    }
+    for name, condition in oddities.items():
+        ((honest, diverted),) = rows(
+            folder,
+            f"""select count(*) filter (where not diverted), count(*) filter (where diverted)
+            from records join truth using (shipment_id) where {condition}""",  # noqa: S608 - conditions are above
+        )
+        assert int(str(honest)) > 5, name
+        assert int(str(diverted)) > 5, name
+
+
 def test_amounts_of_diverted_goods_are_like_those_of_honest_ones(folder: Path) -> None:
     ((diverted, honest),) = rows(
         folder,

@@ -29,7 +29,8 @@ class Legs:
     Attributes:
         chain: Number of the consignment, `NONE` for honest trade; `number` of the leg in its chain, from 1.
         seller: Company the goods come from; `buyer` company they go to.
-        consignee: Company the exporter declares; `buyer` unless the declaration is false.
+        consignee: Company the exporter declares: `buyer`, unless that is false or the sale is invoiced elsewhere.
+        shipper: Company the importer declares: `seller`, unless the sale is invoiced elsewhere.
         good: Good as it is; `declared` as declared on the exporter's side, `booked` on the importer's.
         exporter: Country the goods leave in this leg, `NONE` for a sale inside a country; `importer` likewise.
         exported: Whether the exporting customs could record it; `imported` likewise the importing one.
@@ -47,6 +48,7 @@ class Legs:
     seller: Ints
     buyer: Ints
     consignee: Ints
+    shipper: Ints
     good: Ints
     declared: Ints
     booked: Ints
@@ -351,6 +353,7 @@ class _Walk:
             "number": self._number,
             "seller": seller,
             "buyer": buyer,
+            "shipper": seller,
             "consignee": buyer if consignee is None else consignee,
             "declared": self._sold_as if declared is None else declared,
             "booked": self._sold_as if booked is None else booked,

@@ -10,8 +10,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from tidewaiter.world.chains import NONE
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.company import Companies
+from tidewaiter.world.firms.company import NEVER, Companies, Role
 from tidewaiter.world.firms.honest import Pools
 from tidewaiter.world.goods import GoodKind
 from tidewaiter.world.places import Floats, Ints
@@ -31,6 +32,7 @@ class Lanes:
         count: Consignments expected over that time.
         value: Usual value of a consignment, US dollars.
         ramp: Months until full size; 0 for none.
+        invoicer: Company in a third country through which the sale is invoiced, or `NONE`.
     """
 
     route: Ints
@@ -42,6 +44,7 @@ class Lanes:
     count: Floats
     value: Floats
     ramp: Ints
+    invoicer: Ints
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -63,13 +66,43 @@ def no_lanes() -> Lanes:
     """Return no lanes at all."""
     whole, real = np.zeros(0, dtype=np.intp), np.zeros(0)
     return Lanes(
-        route=whole, good=whole, seller=whole, buyer=whole, first=whole, last=whole, count=real, value=real, ramp=whole
+        route=whole,
+        good=whole,
+        seller=whole,
+        buyer=whole,
+        first=whole,
+        last=whole,
+        count=real,
+        value=real,
+        ramp=whole,
+        invoicer=whole,
     )
 
 
 def fewer(lanes: Lanes, share: float) -> Lanes:
     """Return lanes of the same value with fewer and larger consignments."""
     return replace(lanes, count=lanes.count * share, value=lanes.value / share)
+
+
+def invoiced_elsewhere(
+    lanes: Lanes, companies: Companies, economy: Economy, share: float, random: np.random.Generator
+) -> Lanes:
+    """Return lanes of which a share is invoiced through a lasting honest trader in a third country."""
+    traders = np.array(
+        [
+            at
+            for at, company in enumerate(companies.all)
+            if company.role is Role.HONEST_TRADER and company.exports and company.born < 0 and company.died == NEVER
+        ],
+        dtype=np.intp,
+    )
+    if not len(traders) or not len(lanes):
+        return lanes
+    place = np.array([company.place for company in companies.all], dtype=np.intp)
+    found = traders[random.integers(0, len(traders), len(lanes))]
+    elsewhere = (place[found] != place[lanes.seller]) & (place[found] != place[lanes.buyer])
+    some = (random.random(len(lanes)) < share) & elsewhere & (place[lanes.seller] != economy.places.destination)
+    return replace(lanes, invoicer=np.where(some, found, NONE))
 
 
 def handed_over(lanes: Lanes, followers: dict[int, int], companies: Companies, economy: Economy) -> Lanes:
@@ -222,4 +255,5 @@ def _windows(
         count=count[kept],
         value=(usual[good] * own[seller])[kept],
         ramp=np.maximum(ramps[seller], ramps[buyer])[kept],
+        invoicer=np.full(int(kept.sum()), NONE, dtype=np.intp),
     )

@@ -16,6 +16,7 @@ from tidewaiter.world.firms.lanes import (
     draw_lanes,
     fewer,
     handed_over,
+    invoiced_elsewhere,
     joined_lanes,
     no_lanes,
     route_shares,
@@ -88,7 +89,13 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
     taken += (rivals.count * sides[rivals.route]).sum()
     counts = shares * max(target - taken, _HONEST * target) / max((shares * sides[:, None]).sum(), 0.2)
     others = draw_lanes(economy, companies, pools_of(companies), counts, usual, streams.of("firms.lanes"))
-    lanes = joined_lanes([rivals, others])
+    lanes = invoiced_elsewhere(
+        joined_lanes([rivals, others]),
+        companies,
+        economy,
+        settings.invoiced_elsewhere,
+        streams.of("firms.invoicers"),
+    )
     followers = succeed_and_rename(companies, economy, settings, streams.of("firms.changes"))
     return Population(
         companies=companies,

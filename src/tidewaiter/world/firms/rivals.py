@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tidewaiter.world.chains import NONE
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.company import NEVER, Companies, Company, Role
 from tidewaiter.world.firms.lanes import Lanes
@@ -85,6 +86,7 @@ def draw_rivals(
         count=columns[6],
         value=columns[7],
         ramp=ramps[seller],
+        invoicer=np.full(len(route), NONE, dtype=np.intp),
     )
 
 

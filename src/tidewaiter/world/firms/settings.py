@@ -74,6 +74,7 @@ class FirmSettings:
     )
     business_centres: float = drawn(0.05, 0.3, _SHARE, "firms at an address that dozens share")
     shared_phones: float = drawn(0.01, 0.08, _SHARE, "firms that state the phone of their accountant or agent")
+    invoiced_elsewhere: float = drawn(0.03, 0.15, _SHARE, "honest trade invoiced through a firm in a third country")
     nominee_owners: float = drawn(0.0, 0.12, _SHARE, "young firms, honest or not, owned on paper by a nominee of many")
     # Customs records an analyst has
     destination_records: float = drawn(
@@ -99,6 +100,8 @@ class FirmSettings:
     wrong_ids: float = drawn(0.0, 0.02, _SHARE, "stated tax numbers that are wrong")
     brands: float = drawn(0.3, 0.9, _SHARE, "records that state a brand")
     part_numbers: float = drawn(0.15, 0.7, _SHARE, "records that state a part number")
+    no_destination: float = drawn(0.0, 0.03, _SHARE, "export records that name no destination")
+    dispatch_wrong: float = drawn(0.0, 0.03, _SHARE, "stated countries of dispatch that are wrong")
     origin_stated: float = drawn(0.5, 0.95, _SHARE, "records that state the country of origin")
     origin_wrong: float = drawn(0.01, 0.08, _SHARE, "stated origins that are wrong")
     code_errors: float = drawn(0.0, 0.04, _SHARE, "records under the code of a neighbouring good, by mistake")

@@ -16,6 +16,7 @@ from tidewaiter.world.trade import Bools
 def true_companies(companies: Companies, identities: list[Identity], economy: Economy) -> pa.Table:
     """Return what each company is: one row a company."""
     every, months = companies.all, economy.months
+    end = int(months.first_days[-1])
 
     def dates(days: list[int]) -> pa.Array:
         known = [None if day == NEVER else months.date(day) for day in days]
@@ -34,7 +35,7 @@ def true_companies(companies: Companies, identities: list[Identity], economy: Ec
             "died": dates([company.died for company in every]),
             "predecessor": pa.array([company.predecessor for company in every], pa.int64()),
             "kept": pa.array([";".join(sorted(company.kept)) or None for company in every], pa.string()),
-            "diverts": pa.array([company.diverts and company.first != NEVER for company in every], pa.bool_()),
+            "diverts": pa.array([company.diverts and company.first < end for company in every], pa.bool_()),
             "licensed": pa.array([company.licensed for company in every], pa.bool_()),
             "parent": pa.array([company.parent for company in every], pa.int64()),
             "namesake": pa.array([company.namesake for company in every], pa.int64()),

@@ -60,7 +60,7 @@ class Parties:
 
     def name(self, sides: Sides, random: np.random.Generator) -> Named:
         """Return who each record names."""
-        shipper = sides.legs.seller
+        shipper = np.where(sides.direction == 0, sides.legs.seller, sides.legs.shipper)
         consignee = np.where(sides.direction == 0, sides.legs.consignee, sides.legs.buyer)
         draw, which = random.random((2, len(sides)))
         share = self._settings.forwarders

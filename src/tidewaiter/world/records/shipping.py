@@ -77,6 +77,7 @@ class HonestTrade:
         net_kg = value / (price * margin * np.exp(0.25 * random.standard_normal(size)))
         quantity = np.maximum(np.round(net_kg / piece), 1.0)
         declared = self._declared(route, good, month, random)
+        invoicer = lanes.invoicer[lane]
         blank = np.full(size, NONE, dtype=np.intp)
         yes = np.ones(size, dtype=bool)
         return Legs(
@@ -84,7 +85,8 @@ class HonestTrade:
             number=np.ones(size, dtype=np.intp),
             seller=lanes.seller[lane],
             buyer=lanes.buyer[lane],
-            consignee=lanes.buyer[lane],
+            consignee=np.where(invoicer == NONE, lanes.buyer[lane], invoicer),
+            shipper=np.where(invoicer == NONE, lanes.seller[lane], invoicer),
             good=good,
             declared=declared,
             booked=declared,

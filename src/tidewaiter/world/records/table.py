@@ -19,7 +19,7 @@ from tidewaiter.world.records.customs_sets import CustomsSets
 from tidewaiter.world.records.descriptions import Descriptions
 from tidewaiter.world.records.faults import stated_dates
 from tidewaiter.world.records.parties import Parties
-from tidewaiter.world.records.sides import IMPORT, Sides
+from tidewaiter.world.records.sides import EXPORT, IMPORT, Sides
 from tidewaiter.world.trade import Bools
 
 _DIRECTIONS = pa.array(["export", "import"], pa.string())
@@ -134,8 +134,11 @@ class Writer:
         wrong = random.random(size) < settings.origin_wrong
         some = places.producers[random.integers(0, len(places.producers), size)]
         origin = np.where(false, pretended, np.where(wrong, some, legs.origin))
-        named = np.where(sides.direction == IMPORT, legs.importer, legs.named)
+        unnamed = (sides.direction == EXPORT) & (random.random(size) < settings.no_destination)
+        named = np.where(sides.direction == IMPORT, legs.importer, np.where(unnamed, NONE, legs.named))
         dispatched = np.where(sides.direction == IMPORT, legs.dispatched, legs.exporter)
+        misread = random.random(size) < settings.dispatch_wrong
+        dispatched = np.where(misread, random.integers(0, len(self.economy.country), size), dispatched)
         resold = (sides.direction == 0) & ~np.isin(legs.exporter, places.producers)
         procedure = np.where(sides.direction == IMPORT, 0, 1 + (resold & (random.random(size) < 0.7)))
         procedures = pa.array(["4000", "1000", "3100"], pa.string())
