@@ -7,24 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from tidewaiter.world.economy import Economy
+from tidewaiter.world.firms.carriers import assign
 from tidewaiter.world.firms.company import NEVER, Companies, Company, Role, Style
-from tidewaiter.world.firms.diversion import Legs, assign, diverted_legs
 from tidewaiter.world.firms.histories import found_stages
 from tidewaiter.world.firms.honest import found_firms, pools_of, succeed_and_rename
-from tidewaiter.world.firms.lanes import (
-    Lanes,
-    draw_lanes,
-    fewer,
-    handed_over,
-    invoiced_elsewhere,
-    joined_lanes,
-    no_lanes,
-    route_shares,
-    usual_values,
-)
+from tidewaiter.world.firms.honest_lanes import draw_lanes, route_shares, usual_values
+from tidewaiter.world.firms.lanes import Lanes, fewer, handed_over, invoiced_elsewhere, joined_lanes, no_lanes
+from tidewaiter.world.firms.legs import Legs
 from tidewaiter.world.firms.operations import Operation, plan_operations
 from tidewaiter.world.firms.rivals import draw_rivals, rival_targets
 from tidewaiter.world.firms.settings import FirmSettings
+from tidewaiter.world.firms.walks import diverted_legs
 from tidewaiter.world.places import Floats, Ints
 from tidewaiter.world.settings import SIZES
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.company import NEVER, Companies
-from tidewaiter.world.firms.diversion import Legs
+from tidewaiter.world.firms.legs import Legs
 from tidewaiter.world.identity.identities import Identity
 from tidewaiter.world.places import Ints
 from tidewaiter.world.trade import Bools

@@ -7,8 +7,8 @@ import numpy as np
 from tidewaiter.world.chains import NONE
 from tidewaiter.world.decoys import DecoyKind
 from tidewaiter.world.economy import Economy
-from tidewaiter.world.firms.diversion import Legs
 from tidewaiter.world.firms.lanes import Lanes
+from tidewaiter.world.firms.legs import Legs
 from tidewaiter.world.places import Floats, Ints
 from tidewaiter.world.trade import Bools
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.company import Style
-from tidewaiter.world.firms.diversion import Legs, joined
+from tidewaiter.world.firms.legs import Legs, joined
 from tidewaiter.world.firms.settings import FirmSettings
 from tidewaiter.world.places import Floats, Ints
 from tidewaiter.world.records.customs_sets import CustomsSets

@@ -1,167 +1,22 @@
-"""Which operation carries which diverted consignment, and the legs of each chain from company to company."""
+"""The way of each diverted consignment from company to company."""
 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 
-from tidewaiter.world.chains import NONE, Chains, Channel, Days
+from tidewaiter.world.chains import NONE, Channel
 from tidewaiter.world.economy import Economy
+from tidewaiter.world.firms.carriers import Carried
 from tidewaiter.world.firms.company import Companies, Role, Style
-from tidewaiter.world.firms.honest import Pools
+from tidewaiter.world.firms.legs import Legs
 from tidewaiter.world.firms.operations import Operation, Stage
 from tidewaiter.world.firms.settings import FirmSettings
-from tidewaiter.world.places import Floats, Ints
-from tidewaiter.world.trade import Bools
 
-#: A switched code is the code switcher's work rather than another's by this factor.
-_SWITCHERS = 25.0
 #: Legs of the longest chains.
 _MOST_LEGS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legs:
-    """Legs of goods from company to company, one a row.
-
-    Attributes:
-        chain: Number of the consignment, `NONE` for honest trade; `number` of the leg in its chain, from 1.
-        seller: Company the goods come from; `buyer` company they go to.
-        consignee: Company the exporter declares: `buyer`, unless that is false or the sale is invoiced elsewhere.
-        shipper: Company the importer declares: `seller`, unless the sale is invoiced elsewhere.
-        good: Good as it is; `declared` as declared on the exporter's side, `booked` on the importer's.
-        exporter: Country the goods leave in this leg, `NONE` for a sale inside a country; `importer` likewise.
-        exported: Whether the exporting customs could record it; `imported` likewise the importing one.
-        named: Country the exporter declares as destination, or `NONE`; `dispatched` country the importer declares as
-            dispatch.
-        out: Day it leaves; `arrived` day it arrives.
-        value: US dollars; `net_kg` weight; `quantity` pieces.
-        origin: Country the goods were made in.
-        style: Number of the operation's style, `NONE` for honest trade.
-        lot: Number that is equal on all legs of a consignment; `maker` company in the origin whose brands it holds.
-    """
-
-    chain: Ints
-    number: Ints
-    seller: Ints
-    buyer: Ints
-    consignee: Ints
-    shipper: Ints
-    good: Ints
-    declared: Ints
-    booked: Ints
-    exporter: Ints
-    importer: Ints
-    exported: Bools
-    imported: Bools
-    named: Ints
-    dispatched: Ints
-    out: Days
-    arrived: Days
-    value: Floats
-    net_kg: Floats
-    quantity: Floats
-    origin: Ints
-    style: Ints
-    lot: Ints
-    maker: Ints
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.chain)
-
-    def take(self, which: Ints | Bools) -> Legs:
-        """Return some of them."""
-        return Legs(**{entry.name: getattr(self, entry.name)[which] for entry in fields(self)})
-
-
-def joined(parts: list[Legs]) -> Legs:
-    """Return several sets of legs as one."""
-    return Legs(**{entry.name: np.concatenate([getattr(part, entry.name) for part in parts]) for entry in fields(Legs)})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """Who carries each consignment.
-
-    Attributes:
-        operation: Number of the operation at the first hub; `second` at the second one, or `NONE`.
-        stage: Number of the stage in the operation; `second_stage` likewise.
-        supplier: Company in the origin.
-    """
-
-    operation: Ints
-    stage: Ints
-    second: Ints
-    second_stage: Ints
-    supplier: Ints
-
-
-def assign(economy: Economy, operations: list[Operation], pools: Pools, random: np.random.Generator) -> Carried:
-    """Draw the operation, its stage and the supplier of each consignment."""
-    chains = economy.chains
-    first = _operations(chains, chains.hub, chains.left, operations, random, second=False)
-    second = _operations(chains, chains.second, chains.at_second, operations, random, second=True)
-    return Carried(
-        operation=first,
-        stage=_stages(first, chains.left, operations),
-        second=second,
-        second_stage=_stages(second, chains.at_second, operations),
-        supplier=_suppliers(chains, first, len(operations), pools, random),
-    )
-
-
-def _operations(
-    chains: Chains, place: Ints, day: Days, operations: list[Operation], random: np.random.Generator, *, second: bool
-) -> Ints:
-    found = np.full(len(chains), NONE, dtype=np.intp)
-    switched = chains.sold_as != chains.good
-    for country in np.unique(place[place != NONE]).tolist():
-        rows = np.flatnonzero(place == country)
-        numbers = [at for at, entry in enumerate(operations) if entry.place == country and entry.second == second]
-        some = [operations[at] for at in numbers]
-        start, end = (np.array([getattr(entry, name) for entry in some]) for name in ("start", "end"))
-        weight = (
-            np.array([entry.size for entry in some])[None]
-            * np.array([entry.goods for entry in some])[:, chains.good[rows]].T
-        )
-        switcher = np.array([entry.style is Style.CODE_SWITCHER for entry in some])
-        weight = np.where(switched[rows][:, None] & switcher[None], _SWITCHERS * weight, weight)
-        active = (day[rows][:, None] >= start[None]) & (day[rows][:, None] < end[None])
-        weight = np.where(active, weight, 0.0)
-        # The first operation of a country is there from its first consignment to the end.
-        weight[:, 0] += 1e-12
-        ladder = np.cumsum(weight, axis=1)
-        aim = random.random(len(rows)) * ladder[:, -1]
-        found[rows] = np.array(numbers, dtype=np.intp)[np.minimum((aim[:, None] >= ladder).sum(axis=1), len(some) - 1)]
-    return found
-
-
-def _stages(operation: Ints, day: Days, operations: list[Operation]) -> Ints:
-    found = np.full(len(operation), NONE, dtype=np.intp)
-    order = np.argsort(operation, kind="stable")
-    edges = np.searchsorted(operation[order], np.arange(len(operations) + 1))
-    for number, entry in enumerate(operations):
-        rows = order[edges[number] : edges[number + 1]]
-        starts = np.array([stage.start for stage in entry.stages])
-        found[rows] = np.maximum(np.searchsorted(starts, day[rows], side="right") - 1, 0)
-    return found
-
-
-def _suppliers(chains: Chains, operation: Ints, operations: int, pools: Pools, random: np.random.Generator) -> Ints:
-    """Return the supplier of each consignment: an operation has one or two for each origin and good."""
-    found = np.full(len(chains), NONE, dtype=np.intp)
-    second = random.random(len(chains)) < 0.25
-    for origin in np.unique(chains.origin).tolist():
-        for good in np.unique(chains.good[chains.origin == origin]).tolist():
-            firms = pools.sellers[origin, good]
-            size = pools.size[firms] / pools.size[firms].sum()
-            usual = firms[random.choice(len(firms), size=(operations, 2), p=size)]
-            rows = np.flatnonzero((chains.origin == origin) & (chains.good == good))
-            found[rows] = usual[operation[rows], second[rows].astype(np.intp)]
-    return found
 
 
 def diverted_legs(
