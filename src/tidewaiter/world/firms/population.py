@@ -8,7 +8,7 @@ import numpy as np
 
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.carriers import assign
-from tidewaiter.world.firms.company import NEVER, Companies, Company, Role, Style
+from tidewaiter.world.firms.company import Companies, Company, Role, Style
 from tidewaiter.world.firms.histories import found_stages
 from tidewaiter.world.firms.honest import found_firms, pools_of, succeed_and_rename
 from tidewaiter.world.firms.honest_lanes import draw_lanes, route_shares, usual_values
@@ -17,6 +17,7 @@ from tidewaiter.world.firms.legs import Legs
 from tidewaiter.world.firms.operations import Operation, plan_operations
 from tidewaiter.world.firms.rivals import draw_rivals, rival_targets
 from tidewaiter.world.firms.settings import FirmSettings
+from tidewaiter.world.firms.settling import move, settle
 from tidewaiter.world.firms.walks import diverted_legs
 from tidewaiter.world.places import Floats, Ints
 from tidewaiter.world.settings import SIZES
@@ -72,7 +73,7 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
     found_stages(operations, companies, economy, settings, streams.of("firms.stages"))
     carried = assign(economy, operations, pools, streams.of("firms.carried"))
     legs = diverted_legs(economy, operations, carried, companies, settings, streams.of("firms.legs"))
-    _settle(companies, economy, settings, streams.of("firms.settled"))
+    settle(companies, economy, settings, streams.of("firms.settled"))
     usual = usual_values(economy, streams.of("firms.values"))
     rivals = _rivals(economy, companies, legs, usual, seen, settings, streams.of("firms.rivals"))
     sides = seen[0][economy.routes.exporter] + seen[1][economy.routes.importer]
@@ -90,6 +91,7 @@ def populate(economy: Economy, settings: FirmSettings, seen: Floats) -> Populati
         streams.of("firms.invoicers"),
     )
     followers = succeed_and_rename(companies, economy, settings, streams.of("firms.changes"))
+    move(companies, economy, settings.moved_firms, streams.of("firms.moves"))
     return Population(
         companies=companies,
         mixture=mixture,
@@ -112,39 +114,6 @@ def _weights(economy: Economy, shares: Floats) -> Floats:
     by_route = shares.sum(axis=1)
     out = np.bincount(routes.exporter, weights=by_route, minlength=count)
     return np.asarray(out + np.bincount(routes.importer, weights=by_route, minlength=count), dtype=np.float64)
-
-
-def _settle(companies: Companies, economy: Economy, settings: FirmSettings, random: np.random.Generator) -> None:
-    """Set births, ends and listings by what each company came to do."""
-    end = int(economy.months.first_days[-1])
-    for company in companies.all:
-        if company.role in {Role.SHELL, Role.BROKER} and company.first != NEVER and company.born > -60:
-            company.born = company.first - int(random.exponential(settings.shell_age)) - 4
-        if company.role is Role.SHELL and company.last > 0 and company.last < end - 150 and random.random() < 0.5:
-            company.died = company.last + int(random.integers(20, 200))
-        if company.role in {Role.BUYER, Role.END_USER} and company.born > company.first - 10:
-            company.born = company.first - int(random.integers(10, 200))
-        low, high = max(company.born, 0) + 200, min(company.died, end)
-        if low < high and random.random() < settings.moved_firms:
-            company.moved.append(int(random.integers(low, high)))
-        if company.listed is not None:
-            if company.first == NEVER:
-                company.listed = None
-            elif company.listed < company.first + 30:
-                company.listed = company.first + int(random.integers(45, 300))
-            if company.listed is not None and company.listed >= end:
-                company.listed = None
-    _list_wrongly(companies, economy, settings, random)
-
-
-def _list_wrongly(companies: Companies, economy: Economy, settings: FirmSettings, random: np.random.Generator) -> None:
-    """List some honest traders too."""
-    start, end = int(economy.months.first_days[economy.months.sanctions]), int(economy.months.first_days[-1])
-    listed = sum(company.listed is not None for company in companies.all)
-    honest = [company for company in companies.all if company.role is Role.HONEST_TRADER]
-    for _ in range(round(settings.wrong_listings * listed)):
-        company = honest[int(random.integers(len(honest)))]
-        company.listed = int(random.integers(start + 120, end))
 
 
 def _rivals(
