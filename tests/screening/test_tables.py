@@ -26,6 +26,7 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("common_names.csv", ("token",)),
         ("common_words.csv", ("word",)),
         ("han_readings.csv", ("characters", "language", "reading")),
+        ("han_families.csv", ("family",)),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
         ("letter_costs.csv", ("script", "native", "latin")),
