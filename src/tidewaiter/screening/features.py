@@ -56,7 +56,7 @@ NAMES = (
     "lone_name",  # how far the only name that is matched is from alike
     "one_law",  # classes of legal form that differ under one country's law
     "acronym",  # one name is the first letters of the other
-    "acronym_within",  # a word of one name is the first letters of words of the other
+    "acronym_within",  # share of both names' letters in a word that is first letters of words, and in those
     "crossed",  # X son of Y, and Y son of X
 )
 

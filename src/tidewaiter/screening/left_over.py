@@ -21,7 +21,7 @@ class Rest(NamedTuple):
     Attributes:
         weight: Of its words; ``words`` how many of them are telling.
         number: Whether a number is among them.
-        letters: Of all words of the name, less those that an acronym explains.
+        letters: Of all words of the name.
     """
 
     weight: float
@@ -53,23 +53,42 @@ def without_acronym(
     other_rest: Rest,
     room: Room,
     pairs: int,
-) -> tuple[Rest, Rest, bool]:
-    """Take a word that is the first letters of words of the other name, and those words, from what is left over."""
+) -> tuple[Rest, Rest, float]:
+    """Take a word that is the first letters of words of the other name, and those words, from what is left over.
+
+    Returns:
+        What is left of either name, and the share of the letters of both that is explained so.
+    """
     used, used_other = places_of(left, room.left, pairs), places_of(right, room.right, pairs)
     at, start, end = acronym_within(left, one, used, right, other, used_other)
     if at >= 0:
-        return _less(rest, left, one, at, at + 1), _less(other_rest, right, other, start, end), True
+        return _explained(rest, left, one, (at, at + 1), other_rest, right, other, (start, end))
     at, start, end = acronym_within(right, other, used_other, left, one, used)
     if at >= 0:
-        return _less(rest, left, one, start, end), _less(other_rest, right, other, at, at + 1), True
-    return rest, other_rest, False
+        return _explained(rest, left, one, (start, end), other_rest, right, other, (at, at + 1))
+    return rest, other_rest, 0.0
+
+
+@compiled
+def _explained(
+    rest: Rest,
+    left: NameTable,
+    one: Record,
+    places: tuple[int, int],
+    other_rest: Rest,
+    right: NameTable,
+    other: Record,
+    other_places: tuple[int, int],
+) -> tuple[Rest, Rest, float]:
+    letters = _letters_between(left, one, *places) + _letters_between(right, other, *other_places)
+    share = letters / max(rest.letters + other_rest.letters, 1.0)
+    return _less(rest, left, one, *places), _less(other_rest, right, other, *other_places), share
 
 
 @compiled
 def _less(rest: Rest, table: NameTable, name: Record, start: int, end: int) -> Rest:
     weight, telling = weight_between(table, name, start, end)
-    letters = rest.letters - _letters_between(table, name, start, end)
-    return Rest(max(rest.weight - weight, 0.0), max(rest.words - telling, 0.0), rest.number, letters)
+    return Rest(max(rest.weight - weight, 0.0), max(rest.words - telling, 0.0), rest.number, rest.letters)
 
 
 @compiled
