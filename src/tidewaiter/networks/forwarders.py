@@ -1,0 +1,111 @@
+"""Companies that carry for others: what they ship is not their own, so that no chain goes through them by itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.networks.identities import Identities
+from tidewaiter.networks.numbering import distinct_per
+from tidewaiter.networks.reading import Bools, Ints, Reader
+from tidewaiter.networks.spellings import SIDES, party_key
+from tidewaiter.networks.text_columns import NONE
+
+#: Other companies from which one that declares or carries for them does so as a trade.
+_CLIENTS = 8
+#: Different companies for which it is named in their place.
+_PRINCIPALS = 3
+
+
+def agencies(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return who is named as declarant or carrier beside which party: distinct ``agent`` and ``party_key``.
+
+    Args:
+        records: Shipment records in the canonical columns.
+    """
+    found = []
+    for agent in ("declarant", "carrier"):
+        for side in SIDES:
+            pairs = records.select(nw.col(agent).cast(nw.String).alias("agent"), party_key(side).alias("party_key"))
+            found.append(pairs.filter(~nw.col("agent").is_null(), ~nw.col("party_key").is_null()))
+    return nw.concat(found, how="vertical").unique()
+
+
+def forwarders(
+    parties: Identities,
+    company: Ints,
+    keys: pa.Array,
+    acted: pa.Table | None,
+    reader: Reader,
+) -> Bools:
+    """Tell which companies carry for others.
+
+    Args:
+        parties: The identities.
+        company: Company of each spelling, or `NONE`.
+        keys: Party key of each spelling.
+        acted: Who is named as declarant or carrier beside whom (`agencies`); None when it is not known.
+        reader: Reads names.
+    """
+    size = int(company.max(initial=-1)) + 1
+    named = _named_so(parties, company, size)
+    stands_in = np.zeros(size, dtype=np.bool_)
+    known = (parties.of != NONE) & (company != NONE)
+    stands_in[company[known]] = parties.principals[parties.of[known]] >= _PRINCIPALS
+    return named | stands_in | _acts_for_many(parties, company, keys, acted, reader)
+
+
+def _named_so(parties: Identities, company: Ints, size: int) -> Bools:
+    """Tell which companies have a word of the trade in the name that most of their records state."""
+    words = _words()
+    told = np.array([word in words for word in parties.names.latin], dtype=np.bool_)
+    of_name = np.zeros(len(parties.names.at) - 1, dtype=np.bool_)
+    owner = np.repeat(np.arange(len(of_name)), np.diff(parties.names.at))
+    of_name[owner[told[parties.names.word]]] = True
+    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
+    identity = parties.of[known]
+    first = np.unique(identity, return_index=True)[1]
+    identity, group = identity[first], company[known][first]
+    records = parties.records[identity]
+    name = parties.name[identity]
+    yes = (name != NONE) & of_name[np.maximum(name, 0)] if len(of_name) else np.zeros(len(name), dtype=np.bool_)
+    return np.bincount(group, records * yes, size) * 2 > np.bincount(group, records, size)
+
+
+def _acts_for_many(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Bools:
+    size = int(company.max(initial=-1)) + 1
+    if acted is None or not acted.num_rows:
+        return np.zeros(size, dtype=np.bool_)
+    agents = pc.dictionary_encode(acted["agent"].combine_chunks())
+    read = reader.names(agents.dictionary.to_pylist())
+    of_key = _company_of_names(parties, company)
+    agent = np.array([of_key.get(key, NONE) for key in read.key.tolist()], dtype=np.int64)
+    agent = np.where(np.diff(read.at) == 0, NONE, agent)[np.asarray(agents.indices.cast(pa.int64()))]
+    place = pc.fill_null(pc.index_in(acted["party_key"].combine_chunks(), value_set=keys), NONE)
+    spelling = np.asarray(place.cast(pa.int64()))
+    client = np.where(spelling == NONE, NONE, company[np.maximum(spelling, 0)])
+    clients = distinct_per(np.where(agent == client, NONE, agent), client, size)
+    return np.asarray(clients >= _CLIENTS)
+
+
+def _company_of_names(parties: Identities, company: Ints) -> dict[int, int]:
+    """Return the company each name is of; of several the one most on record."""
+    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
+    identity = parties.of[known]
+    name = parties.name[identity]
+    some = name != NONE
+    key, owner = parties.names.key[name[some]], company[known][some]
+    order = np.lexsort((-owner, np.bincount(owner, minlength=1)[owner]))
+    return dict(zip(key[order].tolist(), owner[order].tolist(), strict=True))
+
+
+@cache
+def _words() -> frozenset[str]:
+    text = resources.files("tidewaiter.networks").joinpath("data", "forwarder_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

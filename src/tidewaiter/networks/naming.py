@@ -1,0 +1,98 @@
+"""Names as fields hold them: what names nobody, what is an address, what is another party's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.networks.numbering import dense, distinct_per
+from tidewaiter.networks.reading import Floats, Ints, ReadNames
+from tidewaiter.networks.text_columns import NONE, whole
+
+#: Log odds below which, and bits on both sides from which, two names are unlike.
+_UNLIKE, _APART = -2.5, 3.0
+#: Scripts that are not Latin, and a letter of one of them.
+_SCRIPTS = "Arabic Armenian Cyrillic Devanagari Georgian Greek Han Hangul Hebrew Hiragana Katakana Thai"
+_FOREIGN = "[" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS.split()) + "]"
+#: Words after a comma that are a legal form and not an address.
+_FORMS = """
+    ltd limited inc incorporated llc l.l.c co company corp corporation sa s.a srl s.r.l spa gmbh ag bv b.v nv plc pte
+    pvt jsc ojsc cjsc llp lp as a.s a.ş fze fzco fzc sl s.l lda ltda kft oy ab doo d.o.o sti şti ооо ао зао пао тоо
+""".split()  # noqa: SIM905 - words read better as words
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Aliases that are the party's own, and for how many others each name is stated together with theirs."""
+
+    alias: Ints
+    principals: Ints
+
+
+def named(column: pa.ChunkedArray) -> pa.Array:
+    """Return names with nulls for what names nobody, such as ``TO ORDER`` and ``N/A``."""
+    names = whole(column)
+    plain = pc.replace_substring_regex(pc.utf8_lower(names), r"[^\p{L}\p{N}/]+", " ")
+    plain = pc.utf8_trim(plain, characters=" /")
+    nobody = pc.or_(pc.is_in(plain, value_set=pa.array(_no_names())), pc.equal(plain, ""))
+    return pc.if_else(nobody, pa.scalar(None, pa.string()), names)
+
+
+def without_addresses(names: pa.Array, addresses: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return names and addresses, where an address that follows the name in its field is put into its own."""
+    glued = pc.and_(pc.match_substring_regex(names, r",.*\p{Nd}"), pc.is_null(addresses))
+    rows = np.flatnonzero(np.asarray(pc.fill_null(glued, False)))
+    if not len(rows):
+        return names, addresses
+    divided = [_divided(text) for text in names.take(pa.array(rows)).to_pylist()]
+    mask = np.zeros(len(names), dtype=np.bool_)
+    mask[rows] = True
+    parts = (pa.array([each[side] for each in divided], pa.string()) for side in (0, 1))
+    name, address = (pc.replace_with_mask(*each) for each in zip((names, addresses), (mask, mask), parts, strict=True))
+    return name, address
+
+
+def own_aliases(texts: pa.Array, names: ReadNames, worth: Floats, root: Ints, stated: tuple[Ints, Ints]) -> Aliases:
+    """Leave out aliases that are another party's: forwarders often state there for whom they act.
+
+    An alias is the name in another script or language. One in the same script that is nothing like the name is not, nor
+    are several different ones in the other.
+    """
+    name, alias = stated
+    rows = np.flatnonzero((name != NONE) & (alias != NONE))
+    both = dense(name[rows], alias[rows])
+    first = rows[np.unique(both, return_index=True)[1]]
+    compared = names.compare(name[first], alias[first], worth)
+    unlike = (compared.log_odds < _UNLIKE) & (compared.differ > _APART)
+    foreign = np.asarray(pc.match_substring_regex(texts, _FOREIGN), dtype=np.bool_)
+    same_script = foreign[name[first]] == foreign[alias[first]]
+    of = dense(root[name[first]])
+    others = distinct_per(of, np.where(unlike, root[alias[first]], NONE), int(of.max(initial=-1)) + 1)[of]
+    found, principals = alias.copy(), np.zeros(len(alias), dtype=np.int64)
+    found[rows[(unlike & (same_script | (others > 1)))[both]]] = NONE
+    principals[rows] = others[both]
+    return Aliases(found, principals)
+
+
+def _divided(text: str) -> tuple[str, str | None]:
+    """Divide a name from the address that follows it: what comes after a comma, has a number and several words."""
+    parts = text.split(",")
+    for at in range(1, len(parts)):
+        rest = ",".join(parts[at:]).strip()
+        first = rest.split(maxsplit=1)[0].strip(".").lower() if rest else ""
+        letters = sum(letter.isalpha() for letter in "".join(parts[:at]))
+        words = [word for word in rest.replace(",", " ").split() if len(word) > 2 and word.isalpha()]
+        if first not in _FORMS and letters > 3 and words and any(letter.isdigit() for letter in rest):
+            return ",".join(parts[:at]).strip(), rest
+    return text, None
+
+
+@cache
+def _no_names() -> list[str]:
+    text = resources.files("tidewaiter.networks").joinpath("data", "no_names.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
