@@ -55,8 +55,12 @@ def known_world(folder: Path) -> KnownWorld:
 
 
 def pairwise(found: Ints, true: Ints) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over pairs of items; items with a negative number are left out."""
-    known = (found >= 0) & (true >= 0)
+    """Return precision, recall and F1 over pairs of items.
+
+    An item that was put to no company (a negative number) is by itself; one whose truth is not known is left out.
+    """
+    found = np.where(found < 0, int(found.max(initial=0)) + 1 + np.arange(len(found)), found)
+    known = true >= 0
     one, other = (np.unique(column[known], return_inverse=True)[1] for column in (found, true))
     both = _pairs(np.unique(one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other, return_counts=True)[1])
     precision = both / max(_pairs(np.bincount(one)), 1.0)

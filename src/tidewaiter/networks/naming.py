@@ -26,6 +26,24 @@ _FORMS = """
 """.split()  # noqa: SIM905 - words read better as words
 
 
+#: Long legal forms that stand before a name, and the letters from which the beginning of one is no name.
+_LONG_FORMS = (
+    "общество с ограниченной ответственностью",
+    "товарищество с ограниченной ответственностью",
+    "индивидуальный предприниматель",
+    "открытое акционерное общество",
+    "закрытое акционерное общество",
+    "публичное акционерное общество",
+    "акционерное общество",
+    "obshchestvo s ogranichennoy otvetstvennostyu",
+    "tovarishchestvo s ogranichennoy otvetstvennostyu",
+    "individualnyy predprinimatel",
+    "masuliyati cheklangan jamiyati",
+    "жауапкершілігі шектеулі серіктестігі",
+)
+_CUT = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Aliases:
     """Aliases that are the party's own, and for how many others each name is stated together with theirs."""
@@ -35,11 +53,14 @@ class Aliases:
 
 
 def named(column: pa.ChunkedArray) -> pa.Array:
-    """Return names with nulls for what names nobody, such as ``TO ORDER`` and ``N/A``."""
+    """Return names with nulls for what names nobody.
+
+    Such as ``TO ORDER`` and ``N/A``, or a long legal form that filled the field before the name came.
+    """
     names = whole(column)
     plain = pc.replace_substring_regex(pc.utf8_lower(names), r"[^\p{L}\p{N}/]+", " ")
     plain = pc.utf8_trim(plain, characters=" /")
-    nobody = pc.or_(pc.is_in(plain, value_set=pa.array(_no_names())), pc.equal(plain, ""))
+    nobody = pc.or_(pc.is_in(plain, value_set=pa.array([*_no_names(), *_cut_forms()])), pc.equal(plain, ""))
     return pc.if_else(nobody, pa.scalar(None, pa.string()), names)
 
 
@@ -90,6 +111,12 @@ def _divided(text: str) -> tuple[str, str | None]:
         if first not in _FORMS and letters > 3 and words and any(letter.isdigit() for letter in rest):
             return ",".join(parts[:at]).strip(), rest
     return text, None
+
+
+@cache
+def _cut_forms() -> list[str]:
+    """Return the beginnings of long legal forms that stand before the name."""
+    return sorted({form[:end] for form in _LONG_FORMS for end in range(_CUT, len(form) + 1)})
 
 
 @cache
