@@ -22,6 +22,8 @@ _RARITY = (-10.0, -6.0, -3.0, 0.0, 4.0)
 #: Companies of different names that share a phone, a mail domain, a building: alone, a few, many.
 _FEW, _MANY = 2, 6
 
+#: Log odds from which two names are alike whatever words they share; bits on both sides from which they may not be.
+_ALIKE, _APART = 2.0, 3.0
 #: Records from which a tax id stated under a name is no mistake.
 _STATED = 3
 
@@ -90,7 +92,7 @@ def levels(parties: Identities, common: Shared, i: Ints, j: Ints) -> Levels:
     column["country"][:] = np.where((one == NONE) | (other == NONE), 0, np.where(one == other, 1, 2))
     # Whoever shares an office may share its phone: with unlike names, contacts in common are one thing, not many.
     contacts = (column["phone"] == 1).astype(int) + (column["mail"] == 1) + np.isin(column["address"], (4, 6))
-    unlike = known & (compared["log_odds"] < -4) & (compared["differ"] > 3)
+    unlike = known & (compared["log_odds"] < _ALIKE) & (compared["differ"] > _APART)
     unlike &= compared["shared"] < parties.bits / 2
     column["strangers"][:] = np.where(unlike, 1 + np.minimum(contacts, 2), 0)
     return rows

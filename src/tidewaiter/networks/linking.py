@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -52,19 +53,18 @@ def linked(companies: pa.Table, screen: Screen, *, threshold: float) -> Iterator
                 yield company, tuple(sorted(listings.values(), key=lambda hit: (-hit.score, hit.list, hit.listing_id)))
 
 
-def _batches(companies: pa.Table) -> Iterator[list[dict[str, object]]]:
+def _batches(companies: pa.Table) -> Iterator[list[dict[str, Any]]]:
     columns = companies.select(["company", "names", "country", "addresses", "identifiers"])
     for first in range(0, columns.num_rows, _BATCH):
         yield columns.slice(first, _BATCH).to_pylist()
 
 
-def _questions(row: dict[str, object]) -> Iterator[Asked]:
-    names, addresses, identifiers = (_texts(row[name]) for name in ("names", "addresses", "identifiers"))
-    company, country = row["company"], row["country"]
-    assert isinstance(company, int)
-    for name in names[:_NAMES]:
-        yield Asked(company, name, country if isinstance(country, str) else None, addresses[:_ADDRESSES], identifiers)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(text) for text in value) if isinstance(value, list) else ()
+def _questions(row: dict[str, Any]) -> Iterator[Asked]:
+    for name in row["names"][:_NAMES]:
+        yield Asked(
+            company=row["company"],
+            name=name,
+            country=row["country"],
+            addresses=tuple(row["addresses"][:_ADDRESSES]),
+            identifiers=tuple(row["identifiers"]),
+        )
