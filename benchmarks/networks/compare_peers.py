@@ -1,7 +1,7 @@
 """Company resolution compared with other tools on the same worlds.
 
-``python -m benchmarks.networks.compare_peers WORLD --python PYTHON``: PYTHON is that of an environment that has splink 5, which is no
-dependency of the project.
+``python -m benchmarks.networks.compare_peers WORLD --python PYTHON``: PYTHON is that of an environment with splink 5, which
+is no dependency of the project.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-
 from benchmarks.networks.worlds import known_world, pairwise
+
 from tidewaiter.networks.identities import Identities, identities
 from tidewaiter.networks.resolution import resolve
 from tidewaiter.networks.text_columns import NONE
@@ -32,7 +32,9 @@ def fields(parties: Identities) -> pa.Table:
     columns = {
         "identity": pa.array(np.arange(parties.size)),
         "name": pa.array([text[name] if name != NONE else None for name in parties.name.tolist()], pa.string()),
-        "tax_id": pa.array([parties.tax_ids[tax] if tax != NONE else None for tax in parties.tax.tolist()], pa.string()),
+        "tax_id": pa.array(
+            [parties.tax_ids[tax] if tax != NONE else None for tax in parties.tax.tolist()], pa.string()
+        ),
     }
     root = np.where(parties.name == NONE, NONE, parties.root[np.maximum(parties.name, 0)])
     numbers = {"root": root, "country": parties.country, "phone": parties.phone, "mail": parties.mail}

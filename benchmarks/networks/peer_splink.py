@@ -1,7 +1,7 @@
 """Company resolution by Splink, for comparison: run in an environment of its own that has splink, duckdb and pyarrow.
 
-``python benchmarks/networks/peer_splink.py IDENTITIES.parquet CLUSTERS.parquet`` reads what ``compare_peers`` wrote: names in
-Latin letters without legal forms and the other fields normalised as ours are, one row an identity. Its weights are
+``python benchmarks/networks/peer_splink.py IDENTITIES.parquet CLUSTERS.parquet`` reads what ``compare_peers``
+wrote: names in Latin letters without legal forms and the other fields normalised as ours are, one row an identity. Its weights are
 estimated without truth (u from random pairs, m by expectation maximisation, term frequencies), as its guide says.
 """
 
@@ -53,7 +53,7 @@ def main() -> None:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     pairs = linker.inference.predict(threshold_match_probability=THRESHOLD)
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=THRESHOLD)
-    table = connection.sql(f"select cluster_id, identity from {found.physical_name}").to_arrow_table()
+    table = connection.table(found.physical_name).project("cluster_id, identity").to_arrow_table()
     pq.write_table(pa.table(table), target)
     print(f"{time.process_time() - start:.1f} CPU s")
 

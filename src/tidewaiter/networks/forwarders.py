@@ -21,18 +21,28 @@ from tidewaiter.networks.text_columns import NONE
 _CLIENTS = 8
 #: Different companies for which it is named in their place.
 _PRINCIPALS = 3
+#: Companies it acts for, by which a name of the trade is borne out where acts are known at all.
+_BORNE_OUT = 2
+#: Direction of records whose declarant does not act for the shipper, and for the consignee.
+_NOT_FOR = {"shipper": "import", "consignee": "export"}
 
 
 def agencies(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return who is named as declarant or carrier beside which party: distinct ``agent`` and ``party_key``.
+    """Return who is named as declarant or carrier for which party: distinct ``agent`` and ``party_key``.
+
+    A declaration is made for the party in the country that records it: the shipper of an export, the consignee of an
+    import; for either where the direction is not known.
 
     Args:
         records: Shipment records in the canonical columns.
     """
     found = []
+    direction = nw.col("direction").cast(nw.String).fill_null("")
     for agent in ("declarant", "carrier"):
         for side in SIDES:
-            pairs = records.select(nw.col(agent).cast(nw.String).alias("agent"), party_key(side).alias("party_key"))
+            pairs = records.filter(direction != _NOT_FOR[side]).select(
+                nw.col(agent).cast(nw.String).alias("agent"), party_key(side).alias("party_key")
+            )
             found.append(pairs.filter(~nw.col("agent").is_null(), ~nw.col("party_key").is_null()))
     return nw.concat(found, how="vertical").unique()
 
@@ -55,10 +65,13 @@ def forwarders(
     """
     size = int(company.max(initial=-1)) + 1
     named = _named_so(parties, company, size)
-    stands_in = np.zeros(size, dtype=np.bool_)
     known = (parties.of != NONE) & (company != NONE)
-    stands_in[company[known]] = parties.principals[parties.of[known]] >= _PRINCIPALS
-    return named | stands_in | _acts_for_many(parties, company, keys, acted, reader)
+    principals = np.zeros(size, dtype=np.int64)
+    np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
+    clients = _clients(parties, company, keys, acted, reader)
+    if acted is not None and acted.num_rows:
+        named &= np.maximum(clients, principals) >= _BORNE_OUT
+    return named | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
 
 
 def _named_so(parties: Identities, company: Ints, size: int) -> Bools:
@@ -78,10 +91,10 @@ def _named_so(parties: Identities, company: Ints, size: int) -> Bools:
     return np.bincount(group, records * yes, size) * 2 > np.bincount(group, records, size)
 
 
-def _acts_for_many(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Bools:
+def _clients(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Bools:
     size = int(company.max(initial=-1)) + 1
     if acted is None or not acted.num_rows:
-        return np.zeros(size, dtype=np.bool_)
+        return np.zeros(size, dtype=np.int64)
     agents = pc.dictionary_encode(acted["agent"].combine_chunks())
     read = reader.names(agents.dictionary.to_pylist())
     of_key = _company_of_names(parties, company)
@@ -90,8 +103,7 @@ def _acts_for_many(parties: Identities, company: Ints, keys: pa.Array, acted: pa
     place = pc.fill_null(pc.index_in(acted["party_key"].combine_chunks(), value_set=keys), NONE)
     spelling = np.asarray(place.cast(pa.int64()))
     client = np.where(spelling == NONE, NONE, company[np.maximum(spelling, 0)])
-    clients = distinct_per(np.where(agent == client, NONE, agent), client, size)
-    return np.asarray(clients >= _CLIENTS)
+    return distinct_per(np.where(agent == client, NONE, agent), client, size)
 
 
 def _company_of_names(parties: Identities, company: Ints) -> dict[int, int]:
