@@ -1,7 +1,7 @@
 """Time and memory of company resolution as spellings grow.
 
-``python -m benchmarks.networks.bench_companies --sizes 100000 1000000 WORLD...`` takes the spellings of all worlds together,
-cut to each size; each size runs in a process of its own.
+``python -m benchmarks.networks.bench_companies --sizes 100000 1000000 WORLD...`` takes the spellings of all worlds
+together, cut to each size; each size runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-
 from benchmarks.networks.worlds import known_world
+
 from tidewaiter.networks.resolution import resolve
 from tidewaiter.networks.spellings import numbered
 from tidewaiter.screening.reader import Reader

@@ -1,7 +1,7 @@
 """Company resolution compared with other tools on the same worlds.
 
-``python -m benchmarks.networks.compare_peers WORLD --python PYTHON``: PYTHON is that of an environment with splink 5, which
-is no dependency of the project.
+``python -m benchmarks.networks.compare_peers WORLD --python PYTHON``: PYTHON is that of an environment with splink 5,
+which is no dependency of the project.
 """
 
 from __future__ import annotations

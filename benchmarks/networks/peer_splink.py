@@ -1,7 +1,7 @@
 """Company resolution by Splink, for comparison: run in an environment of its own that has splink, duckdb and pyarrow.
 
-``python benchmarks/networks/peer_splink.py IDENTITIES.parquet CLUSTERS.parquet`` reads what ``compare_peers``
-wrote: names in Latin letters without legal forms and the other fields normalised as ours are, one row an identity. Its weights are
+``python benchmarks/networks/peer_splink.py IDENTITIES.parquet CLUSTERS.parquet`` reads what ``compare_peers`` wrote:
+names in Latin letters without legal forms and other fields normalised as ours are, one row an identity. Its weights are
 estimated without truth (u from random pairs, m by expectation maximisation, term frequencies), as its guide says.
 """
 

@@ -173,7 +173,10 @@ def test_ids_of_companies_that_merge_and_split() -> None:
 
 
 def test_edges_explain_what_joined() -> None:
-    rows = ONE["a new name with the tax id kept"] + APART["a shell reborn at the old address with the old phone"]
+    rows: list[dict[str, Any]] = [
+        *ONE["a new name with the tax id kept"],
+        *APART["a shell reborn at the old address with the old phone"],
+    ]
     table, found = resolved(rows)
     edges = found.edges.to_pylist()
     joined = [edge for edge in edges if edge["joined"]]

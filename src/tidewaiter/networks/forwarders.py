@@ -15,7 +15,7 @@ from tidewaiter.networks.identities import Identities
 from tidewaiter.networks.numbering import distinct_per
 from tidewaiter.networks.reading import Bools, Ints, Reader
 from tidewaiter.networks.spellings import SIDES, party_key
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.text_columns import NONE, whole
 
 #: Other companies from which one that declares or carries for them does so as a trade.
 _CLIENTS = 8
@@ -91,16 +91,17 @@ def _named_so(parties: Identities, company: Ints, size: int) -> Bools:
     return np.bincount(group, records * yes, size) * 2 > np.bincount(group, records, size)
 
 
-def _clients(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Bools:
+def _clients(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Ints:
+    """Return for how many other companies each company declares or carries."""
     size = int(company.max(initial=-1)) + 1
     if acted is None or not acted.num_rows:
         return np.zeros(size, dtype=np.int64)
-    agents = pc.dictionary_encode(acted["agent"].combine_chunks())
+    agents = pc.dictionary_encode(whole(acted["agent"]))
     read = reader.names(agents.dictionary.to_pylist())
     of_key = _company_of_names(parties, company)
     agent = np.array([of_key.get(key, NONE) for key in read.key.tolist()], dtype=np.int64)
     agent = np.where(np.diff(read.at) == 0, NONE, agent)[np.asarray(agents.indices.cast(pa.int64()))]
-    place = pc.fill_null(pc.index_in(acted["party_key"].combine_chunks(), value_set=keys), NONE)
+    place = pc.fill_null(pc.index_in(whole(acted["party_key"]), value_set=keys), NONE)
     spelling = np.asarray(place.cast(pa.int64()))
     client = np.where(spelling == NONE, NONE, company[np.maximum(spelling, 0)])
     return distinct_per(np.where(agent == client, NONE, agent), client, size)
