@@ -1,6 +1,6 @@
 """Time and memory of company resolution as spellings grow.
 
-``python -m benchmarks.networks.bench_companies --sizes 100000 1000000 WORLD...`` takes the spellings of all worlds
+``python -m benchmarks.networks.bench_companies WORLD... --sizes 100000 1000000`` takes the spellings of all worlds
 together, cut to each size; each size runs in a process of its own.
 """
 
@@ -54,15 +54,8 @@ def main() -> None:
         file = Path(place) / "spellings.parquet"
         pq.write_table(table.take(pa.array(order)), file)
         for size in asked.sizes:
-            command = [
-                sys.executable,
-                "-m",
-                "benchmarks.networks.bench_companies",
-                "--one",
-                "--sizes",
-                str(size),
-                str(file),
-            ]
+            command = [sys.executable, "-m", "benchmarks.networks.bench_companies", str(file), "--one"]
+            command += ["--sizes", str(size)]
             subprocess.run(command, check=True)
 
 

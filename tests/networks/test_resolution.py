@@ -111,7 +111,7 @@ def test_a_chain_of_alike_names_does_not_run_together() -> None:
 
 
 def test_who_is_not_named_is_no_company() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "TO ORDER", "country": "RU"},
         {"name": "N/A", "country": "RU"},
         {"name": "***", "address": "Moscow"},
@@ -211,7 +211,7 @@ def test_forwarders_by_what_they_do() -> None:
 
 
 def test_rows_people_get() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "Kuzeyçam Ltd", "country": "TR", "records": 2, "value_usd": 5.0, "phone": "+90 212 1112233"},
         {"name": "KUZEYCAM LTD", "country": "TR", "records": 3, "email": "a@kuzeycam.example", "address": "Mersin"},
         {"name": "KUZEYCAM LTD", "country": "TR", "email": "b@gmail.com"},

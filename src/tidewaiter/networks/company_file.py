@@ -33,7 +33,7 @@ class Edge:
 
     Attributes:
         one: A spelling of the company; `other` one of it or of another company.
-        weight: Log odds of the two being one company by themselves.
+        weight: Log odds of the two being one company by themselves; None where all compared is the same.
         joined: Whether they are one company.
         company_id: Of the company `other` is of.
         features: What agreed and how; `weights` the log odds each adds.
@@ -41,7 +41,7 @@ class Edge:
 
     one: Spelling
     other: Spelling
-    weight: float
+    weight: float | None
     joined: bool
     company_id: str | None
     features: tuple[str, ...]
@@ -95,9 +95,13 @@ def company_file(
     }
     ids = dict(zip(companies["company"].to_pylist(), companies["company_id"].to_pylist(), strict=True))
     made = [_edge(edge, mine, written, {each: ids.get(company) for each, company in of.items()}) for edge in near]
-    made.sort(key=lambda edge: (not edge.joined, -edge.weight, str(edge.one), str(edge.other)))
+    made.sort(key=lambda edge: (not edge.joined, -_strength(edge), str(edge.one), str(edge.other)))
     listed = sorted((written[each] for each in mine), key=lambda each: (-each.records, str(each)))
     return CompanyFile(company=company, spellings=tuple(listed), edges=tuple(made))
+
+
+def _strength(edge: Edge) -> float:
+    return float("inf") if edge.weight is None else edge.weight
 
 
 def _edge(row: dict[str, Any], mine: set[int], written: dict[int, Spelling], ids: dict[int, str | None]) -> Edge:
@@ -108,7 +112,7 @@ def _edge(row: dict[str, Any], mine: set[int], written: dict[int, Spelling], ids
     return Edge(
         one=written[one],
         other=written[other],
-        weight=round(row["weight"], 3),
+        weight=None if row["weight"] is None else round(row["weight"], 3),
         joined=row["joined"],
         company_id=ids[other],
         features=tuple(row["features"]),

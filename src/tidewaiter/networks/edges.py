@@ -18,12 +18,14 @@ EDGES = pa.schema(
     [
         ("spelling", pa.int64()),
         ("other", pa.int64()),
-        ("weight", pa.float64()),  # log odds of being one company
+        ("weight", pa.float64()),  # log odds of being one company; null where all that is compared is the same
         ("joined", pa.bool_()),
         ("features", pa.list_(pa.string())),  # what was compared and how it agreed: "phone: same"
         ("weights", pa.list_(pa.float64())),  # log odds each adds
     ]
 )
+#: What is said of two spellings that differ in nothing that is compared.
+_ALIKE = ["written: the same in all that is compared"]
 
 
 def edges(
@@ -46,7 +48,7 @@ def edges(
     rows = levels(parties, shared(parties), i, j)
     features, parts = _explained(rows, table)
     number = np.asarray(spellings["spelling"])
-    return pa.table(
+    compared = pa.table(
         {
             "spelling": number[parties.first[i]],
             "other": number[parties.first[j]],
@@ -54,6 +56,24 @@ def edges(
             "joined": of[i] == of[j],
             "features": features,
             "weights": parts,
+        }
+    )
+    return pa.concat_tables([_written_alike(number, parties), compared.cast(EDGES)])
+
+
+def _written_alike(number: Ints, parties: Identities) -> pa.Table:
+    """Return the pairs of spellings that were not compared, since they are one identity."""
+    later = np.flatnonzero(parties.of >= 0)
+    later = later[parties.first[parties.of[later]] != later]
+    size = len(later)
+    return pa.table(
+        {
+            "spelling": number[parties.first[parties.of[later]]],
+            "other": number[later],
+            "weight": pa.nulls(size, pa.float64()),
+            "joined": pa.array(np.ones(size, dtype=np.bool_)),
+            "features": pa.array([_ALIKE] * size, pa.list_(pa.string())),
+            "weights": pa.array([[]] * size, pa.list_(pa.float64())),
         }
     ).cast(EDGES)
 
