@@ -16,6 +16,7 @@ from tidewaiter.networks.company_file import CompanyTables, company_file
 from tidewaiter.networks.company_ids import CHANGES, Previous
 from tidewaiter.networks.edges import EDGES
 from tidewaiter.networks.linking import Asked, linked
+from tidewaiter.networks.naming import without_addresses
 from tidewaiter.networks.read_companies import read_companies, spelling_rows
 from tidewaiter.networks.resolution import Resolution, resolve
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
@@ -208,6 +209,22 @@ def test_forwarders_by_what_they_do() -> None:
     found = resolve(table, Reader(), agencies=acted)
     told = {row["names"][0]: row["forwarder"] for row in found.companies.to_pylist()}
     assert [name for name, forwarder in told.items() if forwarder] == ["Altem Agro LLC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("Taidex Tech Co.,Ltd, Room 645, 294 Huaqiang Road", "Taidex Tech Co.,Ltd", "Room 645, 294 Huaqiang Road"),
+        ("AVENST TRADING L L C OFFICE 104 69 DEIRA AREA", "AVENST TRADING L L C", "OFFICE 104 69 DEIRA AREA"),
+        ("CERAMICHE ORLO SPA DIV FAP", "CERAMICHE ORLO SPA DIV FAP", None),
+        ("Plant No. 5 JSC", "Plant No. 5 JSC", None),
+        ("Factory JSC No 5 of Kazan region", "Factory JSC No 5 of Kazan region", None),
+    ],
+)
+def test_addresses_in_the_field_of_the_name(text: str, name: str, address: str | None) -> None:
+    names, addresses = without_addresses(pa.array([text, text]), pa.array([None, "Elsewhere 1"]))
+    assert (names[0].as_py(), addresses[0].as_py()) == (name, address)
+    assert (names[1].as_py(), addresses[1].as_py()) == (text, "Elsewhere 1")
 
 
 def test_rows_people_get() -> None:

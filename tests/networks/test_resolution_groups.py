@@ -42,6 +42,10 @@ ONE: Kinds = {
         },
         {"name": "RIMSTAR AVIATION SPARES LLC, Office 1892, Building 307, Airport Road", "country": "AE"},
     ],
+    "an address behind the legal form, with no comma": [
+        {"name": "ARBENGA CERAMICHE S P A VIA SAN CARLO 24 41034 MODENA ITALY", "country": "IT"},
+        {"name": "Arbenga Ceramiche SpA", "country": "IT"},
+    ],
     "a free zone's form of a phone": [
         {"name": "Quorlin General Trading FZE", "country": "AE", "phone": "+971 4 881 2345"},
         {"name": "QUORLIN GEN TRADING", "country": "AE", "phone": "00971-4-8812345"},

@@ -64,19 +64,19 @@ def forwarders(
         reader: Reads names.
     """
     size = int(company.max(initial=-1)) + 1
-    named = _named_so(parties, company, size)
+    sure, doubtful = (_named_so(parties, company, size, doubtful=which) for which in (False, True))
     known = (parties.of != NONE) & (company != NONE)
     principals = np.zeros(size, dtype=np.int64)
     np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
     clients = _clients(parties, company, keys, acted, reader)
     if acted is not None and acted.num_rows:
-        named &= np.maximum(clients, principals) >= _BORNE_OUT
-    return named | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
+        doubtful &= np.maximum(clients, principals) >= _BORNE_OUT
+    return sure | doubtful | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
 
 
-def _named_so(parties: Identities, company: Ints, size: int) -> Bools:
-    """Tell which companies have a word of the trade in the name that most of their records state."""
-    words = _words()
+def _named_so(parties: Identities, company: Ints, size: int, *, doubtful: bool) -> Bools:
+    """Tell which companies have a word of the trade, or one that may be, in the names most of their records state."""
+    words = _words(doubtful=doubtful)
     told = np.array([word in words for word in parties.names.latin], dtype=np.bool_)
     of_name = np.zeros(len(parties.names.at) - 1, dtype=np.bool_)
     owner = np.repeat(np.arange(len(of_name)), np.diff(parties.names.at))
@@ -119,6 +119,7 @@ def _company_of_names(parties: Identities, company: Ints) -> dict[int, int]:
 
 
 @cache
-def _words() -> frozenset[str]:
+def _words(*, doubtful: bool) -> frozenset[str]:
     text = resources.files("tidewaiter.networks").joinpath("data", "forwarder_words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(word for word, *mark in lines if bool(mark) == doubtful)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,6 +27,15 @@ _FORMS = """
 """.split()  # noqa: SIM905 - words read better as words
 
 
+#: A legal form with four words or more behind it, one of them a number.
+_FORM_WITHIN = re.compile(
+    r"(?P<form>\b(?:s ?p ?a|s ?r ?l|s ?l ?u?|s ?a ?u?|l ?l ?c|ltd|limited|gmbh|inc|sp ?z ?o ?o|a ?s|jsc|llp|fze|fzco"
+    r"|b ?v)\b\.?)"
+    r"\s+(?:\S+\s+){0,12}\S*\d\S*(?:\s+\S+){2}",
+    re.IGNORECASE,
+)
+#: What is behind a legal form and is the number of a plant.
+_NUMBERED = re.compile(r"(?:no|nr|number)\b|№", re.IGNORECASE)
 #: Long legal forms that stand before a name, and the letters from which the beginning of one is no name.
 _LONG_FORMS = (
     "общество с ограниченной ответственностью",
@@ -66,7 +76,8 @@ def named(column: pa.ChunkedArray) -> pa.Array:
 
 def without_addresses(names: pa.Array, addresses: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Return names and addresses, where an address that follows the name in its field is put into its own."""
-    glued = pc.and_(pc.match_substring_regex(names, r",.*\p{Nd}"), pc.is_null(addresses))
+    glued = pc.match_substring_regex(names, rf"(?i),.*\p{{Nd}}|{_FORM_WITHIN.pattern}")
+    glued = pc.and_(glued, pc.is_null(addresses))
     rows = np.flatnonzero(np.asarray(pc.fill_null(glued, False)))
     if not len(rows):
         return names, addresses
@@ -101,15 +112,23 @@ def own_aliases(texts: pa.Array, names: ReadNames, worth: Floats, root: Ints, st
 
 
 def _divided(text: str) -> tuple[str, str | None]:
-    """Divide a name from the address that follows it: what comes after a comma, has a number and several words."""
+    """Divide a name from the address that follows it.
+
+    It comes after a comma and has a number and a word, or after a legal form and has a number among four words.
+    """
     parts = text.split(",")
     for at in range(1, len(parts)):
         rest = ",".join(parts[at:]).strip()
-        first = rest.split(maxsplit=1)[0].strip(".").lower() if rest else ""
+        first = rest.split(maxsplit=1)[0].strip(".,").lower() if rest else ""
         letters = sum(letter.isalpha() for letter in "".join(parts[:at]))
         words = [word for word in rest.replace(",", " ").split() if len(word) > 2 and word.isalpha()]
         if first not in _FORMS and letters > 3 and words and any(letter.isdigit() for letter in rest):
             return ",".join(parts[:at]).strip(), rest
+    within = _FORM_WITHIN.search(text)
+    if within and sum(letter.isalpha() for letter in text[: within.start()]) > 3:
+        rest = text[within.end("form") :].strip()
+        if not _NUMBERED.match(rest):
+            return text[: within.end("form")].strip(), rest
     return text, None
 
 
