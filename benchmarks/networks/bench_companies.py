@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.networks.worlds import known_world
 
-from tidewaiter.networks.resolution import resolve
-from tidewaiter.networks.spellings import numbered
+from tidewaiter.networks.companies.resolution import resolve
+from tidewaiter.networks.companies.spellings import numbered
 from tidewaiter.screening.reader import Reader
 
 

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.networks.worlds import known_world, pairwise
 
-from tidewaiter.networks.identities import Identities, identities
-from tidewaiter.networks.resolution import resolve
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.identities import Identities, identities
+from tidewaiter.networks.companies.resolution import resolve
+from tidewaiter.networks.companies.text_columns import NONE
 from tidewaiter.screening.reader import Reader
 
 PEER = Path(__file__).with_name("peer_splink.py")

@@ -21,11 +21,11 @@ from benchmarks.networks.worlds import known_world, pairwise
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tidewaiter.networks.candidates import candidates
-from tidewaiter.networks.identities import identities
-from tidewaiter.networks.levels import FEATURES, levels, shared
-from tidewaiter.networks.resolution import resolve
-from tidewaiter.networks.weights import Weights
+from tidewaiter.networks.companies.candidates import candidates
+from tidewaiter.networks.companies.identities import identities
+from tidewaiter.networks.companies.levels import FEATURES, levels, shared
+from tidewaiter.networks.companies.resolution import resolve
+from tidewaiter.networks.companies.weights import Weights
 from tidewaiter.screening.reader import Reader
 
 Floats = npt.NDArray[np.float64]

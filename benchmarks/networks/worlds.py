@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.engines import duck_tables
-from tidewaiter.networks.forwarders import agencies
-from tidewaiter.networks.spellings import SIDES, numbered, party_key, spellings
+from tidewaiter.networks.companies.forwarders import agencies
+from tidewaiter.networks.companies.spellings import SIDES, numbered, party_key, spellings
 
 Ints = npt.NDArray[np.int64]
 

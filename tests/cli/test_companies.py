@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from tidewaiter.cli import companies as command
 from tidewaiter.cli.app import app
-from tidewaiter.networks.company_file import CompanyTables, company_file
-from tidewaiter.networks.read_companies import read_companies, spelling_rows
+from tidewaiter.networks.companies.company_file import CompanyTables, company_file
+from tidewaiter.networks.companies.read_companies import read_companies, spelling_rows
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Kuzeyçam Ltd. Şti.", "country": "TR", "tax_id": "1234567891"},

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tidewaiter.networks.resolution import Resolution, resolve
-from tidewaiter.networks.spellings import numbered
+from tidewaiter.networks.companies.resolution import Resolution, resolve
+from tidewaiter.networks.companies.spellings import numbered
 from tidewaiter.networks.stages import SPELLINGS
 from tidewaiter.screening.reader import Reader
 

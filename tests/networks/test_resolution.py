@@ -12,13 +12,13 @@ from tests.networks.parties import companies_of, resolved, spellings_of
 from tests.networks.test_resolution_groups import APART, ONE
 
 from tidewaiter.model import LinkedListing
-from tidewaiter.networks.company_file import CompanyTables, company_file
-from tidewaiter.networks.company_ids import CHANGES, Previous
-from tidewaiter.networks.edges import EDGES
-from tidewaiter.networks.linking import Asked, linked
-from tidewaiter.networks.naming import without_addresses
-from tidewaiter.networks.read_companies import read_companies, spelling_rows
-from tidewaiter.networks.resolution import Resolution, resolve
+from tidewaiter.networks.companies.company_file import CompanyTables, company_file
+from tidewaiter.networks.companies.company_ids import CHANGES, Previous
+from tidewaiter.networks.companies.edges import EDGES
+from tidewaiter.networks.companies.linking import Asked, linked
+from tidewaiter.networks.companies.naming import without_addresses
+from tidewaiter.networks.companies.read_companies import read_companies, spelling_rows
+from tidewaiter.networks.companies.resolution import Resolution, resolve
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
 from tidewaiter.screening.reader import Reader
 

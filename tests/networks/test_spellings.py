@@ -10,8 +10,8 @@ import pyarrow as pa
 from tests.networks.records import FEW, records
 
 from tidewaiter.engines import TableEngine, duck_tables
-from tidewaiter.networks.forwarders import agencies
-from tidewaiter.networks.spellings import numbered, party_key, spellings
+from tidewaiter.networks.companies.forwarders import agencies
+from tidewaiter.networks.companies.spellings import numbered, party_key, spellings
 from tidewaiter.networks.stages import SPELLINGS
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.identifiers import mail_keys, phone_keys, tax_keys, tax_shapes
-from tidewaiter.networks.naming import named, own_aliases, without_addresses
-from tidewaiter.networks.numbering import dense, distinct
-from tidewaiter.networks.reading import Floats, Ints, ReadAddresses, Reader, ReadNames
-from tidewaiter.networks.tax_ids import times_stated, without_agents, without_mistaken
-from tidewaiter.networks.text_columns import NONE, numbered_texts, taken, whole
-from tidewaiter.networks.worth import PRIOR, buildings, name_roots, name_worth, street_worth
+from tidewaiter.networks.companies.identifiers import mail_keys, phone_keys, tax_keys, tax_shapes
+from tidewaiter.networks.companies.naming import named, own_aliases, without_addresses
+from tidewaiter.networks.companies.numbering import dense, distinct
+from tidewaiter.networks.companies.reading import Floats, Ints, ReadAddresses, Reader, ReadNames
+from tidewaiter.networks.companies.tax_ids import times_stated, without_agents, without_mistaken
+from tidewaiter.networks.companies.text_columns import NONE, numbered_texts, taken, whole
+from tidewaiter.networks.companies.worth import PRIOR, buildings, name_roots, name_worth, street_worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.reading import Ints
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.reading import Ints
+from tidewaiter.networks.companies.text_columns import NONE
 
 #: Characters of an id after its country.
 _LENGTH = 10

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.numbering import dense, distinct_per
-from tidewaiter.networks.reading import Floats, Ints, NamesCompared
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.numbering import dense, distinct_per
+from tidewaiter.networks.companies.reading import Floats, Ints, NamesCompared
+from tidewaiter.networks.companies.text_columns import NONE
 
 Levels = npt.NDArray[np.int8]
 

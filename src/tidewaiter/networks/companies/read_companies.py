@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.model import Company, LinkedListing
-from tidewaiter.networks.naming import named
+from tidewaiter.networks.companies.naming import named
 
 
 def read_companies(

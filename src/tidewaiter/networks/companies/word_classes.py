@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.numbering import dense, distinct_per, mixed, ranges
-from tidewaiter.networks.reading import Ints, ReadNames
+from tidewaiter.networks.companies.numbering import dense, distinct_per, mixed, ranges
+from tidewaiter.networks.companies.reading import Ints, ReadNames
 
 #: Sounds of a word that may be mistyped; consonants by which a word is known.
 _LEAST, _MOST, _CONSONANTS = 5, 24, 4

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.reading import Ints
+from tidewaiter.networks.companies.reading import Ints
 
 NONE = -1
 

@@ -14,8 +14,8 @@ from importlib import resources
 
 import numpy as np
 
-from tidewaiter.networks.levels import FEATURES, Levels
-from tidewaiter.networks.reading import Floats
+from tidewaiter.networks.companies.levels import FEATURES, Levels
+from tidewaiter.networks.companies.reading import Floats
 
 #: What a pair weighs at most whose names have nothing rare in common, unless a tax id of both is the same: whoever
 #: shares an office, a phone or a mail host is not the same company, and a successor of a closed one shares all three.

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.model import Company, LinkedListing
-from tidewaiter.networks.read_companies import read_companies
+from tidewaiter.networks.companies.read_companies import read_companies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.identifiers import mail_keys
-from tidewaiter.networks.naming import named
-from tidewaiter.networks.reading import Bools, Ints
+from tidewaiter.networks.companies.identifiers import mail_keys
+from tidewaiter.networks.companies.naming import named
+from tidewaiter.networks.companies.reading import Bools, Ints
+from tidewaiter.networks.companies.text_columns import NONE
 from tidewaiter.networks.stages import COMPANIES
-from tidewaiter.networks.text_columns import NONE
 
 
 def company_countries(spellings: pa.Table, company: Ints, size: int) -> list[str | None]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.numbering import dense, distinct_per
-from tidewaiter.networks.reading import Floats, Ints, ReadAddresses, ReadNames
-from tidewaiter.networks.text_columns import NONE, taken
-from tidewaiter.networks.word_classes import word_classes
+from tidewaiter.networks.companies.numbering import dense, distinct_per
+from tidewaiter.networks.companies.reading import Floats, Ints, ReadAddresses, ReadNames
+from tidewaiter.networks.companies.text_columns import NONE, taken
+from tidewaiter.networks.companies.word_classes import word_classes
 
 #: Names of the world at large that are counted besides those of the run, so that few names are no frequency.
 PRIOR = 1000.0

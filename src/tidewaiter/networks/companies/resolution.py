@@ -7,22 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from tidewaiter.networks.attaching import anchored, attach
-from tidewaiter.networks.candidates import candidates
-from tidewaiter.networks.clusters import Weigh, clusters
-from tidewaiter.networks.company_ids import Previous, company_ids, spelling_keys
-from tidewaiter.networks.company_table import company_countries, company_table
-from tidewaiter.networks.edges import edges
-from tidewaiter.networks.forwarders import forwarders
-from tidewaiter.networks.identities import Identities, identities
-from tidewaiter.networks.levels import levels, shared
-from tidewaiter.networks.numbering import dense
-from tidewaiter.networks.profiles import profiles
-from tidewaiter.networks.reading import Bools, Floats, Ints, Reader
+from tidewaiter.networks.companies.attaching import anchored, attach
+from tidewaiter.networks.companies.candidates import candidates
+from tidewaiter.networks.companies.clusters import Weigh, clusters
+from tidewaiter.networks.companies.company_ids import Previous, company_ids, spelling_keys
+from tidewaiter.networks.companies.company_table import company_countries, company_table
+from tidewaiter.networks.companies.edges import edges
+from tidewaiter.networks.companies.forwarders import forwarders
+from tidewaiter.networks.companies.identities import Identities, identities
+from tidewaiter.networks.companies.levels import levels, shared
+from tidewaiter.networks.companies.numbering import dense
+from tidewaiter.networks.companies.profiles import profiles
+from tidewaiter.networks.companies.reading import Bools, Floats, Ints, Reader
+from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.ties import ties
+from tidewaiter.networks.companies.weights import Weights, weights
 from tidewaiter.networks.stages import RESOLVED
-from tidewaiter.networks.text_columns import NONE
-from tidewaiter.networks.ties import ties
-from tidewaiter.networks.weights import Weights, weights
 
 #: Times groups are compared as wholes; after the second nothing changes but in contrived cases.
 _ROUNDS = 3

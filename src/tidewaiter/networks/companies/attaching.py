@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.reading import Bools, Floats, Ints
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.reading import Bools, Floats, Ints
+from tidewaiter.networks.companies.text_columns import NONE
 
 
 def anchored(parties: Identities) -> Bools:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.numbering import dense, distinct_per
-from tidewaiter.networks.reading import Ints
-from tidewaiter.networks.text_columns import NONE, taken
+from tidewaiter.networks.companies.numbering import dense, distinct_per
+from tidewaiter.networks.companies.reading import Ints
+from tidewaiter.networks.companies.text_columns import NONE, taken
 
 #: Companies of different names from which a tax id is nobody's: a stand-in, or that of an agent.
 _AGENT = 12

@@ -7,9 +7,9 @@ import hashlib
 import numpy as np
 import pyarrow as pa
 
-from tidewaiter.networks.company_ids import spelling_keys
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.reading import Ints
+from tidewaiter.networks.companies.company_ids import spelling_keys
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.reading import Ints
 
 
 def ties(spellings: pa.Table, parties: Identities) -> Ints:

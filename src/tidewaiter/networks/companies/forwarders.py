@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.numbering import distinct_per
-from tidewaiter.networks.reading import Bools, Ints, Reader
-from tidewaiter.networks.spellings import SIDES, party_key
-from tidewaiter.networks.text_columns import NONE, whole
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.numbering import distinct_per
+from tidewaiter.networks.companies.reading import Bools, Ints, Reader
+from tidewaiter.networks.companies.spellings import SIDES, party_key
+from tidewaiter.networks.companies.text_columns import NONE, whole
 
 #: Other companies from which one that declares or carries for them does so as a trade.
 _CLIENTS = 8

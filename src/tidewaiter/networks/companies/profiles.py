@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.reading import Ints
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.reading import Ints
+from tidewaiter.networks.companies.text_columns import NONE
 
 
 def profiles(parties: Identities, of: Ints) -> tuple[Identities, Ints]:

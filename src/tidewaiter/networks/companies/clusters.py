@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.numbering import mixed
-from tidewaiter.networks.reading import Bools, Floats, Ints
-from tidewaiter.networks.text_columns import NONE
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.numbering import mixed
+from tidewaiter.networks.companies.reading import Bools, Floats, Ints
+from tidewaiter.networks.companies.text_columns import NONE
 
 Weigh = Callable[[Ints, Ints], Floats]
 

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.numbering import dense, distinct_per
-from tidewaiter.networks.reading import Floats, Ints, ReadNames
-from tidewaiter.networks.text_columns import NONE, whole
+from tidewaiter.networks.companies.numbering import dense, distinct_per
+from tidewaiter.networks.companies.reading import Floats, Ints, ReadNames
+from tidewaiter.networks.companies.text_columns import NONE, whole
 
 #: Log odds below which, and bits on both sides from which, two names are unlike.
 _UNLIKE, _APART = -2.5, 3.0

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.numbering import dense, distinct, mixed, ranges
-from tidewaiter.networks.reading import Floats, Ints, ReadNames
-from tidewaiter.networks.text_columns import NONE
-from tidewaiter.networks.word_classes import word_classes
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.numbering import dense, distinct, mixed, ranges
+from tidewaiter.networks.companies.reading import Floats, Ints, ReadNames
+from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.word_classes import word_classes
 
 #: Identities up to which a block is compared whole; neighbours compared in a larger one.
 _WHOLE, _NEIGHBOURS = 24, 8

@@ -7,10 +7,10 @@ import pyarrow as pa
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from tidewaiter.networks.identities import Identities
-from tidewaiter.networks.levels import FEATURES, Levels, levels, shared
-from tidewaiter.networks.reading import Floats, Ints
-from tidewaiter.networks.weights import Weights
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.levels import FEATURES, Levels, levels, shared
+from tidewaiter.networks.companies.reading import Floats, Ints
+from tidewaiter.networks.companies.weights import Weights
 
 #: One row a pair of spellings: the strongest by which a company hangs together, and for each spelling the strongest
 #: that spoke for another company and was not followed.
