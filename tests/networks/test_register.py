@@ -6,8 +6,8 @@ import datetime as dt
 
 import pyarrow as pa
 
-from tidewaiter.networks.register import matched, with_register
-from tidewaiter.networks.spellings import numbered
+from tidewaiter.networks.companies.register import matched, with_register
+from tidewaiter.networks.companies.spellings import numbered
 from tidewaiter.networks.stages import RESOLVED, SPELLINGS
 
 DAY = dt.date(2023, 5, 4)

@@ -7,19 +7,20 @@ from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
-from tests.networks.records import FEW
+from tests.networks.records import FEW, records
 
 from tidewaiter.engines import TableEngine, duck_tables
-from tidewaiter.networks.spellings import numbered, party_key, spellings
+from tidewaiter.networks.companies.forwarders import agencies
+from tidewaiter.networks.companies.spellings import numbered, party_key, spellings
 from tidewaiter.networks.stages import SPELLINGS
 
 
 def joined(engine: TableEngine) -> tuple[pa.Table, list[dict[str, Any]]]:
     """Return the spellings, and which of them the records' parties are."""
-    records = engine.frame(FEW)
-    table = numbered(engine.collect(spellings(records)))
+    few = engine.frame(FEW)
+    table = numbered(engine.collect(spellings(few)))
     known = engine.frame(table).select("spelling", party_key().alias("key"))
-    found = records.select("shipment_id", party_key("shipper").alias("key"), party_key("consignee").alias("other"))
+    found = few.select("shipment_id", party_key("shipper").alias("key"), party_key("consignee").alias("other"))
     found = found.join(known, on="key", how="left").select("shipment_id", "other", nw.col("spelling").alias("seller"))
     known = known.select(nw.col("key").alias("other"), nw.col("spelling").alias("buyer"))
     found = found.join(known, on="other", how="left").select("shipment_id", "seller", "buyer")
@@ -46,6 +47,26 @@ def test_spellings_are_counted_once_and_join_back() -> None:
         (number["KUZEY LTD"], None),
         (number["ООО Вектор"], number["Kuzey Ltd"]),
     ]
+
+
+def acts(engine: TableEngine) -> list[dict[str, Any]]:
+    """Return who declares or carries for whom, in order."""
+    rows = [
+        {"shipper": "A", "consignee": "B", "declarant": "Agent", "direction": "export"},
+        {"shipper": "A", "consignee": "C", "declarant": "Agent", "direction": "export"},
+        {"shipper": "D", "consignee": "B", "declarant": "Agent", "carrier": "Line", "direction": "import"},
+        {"shipper": "D", "consignee_country": "RU", "carrier": "Line"},
+    ]
+    found = engine.collect(agencies(engine.frame(records(rows))))
+    parts = [{"agent": row["agent"], "name": row["party_key"].split("\x1f")[0]} for row in found.to_pylist()]
+    return sorted(parts, key=lambda part: (part["agent"], part["name"]))
+
+
+def test_who_acts_for_whom() -> None:
+    with duck_tables(workers=1) as engine:
+        found = acts(engine)
+    expected = [("Agent", "A"), ("Agent", "B"), ("Line", "B"), ("Line", "D")]
+    assert [(part["agent"], part["name"]) for part in found] == expected
 
 
 def test_numbers_do_not_depend_on_the_order_of_arrival() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.networks.test_spellings import joined
+from tests.networks.test_spellings import acts, joined
 
 from tidewaiter.engines import duck_tables
 from tidewaiter.engines.spark_tables import SparkTables
@@ -14,8 +14,10 @@ pytestmark = pytest.mark.spark
 
 
 def test_spark_and_duckdb_find_the_same_spellings(spark: Any) -> None:
-    table, parties = joined(SparkTables(spark, parts=3))
+    cluster = SparkTables(spark, parts=3)
+    table, parties = joined(cluster)
     with duck_tables(workers=1) as engine:
         expected, joined_to = joined(engine)
+        assert acts(cluster) == acts(engine)
     assert table.to_pylist() == expected.to_pylist()
     assert parties == joined_to

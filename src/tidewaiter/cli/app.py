@@ -9,6 +9,7 @@ import typer
 from tidewaiter.cli import (
     audit,
     check,
+    companies,
     compare,
     data,
     demo,
@@ -45,6 +46,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.add_typer(lists.app, name="lists")
 app.add_typer(shipments.app, name="shipments")
+app.add_typer(companies.app, name="companies")
 app.add_typer(flows.app, name="flows")
 app.add_typer(hubs.app, name="hubs")
 app.add_typer(pull.app, name="pull")

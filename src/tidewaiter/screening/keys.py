@@ -8,7 +8,7 @@ from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.scripts import Script
 
 #: Consonant classes as digits; vowels and what is easily lost are dropped.
-_SKELETON = str.maketrans(
+SKELETON = str.maketrans(
     {
         symbol: digit
         for symbols, digit in (
@@ -58,7 +58,7 @@ def sound_text(form: NameForm) -> str:
 
 def skeleton_text(form: NameForm) -> str:
     """Return a name's consonant classes for the skeleton index, which finds names across scripts."""
-    return "".join("^" + token.sound.translate(_SKELETON) for token in form.tokens)
+    return "".join("^" + token.sound.translate(SKELETON) for token in form.tokens)
 
 
 def letter_text(form: NameForm) -> str:

@@ -25,7 +25,7 @@ def with_register(spellings: pa.Table, register: pa.Table) -> pa.Table:
     """Return spellings of records and of a register together, each once, without numbers.
 
     Args:
-        spellings: What `tidewaiter.networks.spellings.spellings` gives, collected.
+        spellings: What `tidewaiter.networks.companies.spellings.spellings` gives, collected.
         register: Columns ``name,country,address,register_id,phone,email`` and others.
 
     Returns:

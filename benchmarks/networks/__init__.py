@@ -1,0 +1,1 @@
+"""Company resolution on worlds of known truth: fitted, measured, compared with other tools, timed."""

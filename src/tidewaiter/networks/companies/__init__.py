@@ -1,0 +1,1 @@
+"""Who is who: the ways parties are written, resolved to companies."""

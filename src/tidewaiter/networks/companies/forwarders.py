@@ -1,0 +1,125 @@
+"""Companies that carry for others: what they ship is not their own, so that no chain goes through them by itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.numbering import distinct_per
+from tidewaiter.networks.companies.reading import Bools, Ints, Reader
+from tidewaiter.networks.companies.spellings import SIDES, party_key
+from tidewaiter.networks.companies.text_columns import NONE, whole
+
+#: Other companies from which one that declares or carries for them does so as a trade.
+_CLIENTS = 8
+#: Different companies for which it is named in their place.
+_PRINCIPALS = 3
+#: Companies it acts for, by which a name of the trade is borne out where acts are known at all.
+_BORNE_OUT = 2
+#: Direction of records whose declarant does not act for the shipper, and for the consignee.
+_NOT_FOR = {"shipper": "import", "consignee": "export"}
+
+
+def agencies(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return who is named as declarant or carrier for which party: distinct ``agent`` and ``party_key``.
+
+    A declaration is made for the party in the country that records it: the shipper of an export, the consignee of an
+    import; for either where the direction is not known.
+
+    Args:
+        records: Shipment records in the canonical columns.
+    """
+    found = []
+    direction = nw.col("direction").cast(nw.String).fill_null("")
+    for agent in ("declarant", "carrier"):
+        for side in SIDES:
+            pairs = records.filter(direction != _NOT_FOR[side]).select(
+                nw.col(agent).cast(nw.String).alias("agent"), party_key(side).alias("party_key")
+            )
+            found.append(pairs.filter(~nw.col("agent").is_null(), ~nw.col("party_key").is_null()))
+    return nw.concat(found, how="vertical").unique()
+
+
+def forwarders(
+    parties: Identities,
+    company: Ints,
+    keys: pa.Array,
+    acted: pa.Table | None,
+    reader: Reader,
+) -> Bools:
+    """Tell which companies carry for others.
+
+    Args:
+        parties: The identities.
+        company: Company of each spelling, or `NONE`.
+        keys: Party key of each spelling.
+        acted: Who is named as declarant or carrier beside whom (`agencies`); None when it is not known.
+        reader: Reads names.
+    """
+    size = int(company.max(initial=-1)) + 1
+    sure, doubtful = (_named_so(parties, company, size, doubtful=which) for which in (False, True))
+    known = (parties.of != NONE) & (company != NONE)
+    principals = np.zeros(size, dtype=np.int64)
+    np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
+    clients = _clients(parties, company, keys, acted, reader)
+    if acted is not None and acted.num_rows:
+        doubtful &= np.maximum(clients, principals) >= _BORNE_OUT
+    return sure | doubtful | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
+
+
+def _named_so(parties: Identities, company: Ints, size: int, *, doubtful: bool) -> Bools:
+    """Tell which companies have a word of the trade, or one that may be, in the names most of their records state."""
+    words = _words(doubtful=doubtful)
+    told = np.array([word in words for word in parties.names.latin], dtype=np.bool_)
+    of_name = np.zeros(len(parties.names.at) - 1, dtype=np.bool_)
+    owner = np.repeat(np.arange(len(of_name)), np.diff(parties.names.at))
+    of_name[owner[told[parties.names.word]]] = True
+    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
+    identity = parties.of[known]
+    first = np.unique(identity, return_index=True)[1]
+    identity, group = identity[first], company[known][first]
+    records = parties.records[identity]
+    name = parties.name[identity]
+    yes = (name != NONE) & of_name[np.maximum(name, 0)] if len(of_name) else np.zeros(len(name), dtype=np.bool_)
+    return np.bincount(group, records * yes, size) * 2 > np.bincount(group, records, size)
+
+
+def _clients(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Ints:
+    """Return for how many other companies each company declares or carries."""
+    size = int(company.max(initial=-1)) + 1
+    if acted is None or not acted.num_rows:
+        return np.zeros(size, dtype=np.int64)
+    agents = pc.dictionary_encode(whole(acted["agent"]))
+    read = reader.names(agents.dictionary.to_pylist())
+    of_key = _company_of_names(parties, company)
+    agent = np.array([of_key.get(key, NONE) for key in read.key.tolist()], dtype=np.int64)
+    agent = np.where(np.diff(read.at) == 0, NONE, agent)[np.asarray(agents.indices.cast(pa.int64()))]
+    place = pc.fill_null(pc.index_in(whole(acted["party_key"]), value_set=keys), NONE)
+    spelling = np.asarray(place.cast(pa.int64()))
+    client = np.where(spelling == NONE, NONE, company[np.maximum(spelling, 0)])
+    return distinct_per(np.where(agent == client, NONE, agent), client, size)
+
+
+def _company_of_names(parties: Identities, company: Ints) -> dict[int, int]:
+    """Return the company each name is of; of several the one most on record."""
+    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
+    identity = parties.of[known]
+    name = parties.name[identity]
+    some = name != NONE
+    key, owner = parties.names.key[name[some]], company[known][some]
+    order = np.lexsort((-owner, np.bincount(owner, minlength=1)[owner]))
+    return dict(zip(key[order].tolist(), owner[order].tolist(), strict=True))
+
+
+@cache
+def _words(*, doubtful: bool) -> frozenset[str]:
+    text = resources.files("tidewaiter.networks").joinpath("data", "forwarder_words.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(word for word, *mark in lines if bool(mark) == doubtful)
