@@ -1,0 +1,196 @@
+"""Which declaration of the exporting side and which of the importing side tell of one movement of goods."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from tidewaiter.networks.compiled import compiled
+from tidewaiter.networks.lots import Floats, Ints
+
+#: Days from the exporter's declaration to the importer's: an import is rarely booked earlier, and may be booked late.
+EARLIEST, LATEST = -5, 60
+#: Amounts that are the same, and nearly the same, as log ratios.
+_SAME, _NEAR = 0.002, 0.03
+#: Log ratio of the importer's value (with freight and insurance) over the exporter's: usual, its spread, bounds; and
+#: bounds where the amounts are the same to the last digit.
+_USUAL, _SPREAD, _LOW, _HIGH, _WIDE = 0.05, 0.10, -0.25, 0.45, 1.1
+_LEAST = 2.0
+_MOST_PIECES = 6
+_LOOKED_AT = 2_000
+
+
+class Declared(NamedTuple):
+    """Declarations of one side, sorted by `party`, `other`, `heading`, day and record.
+
+    Attributes:
+        party: Company by which they are grouped; `other` the company on the other side, -1 when unknown.
+        heading: First four digits of the code; `hs` and `family` as numbers.
+        day: Day; `slack` days it may be too early because only the month is known.
+        kg: Net weight, `pieces` quantity, `value` US dollars; NaN when unknown.
+        part: As a number, -1 when unknown; `brand` and `origin` likewise, and `country`, that of the unknown side.
+    """
+
+    party: Ints
+    other: Ints
+    heading: Ints
+    hs: Ints
+    family: Ints
+    day: Ints
+    slack: Ints
+    kg: Floats
+    pieces: Floats
+    value: Floats
+    part: Ints
+    brand: Ints
+    origin: Ints
+    country: Ints
+
+
+@compiled
+def likeness(ex: Declared, at: int, im: Declared, to: int) -> float:
+    """Return points for two declarations being of one movement; minus infinity when they cannot be."""
+    days = im.day[to] - ex.day[at]
+    if days + im.slack[to] < EARLIEST or days - ex.slack[at] > LATEST:
+        return -math.inf
+    weight, count = math.log(im.kg[to] / ex.kg[at]), math.log(im.pieces[to] / ex.pieces[at])
+    value = math.log(im.value[to] / ex.value[at])
+    said = _amounts(abs(weight), abs(count))
+    same = abs(weight) <= _SAME or abs(count) <= _SAME
+    if value < (-_WIDE if same else _LOW) or value > (_WIDE if same else _HIGH):
+        return -math.inf
+    if not math.isnan(value):
+        said += 1.5 - min(0.5 * ((value - _USUAL) / _SPREAD) ** 2, 4.0)
+    if ex.part[at] >= 0 and im.part[to] >= 0:
+        said += 2.0 if ex.part[at] == im.part[to] else -3.0
+    elif ex.brand[at] >= 0 and im.brand[to] >= 0:
+        said += 0.5 if ex.brand[at] == im.brand[to] else -2.0
+    if ex.family[at] != im.family[to]:
+        if not same:
+            return -math.inf
+        said -= 2.0  # one side switched the code
+    elif ex.hs[at] == im.hs[to]:
+        said += 0.5
+    if ex.origin[at] >= 0 and im.origin[to] >= 0 and ex.origin[at] != im.origin[to]:
+        said -= 0.7
+    if ex.other[at] < 0 or im.other[to] < 0:  # fewer facts agree: the amounts have to
+        if not same or ex.country[at] != im.country[to]:
+            return -math.inf
+        said -= 1.5
+    return said - max(days - ex.slack[at], 0) / 30.0
+
+
+@compiled
+def _amounts(weight: float, count: float) -> float:
+    """Return points for two differences of amounts, of which one or both may be unknown."""
+    if math.isnan(weight) and math.isnan(count):
+        return 0.0
+    least, most = (weight, count) if not count < weight else (count, weight)
+    if math.isnan(least):
+        least, most = most, math.nan
+    said = 5.0 if least <= _SAME else 2.5 if least <= _NEAR else -math.inf
+    if not math.isnan(most):
+        said += 1.0 if most <= _NEAR else -2.0 if most > 0.15 else 0.0
+    return said
+
+
+@compiled
+def likely_declarations(ex: Declared, im: Declared) -> tuple[Ints, Ints, Floats]:
+    """Return pairs of exporters' and importers' rows that may be of one movement, and their points.
+
+    Both are sorted alike. Rows whose other company is unknown are compared with all rows of the party.
+    """
+    room = 1024
+    one, two, points = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room)
+    size = 0
+    for to in range(len(im.party)):
+        begin = np.searchsorted(ex.party, im.party[to], side="left")
+        end = np.searchsorted(ex.party, im.party[to], side="right")
+        blank = begin + np.searchsorted(ex.other[begin:end], 0, side="left")  # those of unknown companies come first
+        if im.other[to] < 0:
+            ranges = ((blank, end), (begin, begin))
+        else:
+            low = blank + np.searchsorted(ex.other[blank:end], im.other[to], side="left")
+            high = blank + np.searchsorted(ex.other[blank:end], im.other[to], side="right")
+            first = low + np.searchsorted(ex.heading[low:high], im.heading[to], side="left")
+            last = low + np.searchsorted(ex.heading[low:high], im.heading[to], side="right")
+            # Days are sorted within a heading, so that a window is enough.
+            start = first + np.searchsorted(ex.day[first:last], im.day[to] - LATEST - 31, side="left")
+            stop = first + np.searchsorted(ex.day[first:last], im.day[to] + im.slack[to] - EARLIEST, side="right")
+            ranges = ((start, stop), (begin, blank))
+        for low, high in ranges:
+            for at in range(low, min(high, low + _LOOKED_AT)):
+                if ex.heading[at] != im.heading[to]:
+                    continue
+                said = likeness(ex, at, im, to)
+                if said < _LEAST:
+                    continue
+                if size == len(one):
+                    grown = 2 * size
+                    one2, two2, points2 = np.empty(grown, np.int64), np.empty(grown, np.int64), np.empty(grown)
+                    one2[:size], two2[:size], points2[:size] = one, two, points
+                    one, two, points = one2, two2, points2
+                one[size], two[size], points[size] = at, to, said
+                size += 1
+    return one[:size], two[:size], points[:size]
+
+
+@compiled
+def chosen_pairs(one: Ints, two: Ints, exports: int, imports: int) -> tuple[Ints, Ints]:
+    """Return for each export row its import row, and the other way round, -1 without; pairs come best first."""
+    partner, other = np.full(exports, -1, np.int64), np.full(imports, -1, np.int64)
+    for pair in range(len(one)):
+        if partner[one[pair]] < 0 and other[two[pair]] < 0:
+            partner[one[pair]], other[two[pair]] = two[pair], one[pair]
+    return partner, other
+
+
+@compiled
+def in_pieces(whole: Declared, free: Ints, parts: Declared, open_parts: Ints, sign: int) -> tuple[Ints, Ints]:
+    """Find declarations of one side that the other side made in two to six pieces on neighbouring days.
+
+    Args:
+        whole: Side that declared the movement whole; `free` its rows that have no partner.
+        parts: The other side; `open_parts` its rows that have none, in order.
+        sign: 1 when `whole` is the importing side, -1 when it is the exporting one.
+
+    Returns:
+        For each of `open_parts` the row of `whole` it is a piece of, -1 without; and the number of pieces of each row.
+    """
+    owner, pieces = np.full(len(open_parts), -1, np.int64), np.zeros(len(whole.party), np.int64)
+    party = parts.party[open_parts]
+    for row in free:
+        begin = np.searchsorted(party, whole.party[row], side="left")
+        end = np.searchsorted(party, whole.party[row], side="right")
+        for start in range(begin, min(end, begin + _LOOKED_AT)):
+            kg = count = value = 0.0
+            first = open_parts[start]
+            if (
+                parts.other[first] != whole.other[row]
+                or parts.heading[first] != whole.heading[row]
+                or owner[start] >= 0
+            ):
+                continue
+            days = sign * (whole.day[row] - parts.day[first])
+            if days < EARLIEST or days > LATEST or whole.other[row] < 0:
+                continue
+            for place in range(start, min(start + _MOST_PIECES, end)):
+                at = open_parts[place]
+                apart = parts.other[at] != parts.other[first] or parts.hs[at] != parts.hs[first] or owner[place] >= 0
+                if apart or parts.day[at] - parts.day[first] > 3:
+                    break
+                if parts.part[at] >= 0 and whole.part[row] >= 0 and parts.part[at] != whole.part[row]:
+                    break
+                kg, count, value = kg + parts.kg[at], count + parts.pieces[at], value + parts.value[at]
+                margin = sign * math.log(whole.value[row] / value)
+                if place == start or margin < _LOW or margin > _HIGH:
+                    continue
+                if abs(math.log(whole.kg[row] / kg)) <= _SAME or abs(math.log(whole.pieces[row] / count)) <= _SAME:
+                    owner[start : place + 1] = row
+                    pieces[row] = place + 1 - start
+                    break
+            if pieces[row]:
+                break
+    return owner, pieces
