@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
@@ -30,12 +31,12 @@ def chains(
     origins: Collection[str],
     confidence: float = DEFAULT_CONFIDENCE,
 ) -> Step:
-    """Return the step from ``LINKS`` and ``LEGS`` to ``CHAINS``: paths of two to four legs that end at the destination.
+    """Return the step from ``LINKS`` and ``LEGS`` to ``CHAINS``: two to four legs that end at the destination.
 
-    Paths are followed backward from the legs that enter the destination, until the seller is in an origin country. Where
-    the records do not reach so far back, goods are followed as far as they do if they are stated to be of an origin
-    country. Amounts are conserved: what a chain carries is its share of the last leg, so that chains over the same legs
-    add up to no more than these carry. The confidence is that of the weakest join.
+    Paths are followed backward from the legs that enter the destination, until the seller is in an origin country.
+    Where the records do not reach so far back, goods are followed as far as they do if they are stated to be of an
+    origin country. Amounts are conserved: what a chain carries is its share of the last leg, so that chains over
+    the same legs add up to no more than these carry. The confidence is that of the weakest join.
 
     Args:
         links: Rows of ``LINKS``.
@@ -56,7 +57,7 @@ def direct_legs(
     *,
     destination: str,
     origins: Collection[str],
-    since: Any = None,  # noqa: ANN401 - a day
+    since: dt.date | None = None,
 ) -> nw.LazyFrame[Any]:
     """Return legs of goods under suspicion straight from an origin country to the destination.
 
@@ -95,7 +96,7 @@ def _marked(legs: nw.LazyFrame[Any], destination: str, origins: Collection[str])
 
 
 def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Follow links backward from final legs: columns ``leg_1`` (the last) to ``leg_4``, companies, countries, shares."""
+    """Follow links backward from final legs: ``leg_1`` is the last, ``leg_4`` the first of the longest path."""
     onward = links.join(legs.filter(nw.col("ends")).select(outward="leg"), on="outward", how="semi")
     passed_on = legs.filter(nw.col("ends") & ~nw.col("enters")).join(
         onward.select(leg="inward").unique(), on="leg", how="semi"

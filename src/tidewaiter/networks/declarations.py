@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tidewaiter.networks.candidates import longer
 from tidewaiter.networks.compiled import compiled
 from tidewaiter.networks.lots import Floats, Ints
 
@@ -79,7 +80,7 @@ def likeness(ex: Declared, at: int, im: Declared, to: int) -> float:
         if not same or ex.country[at] != im.country[to]:
             return -math.inf
         said -= 1.5
-    return said - max(days - ex.slack[at], 0) / 30.0
+    return float(said - max(days - ex.slack[at], 0) / 30.0)
 
 
 @compiled
@@ -128,10 +129,7 @@ def likely_declarations(ex: Declared, im: Declared) -> tuple[Ints, Ints, Floats]
                 if said < _LEAST:
                     continue
                 if size == len(one):
-                    grown = 2 * size
-                    one2, two2, points2 = np.empty(grown, np.int64), np.empty(grown, np.int64), np.empty(grown)
-                    one2[:size], two2[:size], points2[:size] = one, two, points
-                    one, two, points = one2, two2, points2
+                    one, two, points = longer(one), longer(two), longer(points)
                 one[size], two[size], points[size] = at, to, said
                 size += 1
     return one[:size], two[:size], points[:size]

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.networks.bundles import bundled_pairs
-from tidewaiter.networks.likeness import NEAR, likely_pairs
+from tidewaiter.networks.candidates import Pairs, blocks_of, likely_pairs
+from tidewaiter.networks.likeness import NEAR
 from tidewaiter.networks.lots import Floats, Ints, Lots, lots
 from tidewaiter.networks.marginals import marginals
 from tidewaiter.networks.remainders import remainder_pairs
-from tidewaiter.networks.shares import give_out
+from tidewaiter.networks.shares import Left, give_out
 from tidewaiter.networks.stages import LINKS
 from tidewaiter.networks.step import Step
 
@@ -59,50 +60,33 @@ def joined(table: pa.Table) -> pa.Table:
     ins, outs = lots(table)
     if not len(ins.leg) or not len(outs.leg):
         return LINKS.empty_table()
-    blocks = int(max(ins.block.max(), outs.block.max())) + 1
-    in_edges, out_edges = (np.searchsorted(side.block, np.arange(blocks + 1)).astype(np.int64) for side in (ins, outs))
-    to, at, said, ratio = likely_pairs(ins, outs, in_edges, out_edges, *(_by(ins, v) for v in (ins.kg, ins.pieces)))
-    sure, passing = marginals(to, at, said, outs.company, len(ins.leg))
-    left_in, left_out = np.ones(len(ins.leg)), np.ones(len(outs.leg))
-    found = []
-    equal = np.flatnonzero(~(np.abs(ratio) > NEAR) & (sure >= LEAST_CONFIDENCE))
-    equal = equal[np.lexsort((ins.leg[at[equal]], outs.leg[to[equal]], -np.round(sure[equal], 9)))]
-    found.append(_given(ins, outs, to[equal], at[equal], ratio[equal], sure[equal], 1, left_in, left_out))
-    for more in (bundled_pairs, remainder_pairs):
-        pairs = more(ins, outs, in_edges, out_edges, passing, left_in, left_out)
-        found.append(_given(ins, outs, *pairs, 0, left_in, left_out))
+    blocks = blocks_of(ins, outs)
+    pairs = likely_pairs(ins, outs, blocks)
+    sure, passing = marginals(pairs.to, pairs.at, pairs.word, outs.company, len(ins.leg))
+    left = Left(np.ones(len(ins.leg)), np.ones(len(outs.leg)))
+    equal = np.flatnonzero(~(np.abs(pairs.ratio) > NEAR) & (sure >= LEAST_CONFIDENCE))
+    order = equal[np.lexsort((ins.leg[pairs.at[equal]], outs.leg[pairs.to[equal]], -np.round(sure[equal], 9)))]
+    best = Pairs(pairs.to[order], pairs.at[order], pairs.ratio[order], sure[order])
+    found = [
+        _given(ins, outs, best, left, only_whole=True),
+        _given(ins, outs, bundled_pairs(ins, outs, blocks, passing, left), left),
+        _given(ins, outs, remainder_pairs(ins, outs, blocks, left), left),
+    ]
     whole = pa.concat_tables(found)
     return whole.filter(pc.greater_equal(whole["confidence"], LEAST_CONFIDENCE))
 
 
-def _by(side: Lots, measure: Floats) -> Ints:
-    """Return rows sorted by block and measure, the unknown last."""
-    order: Ints = np.lexsort((measure, side.block)).astype(np.int64)
-    return order
-
-
-def _given(
-    ins: Lots,
-    outs: Lots,
-    to: Ints,
-    at: Ints,
-    ratio: Floats,
-    sure: Floats,
-    whole: int,
-    left_in: Floats,
-    left_out: Floats,
-) -> pa.Table:
+def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool = False) -> pa.Table:
     """Give amounts out to pairs in their order and return the links made."""
-    which, share = give_out(to, at, ratio, np.full(len(to), whole, np.int64), left_in, left_out)
-    to, at, ratio, sure = to[which], at[which], ratio[which], sure[which]
-    price = outs.value[to] / ins.value[at] / np.exp(ratio)
+    which, share = give_out(pairs, left, only_whole)
+    to, at, ratio, sure = pairs.to[which], pairs.at[which], pairs.ratio[which], pairs.word[which]
     columns = {
         "company": outs.company[to],
         "inward": ins.leg[at],
         "outward": outs.leg[to],
         "share": np.minimum(share, 1.0),
         "gap_days": np.maximum(outs.day[to] - ins.day[at], 0),
-        "price_ratio": pa.array(price, from_pandas=True),
+        "price_ratio": pa.array(outs.value[to] / ins.value[at] / np.exp(ratio), from_pandas=True),
         "confidence": np.clip(sure, 0.0, 1.0),
         "why": _why(ins, outs, to, at, ratio),
     }

@@ -3,12 +3,14 @@
 Pairs compete: an inward leg that explains one outward leg does not explain another. The probability that a pair is the
 true one, over all ways to pair legs, is found by passing messages between both sides (Williams and Lau, "Approximate
 evaluation of marginal association probabilities with belief propagation", IEEE Trans. Aerospace and Electronic Systems
-50(4), 2014), which converges for such pairings. The share of a company's outward legs that take on what came in is learned
-from the same pairs: a company that only passes goods on makes every pair likelier, an honest trader with a thousand lots
-and three exports makes it less likely.
+50(4), 2014), which converges for such pairings. The share of a company's outward legs that take on what came in is
+learned from the same pairs: a company that only passes goods on makes every pair likelier, an honest trader with a
+thousand lots and three exports makes it less likely.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +45,7 @@ def marginals(to: Ints, at: Ints, said: Floats, company: Ints, ins: int) -> tupl
     for _ in range(_ROUNDS):
         odds = (share / (1 - share))[place]
         found = _associated(to, at, weight * odds[to], outs, ins)
-        passed = np.bincount(place[to], weights=found, minlength=len(first))
+        passed: Any = np.bincount(place[to], weights=found, minlength=len(first))
         share = np.clip((passed + _PASSING) / (count + _PASSING + _OTHER), _LEAST, _MOST)
     return found, share[place]
 
@@ -51,10 +53,9 @@ def marginals(to: Ints, at: Ints, said: Floats, company: Ints, ins: int) -> tupl
 def _associated(to: Ints, at: Ints, weight: Floats, outs: int, ins: int) -> Floats:
     """Return the probability of each pair over all pairings of one with one, by belief propagation."""
     back = np.ones(len(to))
-    total = np.zeros(outs)
     for _ in range(_MESSAGES):
         term = weight * back
-        total = np.bincount(to, weights=term, minlength=outs)
+        total: Any = np.bincount(to, weights=term, minlength=outs)
         forth = weight / (1 + np.maximum(total[to] - term, 0))
         heard = np.bincount(at, weights=forth, minlength=ins)
         back = 1 / (1 + np.maximum(heard[at] - forth, 0))

@@ -22,8 +22,8 @@ _CODES = ("hs6", "family", "asked")
 def merged(table: pa.Table, group: npt.NDArray[np.int64]) -> pa.Table:
     """Return one row for each group of rows of a table of ``DRAFTS``.
 
-    Values are those of the exporter, free on board, where they are stated. Where the sides declare different codes, that
-    of goods under suspicion is taken.
+    Values are those of the exporter, free on board, where they are stated. Where the sides declare different codes,
+    that of goods under suspicion is taken.
 
     Args:
         group: Number of each row's group.
