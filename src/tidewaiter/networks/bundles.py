@@ -8,15 +8,17 @@ import numpy as np
 
 from tidewaiter.networks.candidates import Blocks, Pairs, longer
 from tidewaiter.networks.compiled import compiled
-from tidewaiter.networks.likeness import LATE_BOOKING, LONGEST, SAME, gap_weight, log_odds_of_price, priced_within
+from tidewaiter.networks.likeness import LATE_BOOKING, LONGEST, NEAR, SAME, gap_weight, log_odds_of_price, priced_within
 from tidewaiter.networks.lots import Floats, Ints, Lots
 from tidewaiter.networks.shares import CRUMB, Left
 from tidewaiter.networks.units import MIXED, Units, sorted_units, units_of
 
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1
-#: Share of sums that agree with another one by chance.
-_CHANCE = 0.004
+#: Differences within which sums are equal, of weights, which are weighed again, and of pieces; and the share of sums
+#: that differ so little by chance.
+_OFF = (NEAR, SAME)
+_CHANCE = (0.012, 0.002)
 #: Units of the same sum that are looked at.
 _LOOKED_AT = 64
 #: Least agreement of the marks, as a log-likelihood ratio.
@@ -73,11 +75,11 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
         if not amount > 0 or begin == end:
             continue
         sums = ins.pieces[begin:end] if measure == 1 else ins.kg[begin:end]
-        first = begin + np.searchsorted(sums, amount * math.exp(-SAME), side="left")
-        last = begin + np.searchsorted(sums, amount * math.exp(SAME), side="right")
+        first = begin + np.searchsorted(sums, amount * math.exp(-_OFF[measure]), side="left")
+        last = begin + np.searchsorted(sums, amount * math.exp(_OFF[measure]), side="right")
         for row in range(first, min(last, first + _LOOKED_AT)):
-            weighed = ins.kg[row] > 0 and outs.kg[out] > 0  # weights decide where both are known
-            if (measure == 1 and weighed) or not _may_be_one(ins, row, outs, out):
+            pieces = ins.pieces[row] > 0 and outs.pieces[out] > 0  # they decide where both are known
+            if (measure == 0 and pieces) or not _may_be_one(ins, row, outs, out):
                 continue
             said = _agreement(ins, row, outs, out)
             if said < _LEAST:
@@ -86,7 +88,7 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
                 to, at, odds = longer(to), longer(at), longer(odds)
             usual = passing[outs.rows[out, 0]]
             # A quarter of the units of a block lies in the time looked back on, about.
-            prior = usual / (1.0 - usual) * _SPLIT / _CHANCE / max(0.25 * (end - begin), 1.0)
+            prior = usual / (1.0 - usual) * _SPLIT / _CHANCE[measure] / max(0.25 * (end - begin), 1.0)
             gap = float(outs.first[out] - ins.last[row])
             price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]))
             to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap)

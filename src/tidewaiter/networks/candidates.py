@@ -15,6 +15,7 @@ from tidewaiter.networks.likeness import (
     NEAR,
     SAME,
     amount_ratio,
+    counted,
     gap_weight,
     likeness,
     may_follow,
@@ -169,9 +170,8 @@ def _best(
     for row in rows:
         if not may_follow(ins, row, outs, out):
             continue
-        weight, count = abs(math.log(outs.kg[out] / ins.kg[row])), abs(math.log(outs.pieces[out] / ins.pieces[row]))
-        pieces_agree = math.isnan(weight) or count < weight
-        word = likeness(ins, row, outs, out, by_pieces if pieces_agree else by_kg, total)
+        alike = by_pieces if counted(ins, row, outs, out) else by_kg
+        word = likeness(ins, row, outs, out, alike, total)
         word += math.log(gap_weight(float(outs.day[out] - ins.day[row])) / window)
         if word < _LEAST:
             continue

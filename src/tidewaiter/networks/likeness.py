@@ -22,38 +22,55 @@ LATE_BOOKING = 5
 SAME, NEAR, FAR = 0.0015, 0.012, 0.04
 #: What is known before counting: share of other lots within those differences, and how many lots that is worth.
 _CHANCE_SAME, _CHANCE_NEAR, _CHANCE_FAR, _WORTH = 0.002, 0.012, 0.04, 2.0
-#: Share of goods that go on whole with the same amount declared, nearly the same, or somewhat different.
-_ON_SAME, _ON_NEAR, _ON_FAR = 0.72, 0.08, 0.04
+#: Share of goods that go on whole with the same amount declared, nearly the same, or somewhat different. Weights are
+#: weighed again and include some packing; pieces are counted.
+_WEIGHED_SAME, _WEIGHED_NEAR, _WEIGHED_FAR = 0.5, 0.28, 0.06
+_COUNTED_SAME, _COUNTED_NEAR, _COUNTED_FAR = 0.85, 0.005, 0.01
+#: Share of goods that go on in part, or together with others.
+_IN_PART, _TOGETHER = 0.1, 0.04
+#: Counts that differ more than this while weights agree are of different units: pieces and sets, for example.
+_OTHER_UNIT = 0.15
 
 
 @compiled
 def amount_ratio(kg_in: float, kg_out: float, pieces_in: float, pieces_out: float) -> float:
-    """Return the log ratio of the amounts, outward over inward, in the measure that agrees better; NaN without."""
+    """Return the log ratio of the amounts, outward over inward: of pieces where both are known, else of weights.
+
+    NaN when nothing can be compared.
+    """
     weight, count = math.log(kg_out / kg_in), math.log(pieces_out / pieces_in)
-    if math.isnan(weight) or (not math.isnan(count) and abs(count) < abs(weight)):
-        return count
-    return weight
+    if math.isnan(count) or (abs(count) > _OTHER_UNIT and abs(weight) <= FAR):
+        return weight
+    return count
 
 
 @compiled
-def _counted(seen: float, total: float, chance: float) -> float:
+def counted(ins: Lots, at: int, outs: Lots, to: int) -> bool:
+    """Tell whether it is pieces by which two legs are compared."""
+    count = abs(math.log(outs.pieces[to] / ins.pieces[at]))
+    weight = abs(math.log(outs.kg[to] / ins.kg[at]))
+    return not (math.isnan(count) or (count > _OTHER_UNIT and weight <= FAR))
+
+
+@compiled
+def _usual(seen: float, total: float, chance: float) -> float:
     return (seen + chance * _WORTH) / (total + _WORTH)
 
 
 @compiled
-def _amounts(ratio: float, alike: Floats, total: float) -> float:
+def _amounts(ratio: float, pieces: bool, alike: Floats, total: float) -> float:
     """Return what a log ratio of amounts says; `alike` counts other inward lots that differ as little."""
     off = abs(ratio)
     if math.isnan(ratio):
         return 0.0
     if off <= SAME:
-        return math.log(_ON_SAME / _counted(alike[0], total, _CHANCE_SAME))
+        return math.log((_COUNTED_SAME if pieces else _WEIGHED_SAME) / _usual(alike[0], total, _CHANCE_SAME))
     if off <= NEAR:
-        return math.log(_ON_NEAR / _counted(alike[1], total, _CHANCE_NEAR))
+        return math.log((_COUNTED_NEAR if pieces else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
     if off <= FAR:
-        return math.log(_ON_FAR / _counted(alike[2], total, _CHANCE_FAR))
+        return math.log((_COUNTED_FAR if pieces else _WEIGHED_FAR) / _usual(alike[2], total, _CHANCE_FAR))
     # Part of a lot, or of several: as likely as any other amount, but for the share of goods that go on like that.
-    return math.log(0.16) if ratio < 0 else math.log(0.05)
+    return math.log(_IN_PART if ratio < 0 else _TOGETHER)
 
 
 @compiled
@@ -117,7 +134,7 @@ def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
     if not part:  # a part number names its brand
         said += _mark(ins.brand[at], outs.brand[to], ins.same_brand[at] - 1.0, total, 0.95, 0.3)
     if ins.hs[at] == outs.hs[to]:
-        said += 0.0 if part else math.log(0.9 / min(_counted(ins.same_hs[at] - 1.0, total, 0.5), 0.95))
+        said += 0.0 if part else math.log(0.9 / min(_usual(ins.same_hs[at] - 1.0, total, 0.5), 0.95))
     elif ins.family[at] != outs.family[to]:
         said -= 2.5  # declared under a sibling code
     if ins.origin[at] >= 0 and outs.origin[to] >= 0:
@@ -133,7 +150,7 @@ def both_amounts(ins: Lots, at: int, outs: Lots, to: int, ratio: float) -> float
     apart = abs(math.log(outs.kg[to] / ins.kg[at]) - math.log(outs.pieces[to] / ins.pieces[at]))
     if math.isnan(apart) or abs(ratio) > NEAR:
         return 0.0
-    return 0.7 if apart <= FAR else -1.0 if apart > 0.15 else 0.0
+    return 0.7 if apart <= FAR else -1.0 if apart > _OTHER_UNIT else 0.0
 
 
 @compiled
@@ -151,5 +168,5 @@ def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: floa
         return -math.inf
     if ins.family[at] != outs.family[to] and not abs(ratio) <= NEAR:
         return -math.inf  # under another code, goods need an equal amount to be the same
-    said = _amounts(ratio, alike, total) + both_amounts(ins, at, outs, to, ratio)
+    said = _amounts(ratio, counted(ins, at, outs, to), alike, total) + both_amounts(ins, at, outs, to, ratio)
     return said + marks(ins, at, outs, to, total) + log_odds_of_price(price)

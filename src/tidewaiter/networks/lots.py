@@ -14,6 +14,9 @@ Floats = npt.NDArray[np.float64]
 #: Days the first of a month may be away from the true day.
 MONTH = 30
 _DAY = pa.int32()
+#: Legs of known weight and pieces that tell the weight of a piece, if they differ no more than this log ratio, but for
+#: a fifth of them on each side.
+_ENOUGH, _ALIKE = 4, 0.05
 
 
 class Lots(NamedTuple):
@@ -62,6 +65,7 @@ def lots(table: pa.Table) -> tuple[Lots, Lots]:
     columns = _columns(table)
     order = np.lexsort((columns["leg"], columns["day"], columns["heading"], columns["company"]))
     columns = {name: column[order] for name, column in columns.items()}
+    columns["kg"] = weights(columns["company"], columns["hs"], columns["kg"], columns["pieces"])
     new = np.ones(len(order), dtype=bool)
     new[1:] = np.diff(columns["company"]) != 0
     new[1:] |= np.diff(columns["heading"]) != 0
@@ -109,6 +113,28 @@ def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
     for name in ("part", "brand", "hs", "origin"):
         found[f"same_{name}"] = _count_alike(found["block"], found[name])
     return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
+
+
+def weights(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> Floats:
+    """Fill in unknown weights from pieces, where a company's goods of one code weigh much the same a piece.
+
+    Args:
+        company: Company of each leg; `hs` its code as a number.
+        kg: Weights; `pieces` quantities; NaN when unknown.
+    """
+    _, group = np.unique(company * (int(hs.max()) + 2) + hs + 1, return_inverse=True)
+    unit = np.log(kg / pieces)
+    known = np.flatnonzero(~np.isnan(unit))
+    known = known[np.lexsort((unit[known], group[known]))]
+    edges = np.searchsorted(group[known], np.arange(int(group.max()) + 2))
+    count = np.diff(edges)
+    enough = np.flatnonzero(count >= _ENOUGH)
+    low, middle, high = (
+        unit[known[edges[enough] + (count[enough] * part).astype(np.int64)]] for part in (0.2, 0.5, 0.8)
+    )
+    usual = np.full(len(count), np.nan)
+    usual[enough] = np.where(high - low <= _ALIKE, middle, np.nan)
+    return np.where(np.isnan(kg), pieces * np.exp(usual[group]), kg)
 
 
 def headings(codes: pa.ChunkedArray) -> Ints:

@@ -17,12 +17,12 @@ MIXED = -2
 
 
 class Units(NamedTuple):
-    """One to six legs of one block, code and part number.
+    """One to six legs of one block and code, whose part numbers do not contradict each other.
 
     Attributes:
         rows: Their rows, [unit, six], -1 where there are no more; `size` how many.
-        block: Block of all of them; `part` and `hs` likewise; `brand` and `partner`, -1 unknown, `MIXED` where they
-            differ.
+        block: Block of all of them; `hs` likewise; `part`, `brand` and `partner` where known, -1 unknown, `MIXED` where
+            they differ.
         first: First day, `last` last day; `low` the latest of the earliest days, `high` the earliest of the latest
             ones.
         kg: Sum of weights, `pieces` of quantities, `value` of values; NaN when one is unknown.
@@ -46,12 +46,10 @@ class Units(NamedTuple):
 
 def units_of(side: Lots, rows: Ints) -> Units:
     """Return the units among some rows: each by itself, runs of one partner in few days, and of several in more."""
-    block, hs, part, partner, day, leg = (
-        column[rows] for column in (side.block, side.hs, side.part, side.partner, side.day, side.leg)
-    )
+    block, hs, partner, day, leg = (column[rows] for column in (side.block, side.hs, side.partner, side.day, side.leg))
     by_partner, by_day = (
-        rows[np.lexsort((leg, day, part, partner, hs, block))],
-        rows[np.lexsort((leg, day, part, hs, block))],
+        rows[np.lexsort((leg, day, partner, hs, block))],
+        rows[np.lexsort((leg, day, hs, block))],
     )
     one, several = _runs(side, by_partner, _DAYS_ONE, False), _runs(side, by_day, _DAYS_SEVERAL, True)
     columns: list[Any] = [np.concatenate(parts) for parts in zip(one, several, strict=True)]
@@ -66,6 +64,12 @@ def sorted_units(units: Units, measure: int) -> Units:
 
 
 @compiled
+def _contradict(one: int, other: int) -> bool:
+    """Tell whether two marks are known and differ."""
+    return one >= 0 and other >= 0 and one != other
+
+
+@compiled
 def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
     """Return runs of an order of rows; of several partners if asked for, and else of one, and single rows."""
     room = len(order) * MOST
@@ -74,18 +78,19 @@ def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
     size = 0
     for start in range(len(order)):
         first = order[start]
-        brand, partner = side.brand[first], side.partner[first]
+        brand, part, partner = side.brand[first], side.part[first], side.partner[first]
         low, high = side.low[first], side.high[first]
         kg = pieces = value = 0.0
         for end in range(start, min(start + MOST, len(order))):
             row = order[end]
             apart = side.block[row] != side.block[first] or side.hs[row] != side.hs[first]
-            if apart or side.part[row] != side.part[first] or side.day[row] - side.day[first] > days:
+            if apart or side.day[row] - side.day[first] > days or _contradict(side.part[row], part):
                 break
+            part = max(part, side.part[row])
             partner = partner if side.partner[row] == partner else MIXED
             if not several and end > start and partner < 0:
                 break
-            brand = brand if side.brand[row] == brand else MIXED
+            brand = MIXED if brand == MIXED or _contradict(side.brand[row], brand) else max(brand, side.brand[row])
             kg, pieces, value = kg + side.kg[row], pieces + side.pieces[row], value + side.value[row]
             low, high = max(low, side.low[row]), min(high, side.high[row])
             if several and partner != MIXED:
@@ -93,7 +98,7 @@ def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
             count = end - start + 1
             rows[size, :count] = order[start : end + 1]
             whole[:, size] = (
-                count, side.block[first], side.part[first], brand, side.hs[first], partner, side.day[first],
+                count, side.block[first], part, brand, side.hs[first], partner, side.day[first],
                 side.day[row], low, high,
             )  # fmt: skip
             amounts[:, size] = (kg, pieces, value)
