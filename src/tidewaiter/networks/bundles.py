@@ -11,7 +11,7 @@ from tidewaiter.networks.compiled import compiled
 from tidewaiter.networks.likeness import LATE_BOOKING, LONGEST, NEAR, SAME, gap_weight, log_odds_of_price, priced_within
 from tidewaiter.networks.lots import Floats, Ints, Lots
 from tidewaiter.networks.shares import CRUMB, Left
-from tidewaiter.networks.units import MIXED, Units, sorted_units, units_of
+from tidewaiter.networks.units import MIXED, Units, chosen_units, sorted_units, units_of
 
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1
@@ -45,7 +45,7 @@ def bundled_pairs(ins: Lots, outs: Lots, blocks: Blocks, passing: Floats, left: 
         found.append((*key, odds, some.rows[at], out_units.rows[to]))
     *keys, odds, rows_in, rows_out = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.lexsort((*keys, -np.round(odds, 9)))
-    to, at, sure = _chosen(rows_in[order], rows_out[order], odds[order], len(ins.leg), len(outs.leg))
+    to, at, sure, _ = chosen_units(rows_in[order], rows_out[order], odds[order], len(ins.leg), len(outs.leg))
     weight, count = np.log(outs.kg[to] / ins.kg[at]), np.log(outs.pieces[to] / ins.pieces[at])
     return Pairs(to, at, np.where(np.isnan(weight), count, weight), sure)
 
@@ -67,11 +67,13 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
     Inward units are sorted by block and the measure: 0 for weight, 1 for pieces.
     """
     to, at, odds = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64)
-    size = 0
+    size, block, begin, end, possible = 0, -1, 0, 0, 1.0
     for out in range(len(outs.size)):
         amount = outs.pieces[out] if measure == 1 else outs.kg[out]
-        begin = np.searchsorted(ins.block, outs.block[out], side="left")
-        end = np.searchsorted(ins.block, outs.block[out], side="right")
+        if outs.block[out] != block:
+            block = outs.block[out]
+            begin, end = np.searchsorted(ins.block, block), np.searchsorted(ins.block, block + 1)
+            possible = _looked_back_on(ins, begin, end)
         if not amount > 0 or begin == end:
             continue
         sums = ins.pieces[begin:end] if measure == 1 else ins.kg[begin:end]
@@ -87,13 +89,21 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
             if size == len(to):
                 to, at, odds = longer(to), longer(at), longer(odds)
             usual = passing[outs.rows[out, 0]]
-            # A quarter of the units of a block lies in the time looked back on, about.
-            prior = usual / (1.0 - usual) * _SPLIT / _CHANCE[measure] / max(0.25 * (end - begin), 1.0)
+            prior = usual / (1.0 - usual) * _SPLIT / _CHANCE[measure] / possible
             gap = float(outs.first[out] - ins.last[row])
             price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]))
             to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap)
             size += 1
     return to[:size], at[:size], odds[:size]
+
+
+@compiled
+def _looked_back_on(ins: Units, begin: int, end: int) -> float:
+    """Return how many units of a block lie in the time looked back on, about."""
+    if begin == end:
+        return 1.0
+    days = ins.last[begin:end].max() - ins.first[begin:end].min()
+    return float(max((end - begin) * min(LONGEST / max(days, 1), 1.0), 1.0))
 
 
 @compiled
@@ -122,36 +132,3 @@ def _agreement(ins: Units, row: int, outs: Units, out: int) -> float:
     said += 0.3 if ins.hs[row] == outs.hs[out] else -1.5
     # One partner, a few days: an invoice in pieces. Several partners: sums agree by chance more often.
     return said - (0.7 if ins.partner[row] == MIXED else 0.0) - (0.7 if outs.partner[out] == MIXED else 0.0)
-
-
-@compiled
-def _chosen(ins: Ints, outs: Ints, odds: Floats, in_count: int, out_count: int) -> tuple[Ints, Ints, Floats]:
-    """Choose bundles that share no leg, in their order, and return their pairs of legs and confidence.
-
-    Args:
-        ins: Inward rows of each bundle, -1 where there are no more; `outs` likewise.
-        odds: Odds of each bundle; those that claim a leg of it compete.
-    """
-    claimed_in, claimed_out = np.zeros(in_count + 1), np.zeros(out_count + 1)  # the last one is no leg: -1
-    for pair in range(len(odds)):
-        for place in range(ins.shape[1]):
-            claimed_in[ins[pair, place]] += odds[pair]
-            claimed_out[outs[pair, place]] += odds[pair]
-    claimed_in[-1] = claimed_out[-1] = 0.0
-    used_in, used_out = np.zeros(in_count, np.bool_), np.zeros(out_count, np.bool_)
-    to, at, sure = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64)
-    size = 0
-    for pair in range(len(odds)):
-        mine_in, mine_out = ins[pair][ins[pair] >= 0], outs[pair][outs[pair] >= 0]
-        if used_in[mine_in].any() or used_out[mine_out].any():
-            continue
-        used_in[mine_in] = True
-        used_out[mine_out] = True
-        rivals = max(claimed_in[mine_in].max(), claimed_out[mine_out].max())
-        for out in mine_out:
-            for row in mine_in:
-                if size == len(to):
-                    to, at, sure = longer(to), longer(at), longer(sure)
-                to[size], at[size], sure[size] = out, row, odds[pair] / (1.0 + rivals)
-                size += 1
-    return to[:size], at[:size], sure[:size]

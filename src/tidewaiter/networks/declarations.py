@@ -17,9 +17,9 @@ EARLIEST, LATEST = -5, 60
 _SAME, _NEAR = 0.002, 0.03
 #: Log ratio of the importer's value (with freight and insurance) over the exporter's: usual, its spread, bounds; and
 #: bounds where the amounts are the same to the last digit.
-_USUAL, _SPREAD, _LOW, _HIGH, _WIDE = 0.05, 0.10, -0.25, 0.45, 1.1
+LOWEST, HIGHEST = -0.25, 0.45
+_USUAL, _SPREAD, _WIDE = 0.05, 0.10, 1.1
 _LEAST = 2.0
-_MOST_PIECES = 6
 _LOOKED_AT = 2_000
 
 
@@ -60,7 +60,7 @@ def likeness(ex: Declared, at: int, im: Declared, to: int) -> float:
     value = math.log(im.value[to] / ex.value[at])
     said = _amounts(abs(weight), abs(count))
     same = abs(weight) <= _SAME or abs(count) <= _SAME
-    if value < (-_WIDE if same else _LOW) or value > (_WIDE if same else _HIGH):
+    if value < (-_WIDE if same else LOWEST) or value > (_WIDE if same else HIGHEST):
         return -math.inf
     if not math.isnan(value):
         said += 1.5 - min(0.5 * ((value - _USUAL) / _SPREAD) ** 2, 4.0)
@@ -143,52 +143,3 @@ def chosen_pairs(one: Ints, two: Ints, exports: int, imports: int) -> tuple[Ints
         if partner[one[pair]] < 0 and other[two[pair]] < 0:
             partner[one[pair]], other[two[pair]] = two[pair], one[pair]
     return partner, other
-
-
-@compiled
-def in_pieces(whole: Declared, free: Ints, parts: Declared, open_parts: Ints, sign: int) -> tuple[Ints, Ints]:
-    """Find declarations of one side that the other side made in two to six pieces on neighbouring days.
-
-    Args:
-        whole: Side that declared the movement whole; `free` its rows that have no partner.
-        parts: The other side; `open_parts` its rows that have none, in order.
-        sign: 1 when `whole` is the importing side, -1 when it is the exporting one.
-
-    Returns:
-        For each of `open_parts` the row of `whole` it is a piece of, -1 without; and the number of pieces of each row.
-    """
-    owner, pieces = np.full(len(open_parts), -1, np.int64), np.zeros(len(whole.party), np.int64)
-    party = parts.party[open_parts]
-    for row in free:
-        begin = np.searchsorted(party, whole.party[row], side="left")
-        end = np.searchsorted(party, whole.party[row], side="right")
-        for start in range(begin, min(end, begin + _LOOKED_AT)):
-            kg = count = value = 0.0
-            first = open_parts[start]
-            if (
-                parts.other[first] != whole.other[row]
-                or parts.heading[first] != whole.heading[row]
-                or owner[start] >= 0
-            ):
-                continue
-            days = sign * (whole.day[row] - parts.day[first])
-            if days < EARLIEST or days > LATEST or whole.other[row] < 0:
-                continue
-            for place in range(start, min(start + _MOST_PIECES, end)):
-                at = open_parts[place]
-                apart = parts.other[at] != parts.other[first] or parts.hs[at] != parts.hs[first] or owner[place] >= 0
-                if apart or parts.day[at] - parts.day[first] > 3:
-                    break
-                if parts.part[at] >= 0 and whole.part[row] >= 0 and parts.part[at] != whole.part[row]:
-                    break
-                kg, count, value = kg + parts.kg[at], count + parts.pieces[at], value + parts.value[at]
-                margin = sign * math.log(whole.value[row] / value)
-                if place == start or margin < _LOW or margin > _HIGH:
-                    continue
-                if abs(math.log(whole.kg[row] / kg)) <= _SAME or abs(math.log(whole.pieces[row] / count)) <= _SAME:
-                    owner[start : place + 1] = row
-                    pieces[row] = place + 1 - start
-                    break
-            if pieces[row]:
-                break
-    return owner, pieces

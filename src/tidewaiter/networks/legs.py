@@ -8,10 +8,11 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from tidewaiter.networks.declarations import Declared, chosen_pairs, in_pieces, likely_declarations
+from tidewaiter.networks.declarations import Declared, chosen_pairs, likely_declarations
 from tidewaiter.networks.lots import MONTH, amounts, days, headings, numbered_texts, whole_numbers
 from tidewaiter.networks.merging import DRAFTS, merged
 from tidewaiter.networks.numbering import numbered
+from tidewaiter.networks.pieces import in_pieces
 from tidewaiter.networks.stages import LEGS, MOVEMENTS
 from tidewaiter.networks.step import Step
 
@@ -103,11 +104,10 @@ def _joined(table: pa.Table, other: str) -> pa.Table:
     paired = np.flatnonzero(partner_ex >= 0)
     group[rows_im[partner_ex[paired]]] = rows_ex[paired]
     free_ex, free_im = np.flatnonzero(partner_ex < 0), np.flatnonzero(partner_im < 0)
-    owner, pieces = in_pieces(im, free_im, ex, free_ex, 1)
-    group[rows_ex[free_ex[owner >= 0]]] = rows_im[owner[owner >= 0]]
-    free_ex, free_im = free_ex[owner < 0], free_im[pieces[free_im] == 0]
-    owner, _ = in_pieces(ex, free_ex, im, free_im, -1)
-    group[rows_im[free_im[owner >= 0]]] = rows_ex[owner[owner >= 0]]
+    at_ex, at_im, number = in_pieces(ex, im, free_ex, free_im)
+    _, first, bundle = np.unique(number, return_index=True, return_inverse=True)
+    for rows in (rows_ex[at_ex], rows_im[at_im]):
+        group[rows] = rows_ex[at_ex[first]][bundle]
     return merged(table, group)
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tidewaiter.networks.candidates import longer
 from tidewaiter.networks.compiled import compiled
 from tidewaiter.networks.lots import Floats, Ints, Lots
 
@@ -44,15 +45,18 @@ class Units(NamedTuple):
     value: Floats
 
 
-def units_of(side: Lots, rows: Ints) -> Units:
-    """Return the units among some rows: each by itself, runs of one partner in few days, and of several in more."""
+def units_of(side: Lots, rows: Ints, *, several: bool = True) -> Units:
+    """Return the units among some rows: each by itself, runs of one partner in few days, and of several in more.
+
+    Args:
+        several: Whether runs of several partners count.
+    """
     block, hs, partner, day, leg = (column[rows] for column in (side.block, side.hs, side.partner, side.day, side.leg))
-    by_partner, by_day = (
-        rows[np.lexsort((leg, day, partner, hs, block))],
-        rows[np.lexsort((leg, day, hs, block))],
-    )
-    one, several = _runs(side, by_partner, _DAYS_ONE, False), _runs(side, by_day, _DAYS_SEVERAL, True)
-    columns: list[Any] = [np.concatenate(parts) for parts in zip(one, several, strict=True)]
+    one = _runs(side, rows[np.lexsort((leg, day, partner, hs, block))], _DAYS_ONE, False)
+    if not several:
+        return one
+    more = _runs(side, rows[np.lexsort((leg, day, hs, block))], _DAYS_SEVERAL, True)
+    columns: list[Any] = [np.concatenate(parts) for parts in zip(one, more, strict=True)]
     return Units(*columns)
 
 
@@ -105,3 +109,40 @@ def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
             size += 1
     w, a = whole[:, :size].copy(), amounts[:, :size].copy()
     return Units(rows[:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], a[0], a[1], a[2])
+
+
+@compiled
+def chosen_units(ins: Ints, outs: Ints, odds: Floats, in_count: int, out_count: int) -> tuple[Ints, Ints, Floats, Ints]:
+    """Choose pairs of units that share no row with another pair, in their order.
+
+    Args:
+        ins: Rows of one unit of each pair, -1 where there are no more; `outs` of the other one.
+        odds: Odds of each pair; those that claim a row of it compete.
+        in_count: Number of rows on one side; `out_count` on the other.
+
+    Returns:
+        Rows `outs` and `ins` of each chosen pair, every one with every one; its probability, and its number.
+    """
+    claimed_in, claimed_out = np.zeros(in_count + 1), np.zeros(out_count + 1)  # the last one is no leg: -1
+    for pair in range(len(odds)):
+        for place in range(ins.shape[1]):
+            claimed_in[ins[pair, place]] += odds[pair]
+            claimed_out[outs[pair, place]] += odds[pair]
+    claimed_in[-1] = claimed_out[-1] = 0.0
+    used_in, used_out = np.zeros(in_count, np.bool_), np.zeros(out_count, np.bool_)
+    to, at, sure, number = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64), np.empty(64, np.int64)
+    size = 0
+    for pair in range(len(odds)):
+        mine_in, mine_out = ins[pair][ins[pair] >= 0], outs[pair][outs[pair] >= 0]
+        if used_in[mine_in].any() or used_out[mine_out].any():
+            continue
+        used_in[mine_in] = True
+        used_out[mine_out] = True
+        rivals = max(claimed_in[mine_in].max(), claimed_out[mine_out].max())
+        for out in mine_out:
+            for row in mine_in:
+                if size == len(to):
+                    to, at, sure, number = longer(to), longer(at), longer(sure), longer(number)
+                to[size], at[size], sure[size], number[size] = out, row, odds[pair] / (1.0 + rivals), pair
+                size += 1
+    return to[:size], at[:size], sure[:size], number[:size]
