@@ -58,17 +58,34 @@ def _usual(seen: float, total: float, chance: float) -> float:
 
 
 @compiled
-def _amounts(ratio: float, pieces: bool, alike: Floats, total: float) -> float:
-    """Return what a log ratio of amounts says; `alike` counts other inward lots that differ as little."""
+def _chance_of(pieces: float) -> float:
+    """Return how often a lot has just so many pieces: one is usual, 12,347 are not, and 10,000 are more so.
+
+    Sizes of lots are taken as spread evenly over three powers of e, about; round numbers as ten times as frequent.
+    """
+    usual = 0.35 / max(pieces, 1.0)
+    rounded = pieces >= 100.0 and pieces % 10.0 ** math.floor(math.log10(pieces)) == 0.0
+    return min(max(usual * (10.0 if rounded else 1.0), _CHANCE_SAME), 0.5)
+
+
+@compiled
+def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
+    """Return what a log ratio of amounts says; `alike` counts other inward lots that differ as little.
+
+    Args:
+        pieces: Pieces of the outward leg, by which both are compared, or 0 when it is by weight.
+    """
     off = abs(ratio)
     if math.isnan(ratio):
         return 0.0
     if off <= SAME:
-        return math.log((_COUNTED_SAME if pieces else _WEIGHED_SAME) / _usual(alike[0], total, _CHANCE_SAME))
+        if pieces > 0.0:
+            return math.log(_COUNTED_SAME / _usual(alike[0], total, _chance_of(pieces)))
+        return math.log(_WEIGHED_SAME / _usual(alike[0], total, _CHANCE_SAME))
     if off <= NEAR:
-        return math.log((_COUNTED_NEAR if pieces else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
+        return math.log((_COUNTED_NEAR if pieces > 0.0 else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
     if off <= FAR:
-        return math.log((_COUNTED_FAR if pieces else _WEIGHED_FAR) / _usual(alike[2], total, _CHANCE_FAR))
+        return math.log((_COUNTED_FAR if pieces > 0.0 else _WEIGHED_FAR) / _usual(alike[2], total, _CHANCE_FAR))
     # Part of a lot, or of several: as likely as any other amount, but for the share of goods that go on like that.
     return math.log(_IN_PART if ratio < 0 else _TOGETHER)
 
@@ -168,5 +185,6 @@ def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: floa
         return -math.inf
     if ins.family[at] != outs.family[to] and not abs(ratio) <= NEAR:
         return -math.inf  # under another code, goods need an equal amount to be the same
-    said = _amounts(ratio, counted(ins, at, outs, to), alike, total) + both_amounts(ins, at, outs, to, ratio)
+    pieces = outs.pieces[to] if counted(ins, at, outs, to) else 0.0
+    said = _amounts(ratio, pieces, alike, total) + both_amounts(ins, at, outs, to, ratio)
     return said + marks(ins, at, outs, to, total) + log_odds_of_price(price)

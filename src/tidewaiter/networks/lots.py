@@ -17,6 +17,8 @@ _DAY = pa.int32()
 #: Legs of known weight and pieces that tell the weight of a piece, if they differ no more than this log ratio, but for
 #: a fifth of them on each side.
 _ENOUGH, _ALIKE = 4, 0.05
+#: Pieces that can be told from their weight.
+_FEW = 20
 
 
 class Lots(NamedTuple):
@@ -65,7 +67,7 @@ def lots(table: pa.Table) -> tuple[Lots, Lots]:
     columns = _columns(table)
     order = np.lexsort((columns["leg"], columns["day"], columns["heading"], columns["company"]))
     columns = {name: column[order] for name, column in columns.items()}
-    columns["kg"] = weights(columns["company"], columns["hs"], columns["kg"], columns["pieces"])
+    columns |= filled_amounts(columns["company"], columns["hs"], columns["kg"], columns["pieces"])
     new = np.ones(len(order), dtype=bool)
     new[1:] = np.diff(columns["company"]) != 0
     new[1:] |= np.diff(columns["heading"]) != 0
@@ -115,12 +117,17 @@ def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
     return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
 
 
-def weights(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> Floats:
+def filled_amounts(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> dict[str, Floats]:
     """Fill in unknown weights from pieces, where a company's goods of one code weigh much the same a piece.
+
+    Of a few heavy pieces, weights also tell the number.
 
     Args:
         company: Company of each leg; `hs` its code as a number.
         kg: Weights; `pieces` quantities; NaN when unknown.
+
+    Returns:
+        ``kg`` and ``pieces``.
     """
     _, group = np.unique(company * (int(hs.max()) + 2) + hs + 1, return_inverse=True)
     unit = np.log(kg / pieces)
@@ -129,12 +136,16 @@ def weights(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> Floats:
     edges = np.searchsorted(group[known], np.arange(int(group.max()) + 2))
     count = np.diff(edges)
     enough = np.flatnonzero(count >= _ENOUGH)
-    low, middle, high = (
-        unit[known[edges[enough] + (count[enough] * part).astype(np.int64)]] for part in (0.2, 0.5, 0.8)
-    )
+    at = [edges[enough] + (count[enough] * part).astype(np.int64) for part in (0.2, 0.5, 0.8)]
+    low, middle, high = (unit[known[place]] for place in at)
     usual = np.full(len(count), np.nan)
     usual[enough] = np.where(high - low <= _ALIKE, middle, np.nan)
-    return np.where(np.isnan(kg), pieces * np.exp(usual[group]), kg)
+    piece = np.exp(usual[group])
+    few = np.round(kg / piece)
+    return {
+        "kg": np.where(np.isnan(kg), pieces * piece, kg),
+        "pieces": np.where(np.isnan(pieces) & (few >= 1) & (few <= _FEW), few, pieces),
+    }
 
 
 def headings(codes: pa.ChunkedArray) -> Ints:
