@@ -72,7 +72,7 @@ def measured(records: int) -> dict[str, float]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             while process.poll() is None:
                 memory = max(memory, _memory(process.pid))
-                time.sleep(0.2)
+                time.sleep(1.0)
             if process.returncode or process.stdout is None:
                 raise SystemExit(f"{records} records failed")
             said: dict[str, float] = json.loads(process.stdout.read())

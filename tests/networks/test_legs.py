@@ -131,3 +131,15 @@ def test_made_up_trade_is_joined_and_numbers_do_not_depend_on_order(engine: Tabl
     assert len(found & expected) >= 0.9 * len(expected)
     order = np.random.default_rng(1).permutation(made.movements.num_rows)
     assert legs_from(engine, made.movements.take(pa.array(order))).equals(legs)
+
+
+def test_pieces_of_both_sides_join_when_their_sums_agree(engine: TableEngine) -> None:
+    exports = [movement(f"e{n}", n, "export", 101, 7, net_kg=kg, value_usd=100 * kg) for n, kg in enumerate((4.0, 6.2))]
+    imports = [
+        movement(f"i{n}", 9 + n, "import", 101, 7, net_kg=kg, value_usd=104 * kg)
+        for n, kg in enumerate((1.1, 2.6, 6.5))
+    ]
+    (leg,) = _legs(engine, *exports, *imports)
+    assert leg["records"] == ["e0", "e1", "i0", "i1", "i2"]
+    assert (leg["sides"], leg["net_kg"], leg["value_usd"]) == ("both", pytest.approx(10.2), pytest.approx(1020.0))
+    assert len(_legs(engine, *exports, *imports[:2])) == 4

@@ -183,3 +183,27 @@ def test_a_company_is_joined_the_same_alone_and_among_others(engine: TableEngine
     mine = [row for row in legs.to_pylist() if company in {row["seller"], row["buyer"]}]
     alone = joined(at_company(*mine, company=company)).sort_by([("outward", "ascending"), ("inward", "ascending")])
     assert alone.equals(expected.filter(pc.equal(expected["company"], company)))
+
+
+def test_an_odd_number_of_pieces_says_more_than_a_single_machine() -> None:
+    def confidence(pieces: float) -> float:
+        facts: dict[str, Any] = {"quantity": pieces, "net_kg": None}
+        found = joins(into(1, 0, **facts), into(2, 30, quantity=7.0, net_kg=None), out(3, 60, **facts), least=0.0)
+        return float(found[1, 3]["confidence"])
+
+    assert confidence(1.0) < confidence(10_000.0) < confidence(12_347.0)
+
+
+def test_counts_that_differ_a_little_are_other_lots_and_weights_are_not() -> None:
+    facts: dict[str, Any] = {"quantity": None}
+    weighed = joins(into(1, 0, net_kg=600.0, **facts), out(2, 9, net_kg=604.0, **facts), least=0.0)[1, 2]
+    counted = joins(into(1, 0, net_kg=600.0, quantity=406.0), out(2, 9, net_kg=600.0, quantity=408.0), least=0.0)
+    assert weighed["confidence"] > 0.5
+    assert counted[1, 2]["confidence"] < weighed["confidence"]
+
+
+def test_a_weight_answers_a_number_of_pieces_where_pieces_weigh_the_same() -> None:
+    known = [into(n, n, net_kg=0.5 * (100 + n), quantity=100.0 + n) for n in range(1, 7)]
+    sold = out(21, 30, net_kg=411.5, quantity=None)
+    (key,) = joins(*known, into(20, 10, quantity=823.0, net_kg=None), sold)
+    assert key == (20, 21)

@@ -61,11 +61,11 @@ def _usual(seen: float, total: float, chance: float) -> float:
 def _chance_of(pieces: float) -> float:
     """Return how often a lot has just so many pieces: one is usual, 12,347 are not, and 10,000 are more so.
 
-    Sizes of lots are taken as spread evenly over three powers of e, about; round numbers as ten times as frequent.
+    Sizes of lots are taken as spread evenly over three powers of e, about; of round numbers, each is taken for a usual
+    size of a fiftieth of the lots.
     """
-    usual = 0.35 / max(pieces, 1.0)
     rounded = pieces >= 100.0 and pieces % 10.0 ** math.floor(math.log10(pieces)) == 0.0
-    return min(max(usual * (10.0 if rounded else 1.0), _CHANCE_SAME), 0.5)
+    return min(max(0.35 / max(pieces, 1.0), 0.02 if rounded else _CHANCE_SAME), 0.5)
 
 
 @compiled
