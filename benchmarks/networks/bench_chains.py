@@ -23,10 +23,10 @@ from rich.console import Console
 from rich.table import Table
 
 from tidewaiter.engines import duck_tables
-from tidewaiter.networks.chains import chains
-from tidewaiter.networks.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
-from tidewaiter.networks.links import links
-from tidewaiter.networks.step import Step
+from tidewaiter.networks.chains.chains import chains
+from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
+from tidewaiter.networks.chains.links import links
+from tidewaiter.networks.chains.step import Step
 
 SIZES = (1_000_000, 10_000_000)
 STEPS = ("legs", "links", "chains")

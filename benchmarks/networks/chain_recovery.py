@@ -27,14 +27,14 @@ from rich.table import Table
 from tidewaiter.engines import TableEngine, duck_tables
 from tidewaiter.flows.goods import goods_asked
 from tidewaiter.law import load_law
-from tidewaiter.networks.chains import chains
-from tidewaiter.networks.goods import goods_table
-from tidewaiter.networks.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
-from tidewaiter.networks.links import links
-from tidewaiter.networks.movements import movements
+from tidewaiter.networks.chains.chains import chains
+from tidewaiter.networks.chains.goods import goods_table
+from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
+from tidewaiter.networks.chains.links import links
+from tidewaiter.networks.chains.movements import movements
+from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.spellings import numbered, spellings
 from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
-from tidewaiter.networks.step import Step
 
 DAY = dt.date(2024, 8, 7)
 DESTINATION = "RU"

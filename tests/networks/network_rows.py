@@ -9,11 +9,11 @@ import narwhals as nw
 import pyarrow as pa
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.chains import chains
-from tidewaiter.networks.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
-from tidewaiter.networks.links import joined, links
+from tidewaiter.networks.chains.chains import chains
+from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
+from tidewaiter.networks.chains.links import joined, links
+from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.stages import LEGS, MOVEMENTS
-from tidewaiter.networks.step import Step
 
 DAY = dt.date(2023, 1, 10)
 HUB = 7

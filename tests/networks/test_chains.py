@@ -10,9 +10,9 @@ from tests.networks.network_rows import chains_from, day, leg, legs_from, legs_o
 from tests.networks.traders import DESTINATION, ORIGINS, traded
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.chains import direct_legs
-from tidewaiter.networks.routes import routes
-from tidewaiter.networks.shown import chain_objects
+from tidewaiter.networks.chains.chains import direct_legs
+from tidewaiter.networks.chains.routes import routes
+from tidewaiter.networks.chains.shown import chain_objects
 from tidewaiter.networks.stages import CHAINS, LINKS
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tidewaiter.networks.explains import Excess, explained
+from tidewaiter.networks.chains.explains import Excess, explained
 from tidewaiter.networks.stages import CHAINS
 
 A, B = "2022:854231", "2022:854232"

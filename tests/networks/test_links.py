@@ -14,7 +14,7 @@ from tests.networks.network_rows import HUB, at_company, joins, leg, legs_from, 
 from tests.networks.traders import traded
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.links import joined
+from tidewaiter.networks.chains.links import joined
 
 
 def into(number: int, on: int, seller: int = 101, **said: Any) -> dict[str, Any]:

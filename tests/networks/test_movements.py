@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.goods import goods_table
-from tidewaiter.networks.movements import movements
+from tidewaiter.networks.chains.goods import goods_table
+from tidewaiter.networks.chains.movements import movements
 from tidewaiter.networks.spellings import numbered, spellings
 from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
 from tidewaiter.sources.shipments.columns import SCHEMA

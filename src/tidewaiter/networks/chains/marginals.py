@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from tidewaiter.networks.lots import Floats, Ints
+from tidewaiter.networks.chains.lots import Floats, Ints
 
 _MESSAGES = 8
 _ROUNDS = 5

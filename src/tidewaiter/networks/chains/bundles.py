@@ -6,12 +6,20 @@ import math
 
 import numpy as np
 
-from tidewaiter.networks.candidates import Blocks, Pairs, longer
-from tidewaiter.networks.compiled import compiled
-from tidewaiter.networks.likeness import LATE_BOOKING, LONGEST, NEAR, SAME, gap_weight, log_odds_of_price, priced_within
-from tidewaiter.networks.lots import Floats, Ints, Lots
-from tidewaiter.networks.shares import CRUMB, Left
-from tidewaiter.networks.units import MIXED, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
+from tidewaiter.networks.chains.compiled import compiled
+from tidewaiter.networks.chains.likeness import (
+    LATE_BOOKING,
+    LONGEST,
+    NEAR,
+    SAME,
+    gap_weight,
+    log_odds_of_price,
+    priced_within,
+)
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.shares import CRUMB, Left
+from tidewaiter.networks.chains.units import MIXED, Units, chosen_units, sorted_units, units_of
 
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1

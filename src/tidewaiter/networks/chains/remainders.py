@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from tidewaiter.networks.candidates import Blocks, Pairs, longer
-from tidewaiter.networks.compiled import compiled
-from tidewaiter.networks.likeness import amount_ratio, may_follow, price_ratio, priced_within
-from tidewaiter.networks.lots import Floats, Ints, Lots
-from tidewaiter.networks.shares import CRUMB, Left
+from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
+from tidewaiter.networks.chains.compiled import compiled
+from tidewaiter.networks.chains.likeness import amount_ratio, may_follow, price_ratio, priced_within
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.shares import CRUMB, Left
 
 #: How sure it is that goods on both sides are the same if nothing but the part number, the brand and code, or the code
 #: says so, and nothing speaks against it.

@@ -8,13 +8,13 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from tidewaiter.networks.declarations import Declared, chosen_pairs, likely_declarations
-from tidewaiter.networks.lots import MONTH, amounts, days, headings, numbered_texts, whole_numbers
-from tidewaiter.networks.merging import DRAFTS, merged
-from tidewaiter.networks.numbering import numbered
-from tidewaiter.networks.pieces import in_pieces
+from tidewaiter.networks.chains.declarations import Declared, chosen_pairs, likely_declarations
+from tidewaiter.networks.chains.lots import MONTH, amounts, days, headings, numbered_texts, whole_numbers
+from tidewaiter.networks.chains.merging import DRAFTS, merged
+from tidewaiter.networks.chains.numbering import numbered
+from tidewaiter.networks.chains.pieces import in_pieces
+from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.stages import LEGS, MOVEMENTS
-from tidewaiter.networks.step import Step
 
 #: Group of the records without a buyer: every one of them has a seller, by which they are looked at in the second step.
 _NO_BUYER = -1

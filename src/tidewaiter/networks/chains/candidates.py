@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.compiled import compiled
-from tidewaiter.networks.likeness import (
+from tidewaiter.networks.chains.compiled import compiled
+from tidewaiter.networks.chains.likeness import (
     FAR,
     LATE_BOOKING,
     LONGEST,
@@ -20,7 +20,7 @@ from tidewaiter.networks.likeness import (
     likeness,
     may_follow,
 )
-from tidewaiter.networks.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 
 #: Inward legs that are looked at for one outward leg: the latest ones; those of equal amount are found besides.
 _LOOKED_AT = 400

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from tidewaiter.networks.candidates import longer
-from tidewaiter.networks.compiled import compiled
-from tidewaiter.networks.declarations import EARLIEST, HIGHEST, LATEST, LOWEST, Declared
-from tidewaiter.networks.lots import Floats, Ints, Lots
-from tidewaiter.networks.units import Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.candidates import longer
+from tidewaiter.networks.chains.compiled import compiled
+from tidewaiter.networks.chains.declarations import EARLIEST, HIGHEST, LATEST, LOWEST, Declared
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.units import Units, chosen_units, sorted_units, units_of
 
 #: Differences within which sums are equal, as log ratios: of weights, which differ by packing, and of pieces.
 _OFF = (0.006, 0.0015)

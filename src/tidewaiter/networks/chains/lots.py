@@ -60,7 +60,7 @@ class Lots(NamedTuple):
 
 
 def lots(table: pa.Table) -> tuple[Lots, Lots]:
-    """Return inward and outward legs of the rows of `tidewaiter.networks.links.at_companies`.
+    """Return inward and outward legs of the rows of `tidewaiter.networks.chains.links.at_companies`.
 
     Blocks of both are numbered alike: a company's goods of one heading.
     """

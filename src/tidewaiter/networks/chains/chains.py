@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.numbering import numbered
+from tidewaiter.networks.chains.numbering import numbered
+from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.stages import CHAINS
-from tidewaiter.networks.step import Step
 
 #: Most legs of a chain.
 MOST_LEGS = 4

@@ -36,7 +36,7 @@ def movements(
         spellings: Rows of ``SPELLINGS``.
         resolved: Rows of ``RESOLVED``.
         companies: Rows of ``COMPANIES``; ``company``, ``country`` and ``forwarder`` are used.
-        goods: The table `tidewaiter.networks.goods.goods_table` makes.
+        goods: The table `tidewaiter.networks.chains.goods.goods_table` makes.
     """
     known = companies.select("company", company_country="country", forwarder=nw.col("forwarder").fill_null(value=False))
     parties = spellings.join(resolved, on="spelling", how="inner").join(known, on="company", how="inner")

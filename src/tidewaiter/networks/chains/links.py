@@ -9,15 +9,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.bundles import bundled_pairs
-from tidewaiter.networks.candidates import Pairs, blocks_of, likely_pairs
-from tidewaiter.networks.likeness import NEAR
-from tidewaiter.networks.lots import Floats, Ints, Lots, lots
-from tidewaiter.networks.marginals import marginals
-from tidewaiter.networks.remainders import remainder_pairs
-from tidewaiter.networks.shares import Left, give_out
+from tidewaiter.networks.chains.bundles import bundled_pairs
+from tidewaiter.networks.chains.candidates import Pairs, blocks_of, likely_pairs
+from tidewaiter.networks.chains.likeness import NEAR
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots, lots
+from tidewaiter.networks.chains.marginals import marginals
+from tidewaiter.networks.chains.remainders import remainder_pairs
+from tidewaiter.networks.chains.shares import Left, give_out
+from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.stages import LINKS
-from tidewaiter.networks.step import Step
 
 #: Joins less sure than this are not kept.
 LEAST_CONFIDENCE = 0.1
