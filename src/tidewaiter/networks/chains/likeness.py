@@ -1,0 +1,190 @@
+"""How much likelier the facts of an inward and an outward leg are if the goods are the same than if they are not.
+
+Every fact adds a log-likelihood ratio. What it is worth depends on the company: equal weights say much where lots
+differ, little where all lots weigh the same, so that the denominator is counted among the company's own inward legs of
+the goods.
+"""
+
+from __future__ import annotations
+
+import math
+
+from tidewaiter.networks.chains.compiled import compiled
+from tidewaiter.networks.chains.lots import Floats, Lots
+
+#: Most days goods stay with a company: diversion-methods 3.4.
+LONGEST = 180
+#: Bounds of the price onward over the price paid, for the same amount: diversion-methods 3.4.
+CHEAPEST, DEAREST = 0.3, 3.0
+#: Days an arrival may be booked after the goods have gone on.
+LATE_BOOKING = 5
+#: Greatest difference of two amounts, as a log ratio, that are the same, nearly the same, or might be.
+SAME, NEAR, FAR = 0.0015, 0.012, 0.04
+#: What is known before counting: share of other lots within those differences, and how many lots that is worth.
+_CHANCE_SAME, _CHANCE_NEAR, _CHANCE_FAR, _WORTH = 0.002, 0.012, 0.04, 2.0
+#: Share of goods that go on whole with the same amount declared, nearly the same, or somewhat different. Weights are
+#: weighed again and include some packing; pieces are counted.
+_WEIGHED_SAME, _WEIGHED_NEAR, _WEIGHED_FAR = 0.5, 0.28, 0.06
+_COUNTED_SAME, _COUNTED_NEAR, _COUNTED_FAR = 0.85, 0.005, 0.01
+#: Share of goods that go on in part, or together with others.
+_IN_PART, _TOGETHER = 0.1, 0.04
+#: Counts that differ more than this while weights agree are of different units: pieces and sets, for example.
+_OTHER_UNIT = 0.15
+
+
+@compiled
+def amount_ratio(kg_in: float, kg_out: float, pieces_in: float, pieces_out: float) -> float:
+    """Return the log ratio of the amounts, outward over inward: of pieces where both are known, else of weights.
+
+    NaN when nothing can be compared.
+    """
+    weight, count = math.log(kg_out / kg_in), math.log(pieces_out / pieces_in)
+    if math.isnan(count) or (abs(count) > _OTHER_UNIT and abs(weight) <= FAR):
+        return weight
+    return count
+
+
+@compiled
+def counted(ins: Lots, at: int, outs: Lots, to: int) -> bool:
+    """Tell whether it is pieces by which two legs are compared."""
+    count = abs(math.log(outs.pieces[to] / ins.pieces[at]))
+    weight = abs(math.log(outs.kg[to] / ins.kg[at]))
+    return not (math.isnan(count) or (count > _OTHER_UNIT and weight <= FAR))
+
+
+@compiled
+def _usual(seen: float, total: float, chance: float) -> float:
+    return (seen + chance * _WORTH) / (total + _WORTH)
+
+
+@compiled
+def _chance_of(pieces: float) -> float:
+    """Return how often a lot has just so many pieces: one is usual, 12,347 are not, and 10,000 are more so.
+
+    Sizes of lots are taken as spread evenly over three powers of e, about; of round numbers, each is taken for a usual
+    size of a fiftieth of the lots.
+    """
+    rounded = pieces >= 100.0 and pieces % 10.0 ** math.floor(math.log10(pieces)) == 0.0
+    return min(max(0.35 / max(pieces, 1.0), 0.02 if rounded else _CHANCE_SAME), 0.5)
+
+
+@compiled
+def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
+    """Return what a log ratio of amounts says; `alike` counts other inward lots that differ as little.
+
+    Args:
+        pieces: Pieces of the outward leg, by which both are compared, or 0 when it is by weight.
+    """
+    off = abs(ratio)
+    if math.isnan(ratio):
+        return 0.0
+    if off <= SAME:
+        if pieces > 0.0:
+            return math.log(_COUNTED_SAME / _usual(alike[0], total, _chance_of(pieces)))
+        return math.log(_WEIGHED_SAME / _usual(alike[0], total, _CHANCE_SAME))
+    if off <= NEAR:
+        return math.log((_COUNTED_NEAR if pieces > 0.0 else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
+    if off <= FAR:
+        return math.log((_COUNTED_FAR if pieces > 0.0 else _WEIGHED_FAR) / _usual(alike[2], total, _CHANCE_FAR))
+    # Part of a lot, or of several: as likely as any other amount, but for the share of goods that go on like that.
+    return math.log(_IN_PART if ratio < 0 else _TOGETHER)
+
+
+@compiled
+def _mark(one: int, other: int, alike: float, total: float, kept: float, chance: float) -> float:
+    """Return what equal or different marks say: `kept` is the share of goods that keep them."""
+    if one < 0 or other < 0:
+        return 0.0
+    usual = (alike + 2.0 * chance) / (total + 2.0)
+    if one == other:
+        return math.log(kept / min(usual, 0.97))
+    return math.log((1.0 - kept) / max(1.0 - usual, 0.1))
+
+
+@compiled
+def log_odds_of_price(ratio: float) -> float:
+    """Return what the log price ratio says: resale adds a margin, chance pairs differ more."""
+    if math.isnan(ratio):
+        return 0.0
+    usual = 0.75 * math.exp(-0.5 * ((ratio - 0.2) / 0.25) ** 2) / 0.25
+    wide = 0.25 * math.exp(-0.5 * ((ratio - 0.3) / 0.6) ** 2) / 0.6
+    chance = math.exp(-0.5 * ((ratio - 0.1) / 0.7) ** 2) / 0.7
+    return math.log((usual + wide) / chance)
+
+
+@compiled
+def gap_weight(gap: float) -> float:
+    """Return how likely a stay of some days is, relative to any of the days looked back on."""
+    days = max(gap, 0.0)
+    return (0.75 * math.exp(-days / 35.0) / 35.0 + 0.25 / LONGEST) * LONGEST
+
+
+@compiled
+def may_follow(ins: Lots, at: int, outs: Lots, to: int) -> bool:
+    """Tell whether an outward leg can have taken the goods of an inward one on, by time, parties and goods."""
+    gap = outs.day[to] - ins.day[at]
+    if outs.high[to] < ins.low[at] or gap > LONGEST or gap < -LATE_BOOKING - outs.slack[to]:
+        return False
+    # Goods that go back to where they came from are a return.
+    back = outs.partner[to] >= 0 and outs.partner[to] == ins.partner[at]
+    return not back and outs.leg[to] != ins.leg[at]
+
+
+@compiled
+def price_ratio(ins: Lots, at: int, outs: Lots, to: int, ratio: float) -> float:
+    """Return the log ratio of unit prices, outward over inward; NaN when a value or the amount is unknown."""
+    return math.log(outs.value[to] / ins.value[at]) - ratio
+
+
+@compiled
+def priced_within(ratio: float) -> bool:
+    """Tell whether a log price ratio is within bounds; unknown ones are."""
+    return not (ratio < math.log(CHEAPEST) or ratio > math.log(DEAREST))
+
+
+@compiled
+def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
+    """Return what part number, brand, code and origin say together; `total` counts the other inward legs."""
+    said = 0.0
+    part = ins.part[at] >= 0 and ins.part[at] == outs.part[to]
+    said += _mark(ins.part[at], outs.part[to], ins.same_part[at] - 1.0, total, 0.96, 0.12)
+    if not part:  # a part number names its brand
+        said += _mark(ins.brand[at], outs.brand[to], ins.same_brand[at] - 1.0, total, 0.95, 0.3)
+    if ins.hs[at] == outs.hs[to]:
+        said += 0.0 if part else math.log(0.9 / min(_usual(ins.same_hs[at] - 1.0, total, 0.5), 0.95))
+    elif ins.family[at] != outs.family[to]:
+        said -= 2.5  # declared under a sibling code
+    if ins.origin[at] >= 0 and outs.origin[to] >= 0:
+        said += _mark(ins.origin[at], outs.origin[to], ins.same_origin[at] - 1.0, total, 0.92, 0.4)
+    elif outs.origin[to] >= 0:  # the exporter says where it was made, the inward leg only whence it came
+        said += 0.4 if outs.origin[to] == ins.abroad[at] else -0.9 if outs.origin[to] == outs.home[to] else -0.3
+    return said
+
+
+@compiled
+def both_amounts(ins: Lots, at: int, outs: Lots, to: int, ratio: float) -> float:
+    """Return what the second measure says where the first one agrees: weight and pieces should not contradict."""
+    apart = abs(math.log(outs.kg[to] / ins.kg[at]) - math.log(outs.pieces[to] / ins.pieces[at]))
+    if math.isnan(apart) or abs(ratio) > NEAR:
+        return 0.0
+    return 0.7 if apart <= FAR else -1.0 if apart > _OTHER_UNIT else 0.0
+
+
+@compiled
+def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: float) -> float:
+    """Return the log-likelihood ratio of all facts but time; minus infinity for pairs that cannot be.
+
+    Args:
+        alike: Other inward legs of the block whose amount, by the measure that agrees better, is the same as the
+            outward leg's, nearly the same, and somewhat different.
+        total: Other inward legs of the block.
+    """
+    ratio = amount_ratio(ins.kg[at], outs.kg[to], ins.pieces[at], outs.pieces[to])
+    price = price_ratio(ins, at, outs, to, ratio)
+    if not priced_within(price):
+        return -math.inf
+    if ins.family[at] != outs.family[to] and not abs(ratio) <= NEAR:
+        return -math.inf  # under another code, goods need an equal amount to be the same
+    pieces = outs.pieces[to] if counted(ins, at, outs, to) else 0.0
+    said = _amounts(ratio, pieces, alike, total) + both_amounts(ins, at, outs, to, ratio)
+    return said + marks(ins, at, outs, to, total) + log_odds_of_price(price)

@@ -1,0 +1,109 @@
+"""Joins of legs at a company: which inward leg brought the goods that an outward leg took on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tidewaiter.networks.chains.bundles import bundled_pairs
+from tidewaiter.networks.chains.candidates import Pairs, blocks_of, likely_pairs
+from tidewaiter.networks.chains.likeness import NEAR
+from tidewaiter.networks.chains.lots import Floats, Ints, Lots, lots
+from tidewaiter.networks.chains.marginals import marginals
+from tidewaiter.networks.chains.remainders import remainder_pairs
+from tidewaiter.networks.chains.shares import Left, give_out
+from tidewaiter.networks.chains.step import Step
+from tidewaiter.networks.stages import LINKS
+
+#: Joins less sure than this are not kept.
+LEAST_CONFIDENCE = 0.1
+_WORKED_ON = (
+    "leg", "day", "arrived", "whole_month", "from_country", "to_country", "origin", "hs6", "family", "brand", "part",
+    "quantity", "net_kg", "value_usd", "sides",
+)  # fmt: skip
+
+
+def links(legs: nw.LazyFrame[Any]) -> Step:
+    """Return the step from ``LEGS`` to ``LINKS``, company by company.
+
+    Goods are followed that are under suspicion, and goods of the same headings beside them, since a code may be
+    switched on the way.
+
+    Args:
+        legs: Rows of ``LEGS``.
+    """
+    return Step(frame=at_companies(legs), group="company", work=joined, schema=LINKS)
+
+
+def at_companies(legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return legs twice, at the company they come in to and at the one they go out of, where both kinds are."""
+    headed = legs.with_columns(heading=nw.col("hs6").str.slice(0, 4))
+    asked = headed.filter(nw.col("asked")).select("heading").unique()
+    near = headed.join(asked, on="heading", how="semi")
+    sides = [
+        near.filter(~nw.col(company).is_null()).select(
+            *_WORKED_ON, company=nw.col(company), partner=nw.col(partner), inward=nw.lit(inward)
+        )
+        for company, partner, inward in (("buyer", "seller", 1), ("seller", "buyer", 0))
+    ]
+    buying, selling = (side.select("company").unique() for side in sides)
+    both = buying.join(selling, on="company", how="semi")
+    return nw.concat(sides, how="vertical").join(both, on="company", how="semi")
+
+
+def joined(table: pa.Table) -> pa.Table:
+    """Join the legs of whole companies: rows of `at_companies` to rows of ``LINKS``."""
+    ins, outs = lots(table)
+    if not len(ins.leg) or not len(outs.leg):
+        return LINKS.empty_table()
+    blocks = blocks_of(ins, outs)
+    pairs = likely_pairs(ins, outs, blocks)
+    sure, passing = marginals(pairs.to, pairs.at, pairs.word, outs.company, len(ins.leg))
+    left = Left(np.ones(len(ins.leg)), np.ones(len(outs.leg)))
+    equal = np.flatnonzero(~(np.abs(pairs.ratio) > NEAR) & (sure >= LEAST_CONFIDENCE))
+    order = equal[np.lexsort((ins.leg[pairs.at[equal]], outs.leg[pairs.to[equal]], -np.round(sure[equal], 9)))]
+    best = Pairs(pairs.to[order], pairs.at[order], pairs.ratio[order], sure[order])
+    found = [
+        _given(ins, outs, best, left, only_whole=True),
+        _given(ins, outs, bundled_pairs(ins, outs, blocks, passing, left), left),
+        _given(ins, outs, remainder_pairs(ins, outs, blocks, left), left),
+    ]
+    whole = pa.concat_tables(found)
+    return whole.filter(pc.greater_equal(whole["confidence"], LEAST_CONFIDENCE))
+
+
+def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool = False) -> pa.Table:
+    """Give amounts out to pairs in their order and return the links made."""
+    which, share = give_out(pairs, left, only_whole)
+    to, at, ratio, sure = pairs.to[which], pairs.at[which], pairs.ratio[which], pairs.word[which]
+    columns = {
+        "company": outs.company[to],
+        "inward": ins.leg[at],
+        "outward": outs.leg[to],
+        "share": np.minimum(share, 1.0),
+        "gap_days": np.maximum(outs.day[to] - ins.day[at], 0),
+        "price_ratio": pa.array(outs.value[to] / ins.value[at] / np.exp(ratio), from_pandas=True),
+        "confidence": np.clip(sure, 0.0, 1.0),
+        "why": _why(ins, outs, to, at, ratio),
+    }
+    return pa.table(columns).cast(LINKS)
+
+
+def _why(ins: Lots, outs: Lots, to: Ints, at: Ints, ratio: Floats) -> pa.Array:
+    """Return what agrees, in words."""
+    words = np.full(len(to), "", dtype=object)
+    for word, agrees in {
+        "part number": (ins.part[at] >= 0) & (ins.part[at] == outs.part[to]),
+        "brand": (ins.brand[at] >= 0) & (ins.brand[at] == outs.brand[to]),
+        "amount": np.abs(ratio) <= NEAR,
+        "code": ins.hs[at] == outs.hs[to],
+        "family": (ins.hs[at] != outs.hs[to]) & (ins.family[at] == outs.family[to]),
+        "heading only": ins.family[at] != outs.family[to],
+        "origin": (ins.origin[at] >= 0) & (ins.origin[at] == outs.origin[to]),
+    }.items():
+        words = words + np.where(agrees, f", {word}", "")
+    return pa.array([text[2:] for text in words.tolist()], pa.string())

@@ -1,0 +1,190 @@
+"""Legs as arrays: what came in to companies and what went out of them, sorted for the work on links."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+#: Days the first of a month may be away from the true day.
+MONTH = 30
+_DAY = pa.int32()
+#: Legs of known weight and pieces that tell the weight of a piece, if they differ no more than this log ratio, but for
+#: a fifth of them on each side.
+_ENOUGH, _ALIKE = 4, 0.05
+#: Pieces that can be told from their weight.
+_FEW = 20
+
+
+class Lots(NamedTuple):
+    """Legs of one side, inward or outward, sorted by company, heading, day and number of the leg.
+
+    Attributes:
+        leg: Number of the leg; `company` the one it comes in to or goes out of; `block` company and heading together.
+        day: Best known day at the company: of arrival for inward legs, of departure for outward ones.
+        low: Earliest day the goods can have been there; `high` latest.
+        slack: Days that `day` may be too early, because only the month is known.
+        kg: Net weight, `pieces` quantity, `value` US dollars; NaN when unknown.
+        hs: Code of six digits; `family`, `part`, `brand`, `origin` likewise as numbers, -1 when unknown.
+        partner: The company on the other side, -1 when unknown; `abroad` the other side's country; `home` this side's.
+        same_part: Legs of the block with the same part, `same_brand`, `same_hs`, `same_origin` likewise.
+    """
+
+    leg: Ints
+    company: Ints
+    block: Ints
+    day: Ints
+    low: Ints
+    high: Ints
+    slack: Ints
+    kg: Floats
+    pieces: Floats
+    value: Floats
+    hs: Ints
+    family: Ints
+    part: Ints
+    brand: Ints
+    origin: Ints
+    partner: Ints
+    abroad: Ints
+    home: Ints
+    same_part: Ints
+    same_brand: Ints
+    same_hs: Ints
+    same_origin: Ints
+
+
+def lots(table: pa.Table) -> tuple[Lots, Lots]:
+    """Return inward and outward legs of the rows of `tidewaiter.networks.chains.links.at_companies`.
+
+    Blocks of both are numbered alike: a company's goods of one heading.
+    """
+    columns = _columns(table)
+    order = np.lexsort((columns["leg"], columns["day"], columns["heading"], columns["company"]))
+    columns = {name: column[order] for name, column in columns.items()}
+    columns |= filled_amounts(columns["company"], columns["hs"], columns["kg"], columns["pieces"])
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.diff(columns["company"]) != 0
+    new[1:] |= np.diff(columns["heading"]) != 0
+    columns["block"] = np.cumsum(new) - 1
+    inward = columns["inward"] == 1
+    return _side(columns, inward), _side(columns, ~inward)
+
+
+def _columns(table: pa.Table) -> dict[str, Any]:
+    inward = whole_numbers(table["inward"].cast(pa.int64()))
+    sides = table["sides"].to_numpy(zero_copy_only=False)
+    first, last = days(table["day"]), days(table["arrived"])
+    slack = np.where(table["whole_month"].fill_null(False).to_numpy(zero_copy_only=False), MONTH, 0)
+    countries = pa.chunked_array([*table["from_country"].chunks, *table["to_country"].chunks, *table["origin"].chunks])
+    numbers = numbered_texts(countries)
+    seller, buyer, origin = numbers.reshape(3, -1)
+    return {
+        "leg": whole_numbers(table["leg"]),
+        "company": whole_numbers(table["company"]),
+        "heading": headings(table["hs6"]),
+        "inward": inward,
+        # Only the importing side knows when goods arrived, only the exporting side when they left.
+        "day": np.where(
+            inward == 1, np.where(sides == "export", first, last), np.where(sides == "import", last, first)
+        ),
+        "low": first,
+        "high": last + slack,
+        "slack": slack.astype(np.int64),
+        "kg": amounts(table["net_kg"]),
+        "pieces": amounts(table["quantity"]),
+        "value": amounts(table["value_usd"]),
+        "hs": numbered_texts(table["hs6"]),
+        "family": numbered_texts(table["family"]),
+        "part": numbered_texts(table["part"]),
+        "brand": numbered_texts(table["brand"]),
+        "origin": origin,
+        "partner": whole_numbers(table["partner"]),
+        "abroad": np.where(inward == 1, seller, buyer),
+        "home": np.where(inward == 1, buyer, seller),
+    }
+
+
+def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
+    found = {name: column[which] for name, column in columns.items()}
+    for name in ("part", "brand", "hs", "origin"):
+        found[f"same_{name}"] = _count_alike(found["block"], found[name])
+    return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
+
+
+def filled_amounts(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> dict[str, Floats]:
+    """Fill in unknown weights from pieces, where a company's goods of one code weigh much the same a piece.
+
+    Of a few heavy pieces, weights also tell the number.
+
+    Args:
+        company: Company of each leg; `hs` its code as a number.
+        kg: Weights; `pieces` quantities; NaN when unknown.
+
+    Returns:
+        ``kg`` and ``pieces``.
+    """
+    _, group = np.unique(company * (int(hs.max()) + 2) + hs + 1, return_inverse=True)
+    unit = np.log(kg / pieces)
+    known = np.flatnonzero(~np.isnan(unit))
+    known = known[np.lexsort((unit[known], group[known]))]
+    edges = np.searchsorted(group[known], np.arange(int(group.max()) + 2))
+    count = np.diff(edges)
+    enough = np.flatnonzero(count >= _ENOUGH)
+    at = [edges[enough] + (count[enough] * part).astype(np.int64) for part in (0.2, 0.5, 0.8)]
+    low, middle, high = (unit[known[place]] for place in at)
+    usual = np.full(len(count), np.nan)
+    usual[enough] = np.where(high - low <= _ALIKE, middle, np.nan)
+    piece = np.exp(usual[group])
+    few = np.round(kg / piece)
+    return {
+        "kg": np.where(np.isnan(kg), pieces * piece, kg),
+        "pieces": np.where(np.isnan(pieces) & (few >= 1) & (few <= _FEW), few, pieces),
+    }
+
+
+def headings(codes: pa.ChunkedArray) -> Ints:
+    """Return the first four digits of codes as numbers; of shorter codes, what there is."""
+    digits = pc.utf8_slice_codeunits(codes.fill_null("0"), 0, 4)
+    return whole_numbers(digits.cast(pa.int64()))
+
+
+def _count_alike(block: Ints, mark: Ints) -> Ints:
+    """Return how many rows of the same block have the same mark, for every row."""
+    if not len(block):
+        return block
+    _, place, counts = np.unique(block * (int(mark.max()) + 2) + mark + 1, return_inverse=True, return_counts=True)
+    found: Ints = counts[place].astype(np.int64)
+    return found
+
+
+def numbered_texts(column: pa.ChunkedArray) -> Ints:
+    """Return texts as numbers, which are good for comparison only; -1 for null."""
+    coded = pc.dictionary_encode(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    found: Ints = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return found
+
+
+def whole_numbers(column: pa.ChunkedArray) -> Ints:
+    """Return a column of whole numbers, -1 for null."""
+    found: Ints = column.fill_null(-1).to_numpy().astype(np.int64)
+    return found
+
+
+def days(column: pa.ChunkedArray) -> Ints:
+    """Return days as numbers."""
+    found: Ints = column.cast(pa.date32()).cast(_DAY).to_numpy().astype(np.int64)
+    return found
+
+
+def amounts(column: pa.ChunkedArray) -> Floats:
+    """Return positive numbers, NaN for null and for what is none."""
+    found: Floats = np.array(column.cast(pa.float64()).fill_null(float("nan")).to_numpy(), dtype=np.float64)
+    found[~(found > 0)] = np.nan
+    return found

@@ -1,0 +1,182 @@
+"""From shipment records to movements: who sent what to whom, in which goods, by which customs' word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from tidewaiter.networks.spellings import Side, party_key
+from tidewaiter.networks.stages import MOVEMENTS
+
+#: First year of each edition of the HS whose codes are carried.
+_EDITIONS = (2012, 2017, 2022)
+#: Units that count pieces; kilograms, litres or metres count something else. UN/CEFACT and customs abbreviations.
+PIECES = (
+    "pcs", "pce", "pc", "piece", "pieces", "u", "un", "unit", "units", "ea", "each", "nmb", "no", "nos", "number",
+    "c62", "796", "шт", "шт.", "штука", "штук", "adet", "ad", "cái", "chiếc", "个", "件", "個",
+)  # fmt: skip
+
+
+def movements(
+    records: nw.LazyFrame[Any],
+    spellings: nw.LazyFrame[Any],
+    resolved: nw.LazyFrame[Any],
+    companies: nw.LazyFrame[Any],
+    goods: nw.LazyFrame[Any],
+) -> nw.LazyFrame[Any]:
+    """Return the movements that records tell of, in the columns of ``MOVEMENTS``.
+
+    A forwarder carries for others: where one stands as shipper or consignee, the party is the company that the alias
+    names, else the one the declarant is (who declares an export for the shipper, an import for the consignee), and
+    unknown where neither tells. Records without a day, a code or any party are left out.
+
+    Args:
+        records: Canonical shipment records.
+        spellings: Rows of ``SPELLINGS``.
+        resolved: Rows of ``RESOLVED``.
+        companies: Rows of ``COMPANIES``; ``company``, ``country`` and ``forwarder`` are used.
+        goods: The table `tidewaiter.networks.chains.goods.goods_table` makes.
+    """
+    known = companies.select("company", company_country="country", forwarder=nw.col("forwarder").fill_null(value=False))
+    parties = spellings.join(resolved, on="spelling", how="inner").join(known, on="company", how="inner")
+    keys = parties.select("company", "company_country", "forwarder", key=party_key())
+    names = _by_name(parties)
+    rows = records.with_columns(direction=_direction())
+    for side in ("shipper", "consignee"):
+        rows = _with_party(rows, keys, names, side)
+    rows = rows.with_columns(code=_code(), edition=_edition()).join(goods, on=["code", "edition"], how="left")
+    chosen = rows.select(
+        record=nw.col("shipment_id"),
+        day=nw.col("date"),
+        whole_month=(nw.col("date_precision") == "month").fill_null(value=False),
+        seller=nw.col("shipper_company"),
+        buyer=nw.col("consignee_company"),
+        from_country=nw.coalesce("shipper_of", "shipper_country", "dispatch_country"),
+        to_country=nw.coalesce("consignee_of", "consignee_country", "destination_country"),
+        destination=nw.col("destination_country"),
+        origin=nw.col("origin_country"),
+        hs6=nw.col("code"),
+        family=nw.coalesce("family", nw.concat_str(nw.col("edition").cast(nw.String), nw.lit(":"), nw.col("code"))),
+        asked=nw.col("asked").fill_null(value=False),
+        brand=_mark("brand"),
+        part=_mark("part_number"),
+        quantity=nw.when(_is_pieces() & (nw.col("quantity") > 0)).then(nw.col("quantity")),
+        net_kg=_kilograms(),
+        value_usd=nw.when(nw.col("value_usd") > 0).then(nw.col("value_usd")),
+        reporter=nw.col("reporter"),
+        direction=nw.col("direction"),
+        procedure=nw.col("procedure"),
+        description=nw.col("description"),
+    ).select(MOVEMENTS.names)
+    someone = ~nw.col("seller").is_null() | ~nw.col("buyer").is_null()
+    return chosen.filter(someone & ~nw.col("day").is_null() & ~nw.col("hs6").is_null())
+
+
+def _with_party(
+    rows: nw.LazyFrame[Any], keys: nw.LazyFrame[Any], names: nw.LazyFrame[Any], side: Side
+) -> nw.LazyFrame[Any]:
+    """Add the company of a side, and its country where the company is the one that is written there."""
+    written = keys.select(
+        key_of_side="key", written="company", written_country="company_country", carrier_only="forwarder"
+    )
+    aliases = names.select(alias_name="name", alias_company="company")
+    declarants = names.select(declarant_name="name", declarant_company="company")
+    declares = nw.col("direction") == ("export" if side == "shipper" else "import")
+    rows = (
+        rows.with_columns(key_of_side=party_key(side))
+        .join(written, on="key_of_side", how="left")
+        .with_columns(carrier_only=nw.col("carrier_only").fill_null(value=False))
+        .with_columns(
+            # Looked up for forwarders only: an ordinary party is who it is written to be.
+            alias_name=nw.when(nw.col("carrier_only")).then(_plain(f"{side}_alias")),
+            declarant_name=nw.when(nw.col("carrier_only") & declares).then(_plain("declarant")),
+        )
+        .join(aliases, on="alias_name", how="left")
+        .join(declarants, on="declarant_name", how="left")
+    )
+    own = nw.when(~nw.col("carrier_only")).then(nw.col("written"))
+    return rows.with_columns(
+        nw.coalesce(own, "alias_company", "declarant_company").alias(f"{side}_company"),
+        nw.when(~nw.col("carrier_only")).then(nw.col("written_country")).alias(f"{side}_of"),
+    ).drop(
+        "key_of_side", "written", "written_country", "carrier_only", "alias_name", "declarant_name", "alias_company",
+        "declarant_company",
+    )  # fmt: skip
+
+
+def _by_name(parties: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return the names that belong to one company only, which is no forwarder: columns ``name, company``."""
+    owners = parties.filter(~nw.col("forwarder"))
+    both = nw.concat(
+        [owners.select("company", name=_plain("name")), owners.select("company", name=_plain("alias"))],
+        how="vertical",
+    ).filter(~nw.col("name").is_null() & (nw.col("name") != ""))
+    found = both.group_by("name").agg(nw.col("company").min(), most=nw.col("company").max())
+    return found.filter(nw.col("company") == nw.col("most")).select("name", "company")
+
+
+def _plain(column: str) -> nw.Expr:
+    return nw.col(column).str.strip_chars().str.to_uppercase()
+
+
+def _mark(column: str) -> nw.Expr:
+    plain = _plain(column)
+    return nw.when(plain != "").then(plain)
+
+
+def _direction() -> nw.Expr:
+    """Return the direction as the reporter sees it.
+
+    What a record does not say follows from the reporter's country, else from the procedure: codes of the single
+    administrative document and of those made after it begin with 1 to 3 for exports, with 4 to 7 for imports
+    (Delegated Regulation (EU) 2015/2446, annex B, and the Eurasian Economic Union's classifier of procedures;
+    unverified).
+    """
+    stated = nw.col("direction").str.to_lowercase()
+    reporter = nw.col("reporter")
+    procedure = nw.col("procedure").str.strip_chars()
+    return (
+        nw.when(stated.is_in(["export", "import"]))
+        .then(stated)
+        .when(reporter == nw.coalesce("dispatch_country", "shipper_country"))
+        .then(nw.lit("export"))
+        .when(reporter == nw.coalesce("destination_country", "consignee_country"))
+        .then(nw.lit("import"))
+        .when(procedure.str.contains("^[1-3][0-9]([0-9]{2})?$"))
+        .then(nw.lit("export"))
+        .when(procedure.str.contains("^[4-7][0-9]([0-9]{2})?$"))
+        .then(nw.lit("import"))
+    )
+
+
+def _code() -> nw.Expr:
+    digits = nw.col("hs").str.replace_all(r"[^0-9]", "")
+    return nw.when(digits.str.len_chars() >= 2).then(digits.str.slice(0, 6))
+
+
+def _edition() -> nw.Expr:
+    year = nw.col("date").dt.year()
+    return (
+        nw.when(year >= _EDITIONS[2])
+        .then(nw.lit(_EDITIONS[2]))
+        .when(year >= _EDITIONS[1])
+        .then(nw.lit(_EDITIONS[1]))
+        .otherwise(nw.lit(_EDITIONS[0]))
+        .cast(nw.Int64)
+    )
+
+
+def _is_pieces() -> nw.Expr:
+    """Tell whether the quantity counts pieces; a quantity without unit does, unless it is the weight once more."""
+    unit = nw.col("unit").str.strip_chars().str.to_lowercase()
+    weight = (nw.col("quantity") == nw.col("net_kg")).fill_null(value=False)
+    return unit.is_in(list(PIECES)) | ((unit.is_null() | (unit == "")) & ~weight)
+
+
+def _kilograms() -> nw.Expr:
+    """Return net weight; a quantity in kilograms is one, too."""
+    unit = nw.col("unit").str.strip_chars().str.to_lowercase()
+    stated = nw.when(nw.col("net_kg") > 0).then(nw.col("net_kg"))
+    counted = nw.when(unit.is_in(["kg", "kgm", "kgs", "кг", "166"]) & (nw.col("quantity") > 0)).then(nw.col("quantity"))
+    return nw.coalesce(stated, counted)

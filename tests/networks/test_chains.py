@@ -1,0 +1,169 @@
+"""Paths of joined legs from an origin to the destination, what they carry, and how sure they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from tests.networks.network_rows import chains_from, day, leg, legs_from, legs_of, links_from
+from tests.networks.traders import DESTINATION, ORIGINS, traded
+
+from tidewaiter.engines import TableEngine
+from tidewaiter.networks.chains.chains import direct_legs
+from tidewaiter.networks.chains.routes import routes
+from tidewaiter.networks.chains.shown import chain_objects
+from tidewaiter.networks.stages import CHAINS, LINKS
+
+
+def links_of(*rows: tuple[int, int, int, float, float]) -> pa.Table:
+    """Return a table of ``LINKS`` from company, inward and outward leg, share and confidence."""
+    names = ("company", "inward", "outward", "share", "confidence")
+    more = {"gap_days": 5, "price_ratio": 1.2, "why": "amount"}
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) | more for row in rows], schema=LINKS)
+
+
+WAY = (leg(1, 0, 101, 1), leg(2, 10, 1, 2), leg(3, 20, 2, 201, value_usd=2_000.0))
+
+
+def _paths(
+    engine: TableEngine, legs: tuple[dict[str, Any], ...], *links: tuple[int, int, int, float, float], **asked: Any
+) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = chains_from(engine, legs_of(*legs), links_of(*links), **asked).to_pylist()
+    return found
+
+
+def test_a_chain_is_as_sure_as_its_weakest_join(engine: TableEngine) -> None:
+    (chain,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    assert chain["legs"] == [1, 2, 3]
+    assert chain["companies"] == [101, 1, 2, 201]
+    assert chain["countries"] == ["DE", "TR", "TR", "RU"]
+    assert (chain["confidence"], chain["weakest"]) == (0.6, 0)
+    assert (chain["first"], chain["last"]) == (day(0), day(20))
+    assert (chain["net_kg"], chain["value_usd"], chain["value_in_usd"]) == (10.0, 2_000.0, 1_000.0)
+    (other,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.9), (2, 2, 3, 1.0, 0.7))
+    assert (other["confidence"], other["weakest"]) == (0.7, 1)
+
+
+def test_joins_that_are_not_sure_make_no_chain(engine: TableEngine) -> None:
+    links = ((1, 1, 2, 1.0, 0.4), (2, 2, 3, 1.0, 0.9))
+    assert not _paths(engine, WAY, *links)
+    assert len(_paths(engine, WAY, *links, confidence=0.3)) == 1
+
+
+def test_a_chain_has_four_legs_at_most(engine: TableEngine) -> None:
+    legs = (*(leg(n, 10 * n, n, n + 1) for n in range(1, 5)), leg(0, 0, 101, 1), leg(5, 60, 5, 201))
+    links = tuple((n, n - 1, n, 1.0, 0.9) for n in range(1, 6))
+    assert not _paths(engine, legs, *links)
+    shorter = (leg(2, 20, 101, 3), *legs[2:4], legs[5])
+    assert [chain["legs"] for chain in _paths(engine, shorter, *links[2:])] == [[2, 3, 4, 5]]
+
+
+def test_chains_begin_at_an_origin_or_with_goods_of_one(engine: TableEngine) -> None:
+    links = ((2, 2, 3, 1.0, 0.9),)
+    from_hub = {"origin": None}
+    assert not _paths(engine, (WAY[1] | from_hub, WAY[2]), *links)
+    (chain,) = _paths(engine, (WAY[1] | {"origin": "DE"}, WAY[2]), *links)
+    assert chain["legs"] == [2, 3]
+    whole = _paths(engine, (WAY[0], WAY[1] | {"origin": "DE"}, WAY[2]), (1, 1, 2, 1.0, 0.9), *links)
+    assert [chain["legs"] for chain in whole] == [[1, 2, 3]], "records that reach further back are followed"
+
+
+def test_no_company_is_passed_twice(engine: TableEngine) -> None:
+    legs = (leg(1, 0, 101, 1), leg(2, 10, 1, 2), leg(3, 20, 2, 1), leg(4, 30, 1, 201))
+    links = ((1, 1, 2, 1.0, 0.9), (2, 2, 3, 1.0, 0.9), (1, 3, 4, 1.0, 0.9))
+    assert not _paths(engine, legs, *links)
+
+
+def test_goods_under_suspicion_may_change_their_code_and_others_make_no_chain(engine: TableEngine) -> None:
+    sibling = {"hs6": "854290", "family": "2022:854290", "asked": False}
+    links = ((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    (chain,) = _paths(engine, (WAY[0], *(row | sibling for row in WAY[1:])), *links)
+    assert chain["family"] == "2022:854231"
+    assert not _paths(engine, tuple(row | sibling for row in WAY), *links)
+
+
+def test_what_chains_carry_adds_up_to_their_legs(engine: TableEngine) -> None:
+    legs = (
+        leg(1, 0, 101, 1, net_kg=6.0),
+        leg(2, 0, 102, 1, net_kg=4.0),
+        leg(3, 9, 1, 201),
+        leg(4, 9, 1, 202, net_kg=2.0),
+    )
+    # 6 kg and 4 kg come in; 10 kg go out, of which 8 are explained, and 2 kg to another buyer.
+    found = _paths(engine, legs, (1, 1, 3, 0.6, 0.9), (1, 2, 3, 0.2, 0.8), (1, 2, 4, 1.0, 0.7))
+    carried = {tuple(chain["legs"]): chain["net_kg"] for chain in found}
+    assert carried == pytest.approx({(1, 3): 6.0, (2, 3): 2.0, (2, 4): 2.0})
+    bought = {tuple(chain["legs"]): chain["value_in_usd"] for chain in found}
+    assert bought == pytest.approx({(1, 3): 1_000.0, (2, 3): 500.0, (2, 4): 500.0})
+
+
+def test_goods_bound_for_the_destination_whose_buyer_is_elsewhere(engine: TableEngine) -> None:
+    abroad = leg(2, 9, 1, 5, destination="RU")
+    (chain,) = _paths(engine, (leg(1, 0, 101, 1), abroad), (1, 1, 2, 1.0, 0.9))
+    assert chain["legs"] == [1, 2]
+    entered = leg(3, 12, 5, 201)
+    (whole,) = _paths(engine, (leg(1, 0, 101, 1), abroad, entered), (1, 1, 2, 1.0, 0.9), (5, 2, 3, 1.0, 0.9))
+    assert whole["legs"] == [1, 2, 3], "the part that ends on the way is no chain besides"
+
+
+def test_direct_legs_are_kept_apart(engine: TableEngine) -> None:
+    legs = legs_of(leg(1, 0, 101, 201), leg(2, 50, 101, 201), leg(3, 50, 1, 201), leg(4, 50, 101, 201, asked=False))
+    found = engine.collect(direct_legs(engine.frame(legs), destination="RU", origins={"DE"}, since=day(20)))
+    assert found["leg"].to_pylist() == [2]
+    assert not chains_from(engine, legs, links_of()).num_rows
+
+
+def test_routes_are_chains_through_the_same_companies(engine: TableEngine) -> None:
+    legs = (*WAY[1:], leg(4, 30, 1, 2), leg(5, 40, 2, 201, value_usd=500.0))
+    found = chains_from(
+        engine, legs_of(*(row | {"origin": "DE"} for row in legs)), links_of((2, 2, 3, 1.0, 0.9), (2, 4, 5, 1.0, 0.6))
+    )
+    (route,) = engine.collect(routes(engine.frame(found))).to_pylist()
+    assert route["companies"] == [1, 2, 201]
+    assert (route["chains"], route["value_usd"], route["confidence"]) == (2, 2_500.0, 0.9)
+    assert (route["first"], route["last"]) == (day(10), day(40))
+
+
+def test_people_see_legs_in_order_and_why_the_weakest_join_holds(engine: TableEngine) -> None:
+    links = links_of((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    found = chains_from(engine, legs_of(*WAY), links)
+    ids = {101: "tw-supplier", 1: "tw-one", 2: "tw-two", 201: "tw-buyer"}
+    (chain,) = chain_objects(found, legs_of(*WAY), links, ids)
+    assert [(step.from_company, step.to) for step in chain.legs] == [
+        ("tw-supplier", "tw-one"), ("tw-one", "tw-two"), ("tw-two", "tw-buyer"),
+    ]  # fmt: skip
+    assert chain.legs[0].shipment_ids == ("r1",)
+    assert chain.confidence == 0.6
+    assert chain.weakest.startswith("at tw-one, legs 1 and 2: 5 days apart, amount")
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_chains_of_made_up_companies_are_found(engine: TableEngine, seed: int) -> None:
+    """Consignments among ten times as much honest trade of the same companies, with splits, gaps and switched codes."""
+    made = traded(seed)
+    legs = legs_from(engine, made.movements)
+    found = chains_from(engine, legs, links_from(engine, legs), destination=DESTINATION, origins=set(ORIGINS))
+    assert found.schema == CHAINS
+    of_record = dict(
+        zip(
+            made.movements["record"].to_pylist(),
+            zip(made.consignment.tolist(), made.leg.tolist(), strict=True),
+            strict=True,
+        )
+    )
+    of_leg = {row["leg"]: of_record[row["records"][0]] for row in legs.to_pylist()}
+    ways = [[of_leg[leg] for leg in chain] for chain in found["legs"].to_pylist()]
+    right = [way for way in ways if way[0][0] >= 0 and len({consignment for consignment, _ in way}) == 1]
+    assert len(right) >= 0.9 * len(ways)
+    recorded: dict[int, set[int]] = {}
+    for consignment, number in of_leg.values():
+        recorded.setdefault(consignment, set()).add(number)
+    most = {
+        c: max(n for k, n in zip(made.consignment.tolist(), made.leg.tolist(), strict=True) if k == c)
+        for c in recorded
+        if c >= 0
+    }
+    whole = {c for c in most if recorded[c] == set(range(most[c] + 1)) and most[c] > 0}
+    seen = {way[0][0] for way in right if [n for _, n in way] == list(range(len(way)))}
+    assert len(seen & whole) >= 0.8 * len(whole)

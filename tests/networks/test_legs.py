@@ -1,0 +1,145 @@
+"""Two declarations of one movement are one leg, and nothing else is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from tests.networks.network_rows import legs_from, movement
+from tests.networks.traders import traded
+
+from tidewaiter.engines import TableEngine
+from tidewaiter.networks.stages import LEGS, MOVEMENTS
+
+
+def _legs(engine: TableEngine, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+    table = pa.Table.from_pylist(list(rows), schema=MOVEMENTS)
+    found: list[dict[str, Any]] = legs_from(engine, table).to_pylist()
+    return found
+
+
+def _records(engine: TableEngine, *rows: dict[str, Any]) -> list[list[str]]:
+    return [leg["records"] for leg in _legs(engine, *rows)]
+
+
+def test_both_sides_of_a_movement_are_one_leg(engine: TableEngine) -> None:
+    one = movement("a", 0, "export", 101, 7, net_kg=12.34, value_usd=1000.0, origin="DE", part=None)
+    other = movement("b", 12, "import", 101, 7, net_kg=12.34, value_usd=1060.0, origin="CN", part="X1")
+    (leg,) = _legs(engine, other, one)
+    assert leg["records"] == ["a", "b"]
+    assert (leg["sides"], leg["value_usd"], leg["net_kg"], leg["part"]) == ("both", 1000.0, 12.34, "X1")
+    assert leg["origin"] == "CN", "the importing customs check the origin"
+    assert (leg["arrived"] - leg["day"]).days == 12
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"on": -9},
+        {"on": 75},
+        {"buyer": 8},
+        {"seller": 102},
+        {"net_kg": 15.0},
+        {"value_usd": 4_000.0},
+        {"hs6": "901380", "family": "2022:901380"},
+        {"side": "export"},
+    ],
+    ids=str,
+)
+def test_other_movements_stay_apart(engine: TableEngine, other: dict[str, Any]) -> None:
+    facts: dict[str, Any] = {"on": 10, "side": "import", "seller": 101, "buyer": 7, "net_kg": 12.34} | other
+    assert _records(engine, movement("a", 0, "export", 101, 7, net_kg=12.34), movement("b", **facts)) != [["a", "b"]]
+
+
+def test_the_month_alone_is_enough(engine: TableEngine) -> None:
+    monthly = movement("b", -9, "import", 101, 7, whole_month=True)
+    assert _records(engine, movement("a", 11, "export", 101, 7), monthly) == [["a", "b"]]
+
+
+def test_one_declaration_has_one_partner(engine: TableEngine) -> None:
+    exports = [movement(f"e{n}", 10 * n, "export", 101, 7) for n in range(3)]
+    imports = [movement(f"i{n}", 10 * n + 4, "import", 101, 7) for n in range(3)]
+    assert _records(engine, *exports, *imports) == [["e0", "i0"], ["e1", "i1"], ["e2", "i2"]]
+
+
+@pytest.mark.parametrize("unknown", ["seller", "buyer"])
+def test_a_record_that_names_only_a_forwarder_joins_the_other_side(engine: TableEngine, unknown: str) -> None:
+    parties: dict[str, Any] = {"seller": 101, "buyer": 7} | {unknown: None}
+    blank = movement("b", 9, "import" if unknown == "seller" else "export", **parties, net_kg=12.34)
+    blank |= {"from_country": "DE", "to_country": "TR"}
+    full = movement(
+        "a", 5 if unknown == "seller" else 14, "export" if unknown == "seller" else "import", 101, 7, net_kg=12.34
+    )
+    (leg,) = _legs(engine, full, blank)
+    assert sorted(leg["records"]) == ["a", "b"]
+    assert (leg["seller"], leg["buyer"]) == (101, 7)
+    assert len(_legs(engine, full, blank | {"net_kg": 12.5})) == 2, "with fewer facts, amounts have to be the same"
+
+
+def test_a_switched_code_needs_the_same_amount(engine: TableEngine) -> None:
+    export = movement("a", 0, "export", 101, 7, net_kg=12.34)
+    switched: dict[str, Any] = {"hs6": "854290", "family": "2022:854290", "asked": False}
+    (leg,) = _legs(engine, export, movement("b", 9, "import", 101, 7, net_kg=12.34, **switched))
+    assert (leg["hs6"], leg["asked"]) == ("854231", True)
+    assert len(_legs(engine, export, movement("b", 9, "import", 101, 7, net_kg=12.6, **switched))) == 2
+
+
+@pytest.mark.parametrize("whole", ["export", "import"])
+def test_pieces_of_one_side_join_the_whole_of_the_other(engine: TableEngine, whole: str) -> None:
+    split = "import" if whole == "export" else "export"
+    at = {"export": 0, "import": 8}
+    pieces = [
+        movement(f"p{n}", at[split], split, 101, 7, net_kg=kg, value_usd=100 * kg)
+        for n, kg in enumerate((4.0, 2.5, 3.7))
+    ]
+    (leg,) = _legs(engine, movement("w", at[whole], whole, 101, 7, net_kg=10.2, value_usd=1020.0), *pieces)
+    assert sorted(leg["records"]) == ["p0", "p1", "p2", "w"]
+    assert leg["net_kg"] == pytest.approx(10.2)
+    assert leg["value_usd"] == pytest.approx(1020.0)
+
+
+def test_made_up_trade_is_joined_and_numbers_do_not_depend_on_order(engine: TableEngine) -> None:
+    made = traded(5, consignments=150, honest=800)
+    legs = legs_from(engine, made.movements)
+    assert legs.schema.names == LEGS.names
+    truth = dict(
+        zip(
+            made.movements["record"].to_pylist(),
+            zip(made.consignment.tolist(), made.leg.tolist(), strict=True),
+            strict=True,
+        )
+    )
+    records = legs["records"].to_pylist()
+    assert sorted(record for some in records for record in some) == sorted(truth)
+    joined = [some for some in records if len(some) > 1]
+    wrong = [some for some in joined if len({truth[record] for record in some}) > 1]
+    assert len(wrong) <= 0.01 * len(joined)
+    both = [
+        truth[r]
+        for r, side in zip(made.movements["record"].to_pylist(), made.movements["direction"].to_pylist(), strict=True)
+        if side == "import"
+    ]
+    exported = {
+        truth[r]
+        for r, side in zip(made.movements["record"].to_pylist(), made.movements["direction"].to_pylist(), strict=True)
+        if side == "export"
+    }
+    expected = set(both) & exported
+    found = {truth[some[0]] for some in joined}
+    assert len(found & expected) >= 0.9 * len(expected)
+    order = np.random.default_rng(1).permutation(made.movements.num_rows)
+    assert legs_from(engine, made.movements.take(pa.array(order))).equals(legs)
+
+
+def test_pieces_of_both_sides_join_when_their_sums_agree(engine: TableEngine) -> None:
+    exports = [movement(f"e{n}", n, "export", 101, 7, net_kg=kg, value_usd=100 * kg) for n, kg in enumerate((4.0, 6.2))]
+    imports = [
+        movement(f"i{n}", 9 + n, "import", 101, 7, net_kg=kg, value_usd=104 * kg)
+        for n, kg in enumerate((1.1, 2.6, 6.5))
+    ]
+    (leg,) = _legs(engine, *exports, *imports)
+    assert leg["records"] == ["e0", "e1", "i0", "i1", "i2"]
+    assert (leg["sides"], leg["net_kg"], leg["value_usd"]) == ("both", pytest.approx(10.2), pytest.approx(1020.0))
+    assert len(_legs(engine, *exports, *imports[:2])) == 4

@@ -1,0 +1,209 @@
+"""At a company, inward legs explain outward legs of the same goods: each rule in a case small enough to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.networks.network_rows import HUB, at_company, joins, leg, legs_from, links_from
+from tests.networks.traders import traded
+
+from tidewaiter.engines import TableEngine
+from tidewaiter.networks.chains.links import joined
+
+
+def into(number: int, on: int, seller: int = 101, **said: Any) -> dict[str, Any]:
+    return leg(number, on, seller, HUB, **said)
+
+
+def out(number: int, on: int, buyer: int = 201, **said: Any) -> dict[str, Any]:
+    return leg(number, on, HUB, buyer, **({"value_usd": 1300.0} | said))
+
+
+def test_the_same_odd_amount_a_few_days_later_is_a_link() -> None:
+    ((key, row),) = joins(into(1, 0, net_kg=12.34, part="X1"), out(2, 5, net_kg=12.34, part="X1")).items()
+    assert key == (1, 2)
+    assert row["confidence"] > 0.95
+    assert (row["gap_days"], row["share"], row["company"]) == (5, 1.0, HUB)
+    assert row["price_ratio"] == pytest.approx(1.3)
+    assert row["why"] == "part number, amount, code"
+
+
+def test_goods_do_not_leave_before_they_come() -> None:
+    assert not joins(into(1, 30), out(2, 5), least=0.0)
+
+
+@pytest.mark.parametrize(("gap", "linked"), [(179, True), (181, False)])
+def test_goods_stay_no_longer_than_180_days(gap: int, linked: bool) -> None:
+    assert bool(joins(into(1, 0), out(2, gap), least=0.0)) is linked
+
+
+def test_a_month_may_hold_the_day_after() -> None:
+    arrived = into(1, 20, sides="import")
+    assert joins(arrived, out(2, 0, whole_month=True), least=0.0)
+    assert not joins(arrived, out(2, 0), least=0.0)
+
+
+def test_goods_that_go_back_are_no_link() -> None:
+    assert not joins(into(1, 0), out(2, 5, buyer=101), least=0.0)
+
+
+@pytest.mark.parametrize(("value", "linked"), [(290.0, False), (310.0, True), (2_900.0, True), (3_100.0, False)])
+def test_the_price_stays_within_bounds(value: float, linked: bool) -> None:
+    assert bool(joins(into(1, 0), out(2, 5, value_usd=value), least=0.0)) is linked
+
+
+def test_an_unknown_price_is_no_obstacle() -> None:
+    (row,) = joins(into(1, 0), out(2, 5, value_usd=None)).values()
+    assert row["price_ratio"] is None
+
+
+def test_a_sibling_code_needs_an_equal_amount() -> None:
+    sibling: dict[str, Any] = {"hs6": "854290", "family": "2022:854290", "asked": False}
+    (row,) = joins(into(1, 0, net_kg=12.34, brand="B"), out(2, 5, net_kg=12.34, brand="B", **sibling)).values()
+    assert "heading only" in row["why"]
+    assert not joins(into(1, 0, net_kg=12.34, brand="B"), out(2, 5, net_kg=11.0, brand="B", **sibling), least=0.0)
+    other: dict[str, Any] = {"hs6": "847130", "family": "2022:847130"}
+    assert not joins(into(1, 0), out(2, 5, **other), least=0.0)
+
+
+def test_equal_amounts_are_preferred_over_the_oldest_lot() -> None:
+    lots = [into(1, 0, net_kg=40.0), into(2, 3, net_kg=12.34), into(3, 6, net_kg=30.0)]
+    assert set(joins(*lots, out(4, 20, net_kg=12.34))) == {(2, 4)}
+
+
+def test_a_part_number_decides_between_equal_amounts() -> None:
+    lots = [into(1, 0, part="X1"), into(2, 0, part="X2"), into(3, 0, part="X3")]
+    assert set(joins(*lots, out(4, 20, part="X2"))) == {(2, 4)}
+
+
+def test_a_lot_explains_one_outward_leg_of_its_amount() -> None:
+    found = joins(into(1, 0), out(2, 5), out(3, 6), least=0.0)
+    assert sum(row["share"] for row in found.values()) <= 1.0 + 1e-9
+
+
+def test_a_lot_that_is_split_explains_all_its_pieces() -> None:
+    pieces = [
+        out(2, 9, net_kg=4.1, value_usd=600.0),
+        out(3, 9, net_kg=3.3, value_usd=480.0),
+        out(4, 10, net_kg=2.6, value_usd=390.0),
+    ]
+    found = joins(into(1, 0, net_kg=10.0, part="X1"), *[piece | {"part": "X1"} for piece in pieces])
+    assert {key: row["share"] for key, row in found.items()} == pytest.approx({(1, 2): 1.0, (1, 3): 1.0, (1, 4): 1.0})
+
+
+def test_lots_put_together_share_the_outward_leg() -> None:
+    lots = [into(1, 0, net_kg=4.1, value_usd=400.0), into(2, 0, net_kg=5.9, value_usd=600.0)]
+    found = joins(*[lot | {"part": "X1"} for lot in lots], out(3, 12, net_kg=10.0, part="X1"))
+    assert {key: row["share"] for key, row in found.items()} == pytest.approx({(1, 3): 0.41, (2, 3): 0.59})
+
+
+def test_a_remainder_of_the_same_part_is_given_out_once() -> None:
+    sold = [out(2 + n, 10 + n, net_kg=kg, value_usd=130 * kg, part="X1") for n, kg in enumerate((2.0, 3.1, 1.7, 6.0))]
+    found = joins(into(1, 0, net_kg=10.0, part="X1"), *sold, least=0.0)
+    given_out = sum(row["share"] * sold[key[1] - 2]["net_kg"] for key, row in found.items())
+    assert given_out == pytest.approx(10.0)
+    assert found[1, 2]["confidence"] > 0.5
+
+
+def test_many_alternatives_make_a_link_less_sure() -> None:
+    # A shell has one lot and sells it; a trader has a hundred lots of a usual size and sells three.
+    shell = joins(into(1, 0), out(2, 9), least=0.0)[1, 2]["confidence"]
+    lots = [into(n, n, net_kg=10.0, seller=101 + n % 5) for n in range(1, 101)]
+    trader = joins(*lots, *[out(200 + n, 110 + 7 * n) for n in range(3)], least=0.0)
+    assert shell > 0.9
+    assert max((row["confidence"] for row in trader.values()), default=0.0) < 0.5
+
+
+def test_another_stated_origin_weakens_a_link() -> None:
+    plain = joins(into(1, 0), out(2, 40), least=0.0)[1, 2]["confidence"]
+    domestic = joins(into(1, 0, origin="DE"), out(2, 40, origin="TR"), least=0.0)[1, 2]["confidence"]
+    same = joins(into(1, 0, origin="DE"), out(2, 40, origin="DE"), least=0.0)[1, 2]["confidence"]
+    assert domestic < plain < same
+
+
+_AMOUNTS = st.one_of(st.sampled_from([1.0, 2.0, 5.0, 10.0]), st.floats(0.5, 50.0))
+_SOME = st.fixed_dictionaries(
+    {
+        "inward": st.booleans(),
+        "on": st.integers(0, 120),
+        "kg": _AMOUNTS,
+        "part": st.sampled_from([None, "X1", "X2"]),
+        "partner": st.integers(1, 3),
+        "price": st.floats(60.0, 200.0),
+    }
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_SOME, min_size=2, max_size=24))
+def test_amounts_are_conserved(rows: list[dict[str, Any]]) -> None:
+    """No inward leg is given out more than once, no outward leg explained more than once."""
+    made = [
+        (into if row["inward"] else out)(
+            n,
+            row["on"],
+            (100 if row["inward"] else 200) + row["partner"],
+            net_kg=row["kg"],
+            part=row["part"],
+            value_usd=row["kg"] * row["price"],
+        )
+        for n, row in enumerate(rows)
+    ]
+    found = joined(at_company(*made)).to_pylist()
+    given_out, explained = dict.fromkeys(range(len(rows)), 0.0), dict.fromkeys(range(len(rows)), 0.0)
+    for row in found:
+        assert 0.0 < row["share"] <= 1.0
+        assert 0.0 <= row["confidence"] <= 1.0
+        assert made[row["outward"]]["day"] >= made[row["inward"]]["day"]
+        given_out[row["inward"]] += row["share"] * made[row["outward"]]["net_kg"]
+        explained[row["outward"]] += row["share"]
+    for n, row in enumerate(made):
+        assert given_out[n] <= row["net_kg"] * (1 + 1e-9)
+        assert explained[n] <= 1 + 1e-9
+
+
+def test_the_order_of_rows_does_not_matter(engine: TableEngine) -> None:
+    legs = legs_from(engine, traded(6, consignments=120, honest=900).movements)
+    expected = links_from(engine, legs)
+    assert expected.num_rows > 100
+    order = np.random.default_rng(2).permutation(legs.num_rows)
+    assert links_from(engine, legs.take(pa.array(order))).equals(expected)
+
+
+def test_a_company_is_joined_the_same_alone_and_among_others(engine: TableEngine) -> None:
+    legs = legs_from(engine, traded(7, consignments=120, honest=900).movements)
+    expected = links_from(engine, legs)
+    company = expected["company"][0].as_py()
+    mine = [row for row in legs.to_pylist() if company in {row["seller"], row["buyer"]}]
+    alone = joined(at_company(*mine, company=company)).sort_by([("outward", "ascending"), ("inward", "ascending")])
+    assert alone.equals(expected.filter(pc.equal(expected["company"], company)))
+
+
+def test_an_odd_number_of_pieces_says_more_than_a_single_machine() -> None:
+    def confidence(pieces: float) -> float:
+        facts: dict[str, Any] = {"quantity": pieces, "net_kg": None}
+        found = joins(into(1, 0, **facts), into(2, 30, quantity=7.0, net_kg=None), out(3, 60, **facts), least=0.0)
+        return float(found[1, 3]["confidence"])
+
+    assert confidence(1.0) < confidence(10_000.0) < confidence(12_347.0)
+
+
+def test_counts_that_differ_a_little_are_other_lots_and_weights_are_not() -> None:
+    facts: dict[str, Any] = {"quantity": None}
+    weighed = joins(into(1, 0, net_kg=600.0, **facts), out(2, 9, net_kg=604.0, **facts), least=0.0)[1, 2]
+    counted = joins(into(1, 0, net_kg=600.0, quantity=406.0), out(2, 9, net_kg=600.0, quantity=408.0), least=0.0)
+    assert weighed["confidence"] > 0.5
+    assert counted[1, 2]["confidence"] < weighed["confidence"]
+
+
+def test_a_weight_answers_a_number_of_pieces_where_pieces_weigh_the_same() -> None:
+    known = [into(n, n, net_kg=0.5 * (100 + n), quantity=100.0 + n) for n in range(1, 7)]
+    sold = out(21, 30, net_kg=411.5, quantity=None)
+    (key,) = joins(*known, into(20, 10, quantity=823.0, net_kg=None), sold)
+    assert key == (20, 21)
