@@ -50,3 +50,21 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="x"):
             engine.write(broken, tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+def test_what_is_kept_is_worked_out_once(tmp_path: Path) -> None:
+    with duck_tables(workers=1, folder=tmp_path) as engine:
+        doubled = engine.keep(engine.frame(ROWS).with_columns(nw.col("value") * 2))
+        files = list(tmp_path.rglob("rows.parquet"))
+        assert len(files) == 1
+        assert engine.collect(doubled.select(nw.col("value").max())).to_pylist() == [{"value": 2 * 4_999.0}]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_table_is_cut_into_folders(tmp_path: Path) -> None:
+    rows = pa.table({"code": ["01", "02", "01", None], "value": [1, 2, 3, 4]})
+    with duck_tables(workers=1) as engine:
+        engine.write(engine.frame(rows), tmp_path / "cut", by=["code"])
+        read = engine.collect(engine.read([tmp_path / "cut"]))
+    assert {folder.name for folder in (tmp_path / "cut").iterdir()} >= {"code=01", "code=02"}
+    assert read.select(["code", "value"]).sort_by("value").to_pylist() == rows.to_pylist()

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.spark
 
 
 def _questions(engine: TableEngine, folder: Path) -> dict[str, pa.Table]:
-    rows = engine.frame(ROWS)
-    engine.write(rows.filter(nw.col("who") > 3), folder / engine.name)
-    kept = engine.read([folder / engine.name])
+    rows = engine.frame(ROWS).with_columns(part=(nw.col("who") % 3).cast(nw.String))
+    engine.write(rows.filter(nw.col("who") > 3), folder / engine.name, by=["part"])
+    kept = engine.keep(engine.read([folder / engine.name]))
     summed = kept.group_by("who").agg(nw.col("value").sum(), nw.col("name").min(), nw.len().alias("rows"))
     return {
         "groups": engine.collect(engine.apply(kept, group="who", work=totals, schema=SCHEMA)).sort_by("who"),

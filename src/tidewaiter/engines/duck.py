@@ -61,8 +61,9 @@ class DuckTables:
 
     def read(self, files: Sequence[Path]) -> nw.LazyFrame[Any]:
         """Read Parquet files, or folders of them, as one table."""
-        named = [str(file / "*.parquet") if file.is_dir() else str(file) for file in files]
-        return nw.from_native(self.connection.read_parquet(named))
+        named = [str(file / "**" / "*.parquet") if file.is_dir() else str(file) for file in files]
+        # What folders are called says no more than the files, and would be read as numbers where it looks like some.
+        return nw.from_native(self.connection.read_parquet(named, hive_partitioning=False))
 
     def frame(self, table: pa.Table) -> nw.LazyFrame[Any]:
         """Hand a small table to the engine."""
@@ -72,12 +73,25 @@ class DuckTables:
         """Bring a table here, whole."""
         return frame.to_native().to_arrow_table()
 
-    def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
-        """Write a table as a Parquet file into a folder."""
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once: into a Parquet file, which may be larger than memory."""
+        self._count += 1
+        folder = self._place / f"kept-{self._count}"
+        self.write(frame, folder)
+        return self.read([folder])
+
+    def write(self, frame: nw.LazyFrame[Any], folder: Path, *, by: Sequence[str] = ()) -> None:
+        """Write a table into a folder; see `TableEngine.write`."""
         staging = folder.with_name(f".{folder.name}.staging")
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
-        frame.to_native().write_parquet(str(staging / "rows.parquet"), compression="zstd")
+        rows = frame.to_native()
+        if by:
+            rows.write_parquet(
+                str(staging), partition_by=list(by), write_partition_columns=True, overwrite=True, compression="zstd"
+            )
+        else:
+            rows.write_parquet(str(staging / "rows.parquet"), compression="zstd")
         staging.rename(folder)
 
     def apply(self, frame: nw.LazyFrame[Any], *, group: str, work: GroupWork, schema: pa.Schema) -> nw.LazyFrame[Any]:

@@ -46,7 +46,10 @@ class SparkTables:
 
     def read(self, files: Sequence[Path]) -> nw.LazyFrame[Any]:
         """Read Parquet files, or folders of them, as one table."""
-        found: nw.LazyFrame[Any] = nw.from_native(self.session.read.parquet(*(str(file) for file in files)))
+        found: nw.LazyFrame[Any] = nw.from_native(
+            # Looking up files without regard to their folders: what these are called says no more than the files.
+            self.session.read.option("recursiveFileLookup", "true").parquet(*(str(file) for file in files))
+        )
         return found
 
     def frame(self, table: pa.Table) -> nw.LazyFrame[Any]:
@@ -58,11 +61,21 @@ class SparkTables:
         """Bring a table here, whole."""
         return frame.to_native().toArrow()
 
-    def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
-        """Write a table as Parquet files into a folder that all machines of the cluster reach."""
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once, on the disks of the cluster."""
+        from pyspark import StorageLevel  # noqa: PLC0415 - needs the extra
+
+        kept: nw.LazyFrame[Any] = nw.from_native(frame.to_native().persist(StorageLevel.MEMORY_AND_DISK))
+        return kept
+
+    def write(self, frame: nw.LazyFrame[Any], folder: Path, *, by: Sequence[str] = ()) -> None:
+        """Write a table into a folder that all machines of the cluster reach; see `TableEngine.write`."""
         staging = folder.with_name(f".{folder.name}.staging")
         shutil.rmtree(staging, ignore_errors=True)
-        frame.to_native().write.parquet(str(staging), compression="zstd")
+        rows = frame.to_native()
+        for name in by:  # Spark leaves the columns it cuts by out of the files
+            rows = rows.withColumn(f"of_{name}", rows[name])
+        rows.write.partitionBy(*(f"of_{name}" for name in by)).parquet(str(staging), compression="zstd")
         staging.rename(folder)
 
     def apply(self, frame: nw.LazyFrame[Any], *, group: str, work: GroupWork, schema: pa.Schema) -> nw.LazyFrame[Any]:

@@ -34,8 +34,19 @@ class TableEngine(Protocol):
         """Bring a table here, whole. For what is small: names, companies, leads."""
         ...
 
-    def write(self, frame: nw.LazyFrame[Any], folder: Path) -> None:
-        """Write a table as Parquet files into a folder, which must not exist; it is there whole or not at all."""
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Work a table out once and keep it for this engine's life, where several others are made of it."""
+        ...
+
+    def write(self, frame: nw.LazyFrame[Any], folder: Path, *, by: Sequence[str] = ()) -> None:
+        """Write a table as Parquet files into a folder, which must not exist; it is there whole or not at all.
+
+        Args:
+            frame: The table.
+            folder: Its folder; all machines of a cluster reach it.
+            by: Columns by whose values the rows are put into folders of their own, as ``month=2023-05``, so that
+                whoever wants some of them need not read the others. The files hold these columns, too.
+        """
         ...
 
     def apply(self, frame: nw.LazyFrame[Any], *, group: str, work: GroupWork, schema: pa.Schema) -> nw.LazyFrame[Any]:

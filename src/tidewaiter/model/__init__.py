@@ -51,6 +51,7 @@ from tidewaiter.model.listings import (
 from tidewaiter.model.networks import Chain, Company, Lead, Leg, LinkedListing, Sign, SignState
 from tidewaiter.model.parties import LISTED_ROLES, Address, Identifier, Owner, Party, Role, Schema
 from tidewaiter.model.redflags import RedFlag
+from tidewaiter.model.register import RegisterEntry
 from tidewaiter.model.transactions import Act, Item, Region, Transaction
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "RedFlag",
     "RefusedListError",
     "Region",
+    "RegisterEntry",
     "Requirement",
     "ReviewPolicy",
     "Role",
