@@ -100,7 +100,7 @@ def test_a_mark_that_everybody_shares_ties_nobody() -> None:
     assert all(row["listed_marks"] is None for row in facts_of(book).to_pylist())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.dates(dt.date(2022, 5, 1), dt.date(2023, 6, 30)))
 def test_nothing_later_than_the_day_is_used(day: dt.date) -> None:
     book, _, _ = _reborn()
@@ -114,7 +114,13 @@ def test_nothing_later_than_the_day_is_used(day: dt.date) -> None:
     )
     kept = {leg["leg"] for leg in cut.legs}
     cut.links = [link for link in book.links if {link["inward"], link["outward"]} <= kept]
-    assert facts_of(book, scope).to_pylist() == facts_of(cut, scope).to_pylist()
+    assert _rounded(book, scope) == _rounded(cut, scope)
+
+
+def _rounded(book: Ledger, scope: LeadScope) -> list[dict[str, Any]]:
+    """Return facts to nine digits: sums are added up in any order."""
+    rows = facts_of(book, scope).to_pylist()
+    return [{n: float(f"{v:.9g}") if isinstance(v, float) else v for n, v in row.items()} for row in rows]
 
 
 def test_a_month_is_known_when_it_is_over() -> None:
