@@ -196,3 +196,29 @@ def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, **said: Any) -> list[An
         names = ("legs", "chains", "members", "companies", "listed")
         records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
         return list(leads_of(ranking, records, scope, **said))
+
+
+def file_from(ledger: Ledger, company: int, scope: LeadScope = SCOPE) -> Any:
+    """Return the file of a company of a ledger."""
+    from tidewaiter.engines import duck_tables
+    from tidewaiter.networks.company_file import company_file
+    from tidewaiter.networks.facts import company_facts, seen
+    from tidewaiter.networks.leads import wanted_companies
+    from tidewaiter.networks.ranking import rank_companies
+    from tidewaiter.networks.records import LeadRecords, lead_frames
+    from tidewaiter.networks.signs import Facts
+
+    with duck_tables(workers=1) as engine:
+        tables = ledger.tables(engine)
+        facts = Facts(
+            engine.collect(company_facts(tables, scope, keep=keeping(engine))).sort_by("company"),
+            since=scope.since,
+            as_of=scope.as_of,
+        )
+        ranking = rank_companies(facts)
+        row = facts.table["company"].to_pylist().index(company)
+        wanted = pa.array(wanted_companies(ranking, rows=[row]), pa.int64())
+        frames = lead_frames(seen(tables, scope), engine.frame(pa.table({"company": wanted})))
+        names = ("legs", "chains", "members", "companies", "listed")
+        records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
+        return company_file(ranking, row, records, scope)

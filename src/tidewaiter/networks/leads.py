@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import pyarrow as pa
 
 from tidewaiter.model.networks import Lead, Sign, SignState
 from tidewaiter.networks.evidence import evidence_of
@@ -42,13 +44,21 @@ def leads_of(
         yield lead_of(ranking, row, rank, records, scope, chains=chains, absent=absent)
 
 
-def wanted_companies(ranking: Ranking, limit: int | None = None) -> list[int]:
-    """Return the numbers of the first leads and of the companies they may have followed: whose records are wanted."""
+def wanted_companies(ranking: Ranking, limit: int | None = None, *, rows: Sequence[int] | None = None) -> list[int]:
+    """Return the numbers of the first leads and of the companies they may have followed: whose records are wanted.
+
+    Args:
+        ranking: The ranking.
+        limit: How many leads; all when None.
+        rows: Rows of companies instead, such as the one of a file.
+    """
     table = ranking.facts.table
-    rows = ranking.order[:limit]
+    rows = ranking.order[:limit].tolist() if rows is None else rows
     found: set[int] = set()
     for name in ("company", "listed_predecessor", "stopped_predecessor"):
-        found.update(int(number) for number in table[name].take(rows).to_pylist() if number is not None)
+        found.update(
+            int(number) for number in table[name].take(pa.array(rows, pa.int64())).to_pylist() if number is not None
+        )
     return sorted(found)
 
 

@@ -1,0 +1,272 @@
+"""Fit the points of signs on simulated worlds, and judge them on others.
+
+    python -m benchmarks.networks.fit_leads fit WORLDS... --test WORLDS...   # writes data/leads.yaml
+    python -m benchmarks.networks.fit_leads judge WORLDS...
+
+WORLDS are folders `tidewaiter world` wrote; what was drawn from their records by a day is kept in ``run/DAY`` of each.
+Worlds that are fitted on are never judged on. The challenger is a gradient-boosted forest on the same facts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+from benchmarks.networks.world_run import STAGES, TrueWorld, open_world, run_world
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from tidewaiter.engines import TableEngine, duck_tables
+from tidewaiter.engines.tables import GroupWork
+from tidewaiter.networks.evaluate import Evaluation, Judged, by_value, came_out, evaluate, new_by_value
+from tidewaiter.networks.facts import (
+    CONTACTS,
+    MEMBERS,
+    NetworkTables,
+    chain_members,
+    company_contacts,
+    company_facts,
+    register_contacts,
+)
+from tidewaiter.networks.fitting import Labelled, fit_weights
+from tidewaiter.networks.ranking import rank_companies
+from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.signs import PRESENT, SIGNS, Facts, measure_all
+from tidewaiter.networks.weights import Weights, carried_weights
+
+WEIGHTS = Path(__file__).parents[2] / "src" / "tidewaiter" / "networks" / "data" / "leads.yaml"
+#: Days scored at, besides the last of each world.
+DAYS = (dt.date(2023, 6, 30), dt.date(2024, 3, 31))
+_NAMED = {"drawn": "leads", "value": "value", "new": "new shippers by value", "forest": "gradient boosting"}
+
+
+class Forest(Protocol):
+    """The challenger: what scikit-learn calls a classifier."""
+
+    def predict_proba(self, x: np.ndarray) -> np.ndarray:
+        """Return the chance of each class, a row a company."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One world by a day."""
+
+    world: TrueWorld
+    facts: Facts
+    true: np.ndarray
+
+
+def tables_of(engine: TableEngine, run: Path) -> NetworkTables:
+    """Return the tables of a run on disk."""
+    frames = {name: engine.frame(pq.read_table(run / f"{name}.parquet")) for name in STAGES}
+
+    def applied(name: str, work: GroupWork, schema: pa.Schema, group: str) -> nw.LazyFrame[Any]:
+        made = engine.apply(frames[name], group=group, work=work, schema=schema)
+        return engine.frame(engine.collect(made))
+
+    contacts = nw.concat(
+        [
+            applied("companies", company_contacts, CONTACTS, "company"),
+            applied("register", register_contacts, CONTACTS, "company"),
+        ],
+        how="vertical",
+    ).unique(["company", "kind", "key"])
+    return NetworkTables(
+        **{name: frames[name] for name in STAGES},
+        contacts=engine.frame(engine.collect(contacts)),
+        members=applied("chains", chain_members, MEMBERS, "chain"),
+    )
+
+
+def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False) -> Case:
+    """Return the facts of a world by a day, the last one when None."""
+    world = open_world(folder)
+    as_of = day or world.end
+    run = folder / "run" / as_of.isoformat()
+    scope = LeadScope(
+        destination=world.truth["destination"],
+        as_of=as_of,
+        since=world.since,
+        coalition=frozenset(world.truth["origins"]),
+    )
+    kept = run / "facts.parquet"
+    if fresh or not kept.exists():
+        with duck_tables(workers=1) as engine:
+            if not (run / "chains.parquet").exists():
+                run_world(world, engine, as_of, run)
+            drawn = company_facts(tables_of(engine, run), scope, keep=lambda frame: engine.frame(engine.collect(frame)))
+            pq.write_table(engine.collect(drawn).sort_by("company"), kept)
+    facts = Facts(pq.read_table(kept), since=scope.since, as_of=as_of)
+    return Case(world=world, facts=facts, true=_diverts(world, facts, as_of))
+
+
+def _diverts(world: TrueWorld, facts: Facts, by: dt.date) -> np.ndarray:
+    rows = [world.companies[number] for number in facts.table["company"].to_pylist()]
+    return np.array(
+        [bool(r["diverts"] and r["first_diverted"] is not None and r["first_diverted"] <= by) for r in rows]
+    )
+
+
+def fitted_on(cases: Sequence[Case]) -> Weights:
+    """Fit the points to cases."""
+    labelled = [
+        Labelled(found=measure_all(case.facts), rows=case.facts.count("candidate") > 0, true=case.true)
+        for case in cases
+    ]
+    return fit_weights(labelled)
+
+
+def judged(case: Case, weights: Weights, forest: Forest | None = None) -> Evaluation:
+    """Judge the rankings of one case by who truly diverts by its day."""
+    rankings = {_NAMED["drawn"]: rank_companies(case.facts, weights).order}
+    if forest is not None:
+        rows = np.flatnonzero(case.facts.count("candidate") > 0)
+        score = forest.predict_proba(_matrix(case)[rows])[:, 1]
+        rankings[_NAMED["forest"]] = rows[np.argsort(-score, kind="stable")]
+    rankings |= {_NAMED["value"]: by_value(case.facts), _NAMED["new"]: new_by_value(case.facts)}
+    days = np.full(len(case.true), np.nan)
+    return evaluate(rankings, Judged(true=case.true, value=case.facts.count("sent_value"), days=days), draws=200)
+
+
+def foretold(case: Case, weights: Weights) -> Evaluation:
+    """Judge the rankings by who is designated in the twelve months after, those designated before left out."""
+    rows = [case.world.companies[number] for number in case.facts.table["company"].to_pylist()]
+    at = dt.date.fromordinal(case.facts.as_of)
+    known = np.array([r["listed_on"] is not None and r["listed_on"] <= at for r in rows])
+    true, days = came_out([r["listed_on"] for r in rows], at=at, known_before=known)
+    orders = {
+        _NAMED["drawn"]: rank_companies(case.facts, weights).order,
+        _NAMED["value"]: by_value(case.facts),
+        _NAMED["new"]: new_by_value(case.facts),
+    }
+    rankings = {name: order[~known[order]] for name, order in orders.items()}
+    return evaluate(rankings, Judged(true=true, value=case.facts.count("sent_value"), days=days), draws=200)
+
+
+def reborn_found(case: Case, weights: Weights, *, days: int = 61, top: int = 50) -> tuple[int, int]:
+    """Count reborn evaders whose first consignment is at most so many days old: all, and those found.
+
+    Found is one that is among the first of the ranking, or flagged as the successor of a listed or stopped company.
+    """
+    ranking = rank_companies(case.facts, weights)
+    first = set(ranking.order[:top].tolist())
+    every = found = 0
+    for row, number in enumerate(case.facts.table["company"].to_pylist()):
+        true = case.world.companies[number]
+        old = true["predecessor"] and case.world.companies[true["predecessor"]]
+        if not (case.true[row] and old and old["listed_on"] is not None):
+            continue
+        age = case.facts.as_of - true["first_diverted"].toordinal()
+        if 0 <= age <= days:
+            every += 1
+            flagged = any(
+                ranking.found[name].state[row] == PRESENT for name in ("successor_of_listed", "successor_of_stopped")
+            )
+            found += bool(row in first or flagged)
+    return every, found
+
+
+def _matrix(case: Case) -> np.ndarray:
+    found = measure_all(case.facts)
+    names = [sign.id for sign in SIGNS]
+    states = [np.where(found[name].state < 0, np.nan, found[name].state) for name in names]
+    return np.column_stack([*states, *(found[name].value for name in names), case.facts.count("sent_value")])
+
+
+def forest_of(cases: Sequence[Case]) -> Forest:
+    """Fit the challenger: gradient boosting on states and values of the signs, and the value sent."""
+    rows = [np.flatnonzero(case.facts.count("candidate") > 0) for case in cases]
+    x = np.concatenate([_matrix(case)[at] for case, at in zip(cases, rows, strict=True)])
+    y = np.concatenate([case.true[at] for case, at in zip(cases, rows, strict=True)])
+    return HistGradientBoostingClassifier(max_depth=4, learning_rate=0.06, l2_regularization=1.0, random_state=0).fit(
+        x, y
+    )
+
+
+def show(cases: Sequence[Case], weights: Weights, forest: Forest | None = None) -> None:
+    """Print the tables."""
+    print(f"{'world':8}{'day':12}{'cand.':>6}{'base':>6}  precision at 20 / 50 of each ranking")
+    totals: dict[tuple[str, int], list[float]] = {}
+    worse = 0
+    reborn = [0, 0]
+    for case in cases:
+        found = judged(case, weights, forest)
+        parts = {(row.ranking, row.k): row for row in found.rows}
+        line = [
+            f"{name} {parts[name, 20].precision:.2f}/{parts[name, 50].precision:.2f}"
+            for name in _NAMED.values()
+            if (name, 20) in parts
+        ]
+        for key, row in parts.items():
+            totals.setdefault(key, []).append(row.precision)
+        rivals = max(parts[_NAMED["value"], 50].precision, parts[_NAMED["new"], 50].precision)
+        worse += parts[_NAMED["drawn"], 50].precision <= rivals < 1
+        day = dt.date.fromordinal(case.facts.as_of)
+        print(f"{case.world.folder.name:8}{day} {found.candidates:6}{found.base_rate:6.2f}  {'  '.join(line)}")
+        every, some = reborn_found(case, weights)
+        reborn = [reborn[0] + every, reborn[1] + some]
+    for (name, k), values in totals.items():
+        print(f"mean of {len(values)}: {name} at {k}: {statistics.mean(values):.3f}, least {min(values):.2f}")
+    print(
+        f"cases no better than a ranking by value: {worse}; reborn found within two months: {reborn[1]} of {reborn[0]}"
+    )
+    later: dict[tuple[str, int], list[Any]] = {}
+    for case in cases:
+        if case.facts.as_of < case.world.end.toordinal() - 180:
+            for row in foretold(case, weights).rows:
+                later.setdefault((row.ranking, row.k), []).append(row)
+    for (name, k), rows in later.items():
+        lead = [row.lead_days for row in rows if row.lead_days is not None]
+        said = f"{statistics.median(lead):.0f} days" if lead else "none"
+        precision, value = (statistics.mean(getattr(row, of) for row in rows) for of in ("precision", "value_recalled"))
+        print(f"designated in the next 12 months: {name} at {k}: {precision:.3f}, value {value:.2f}, lead {said}")
+
+
+def write(weights: Weights, how: dict[str, Any], path: Path = WEIGHTS) -> None:
+    """Write weights as the data file of the package."""
+    signs = {
+        name: {"absent": w.absent, "present": w.present, **({"steps": [list(s) for s in w.steps]} if w.steps else {})}
+        for name, w in weights.signs.items()
+    }
+    opening = "# Points of signs: natural log-odds, added up. Written by benchmarks/networks/fit_leads.py.\n"
+    text = yaml.safe_dump({"fitted": how, "intercept": weights.intercept, "signs": signs}, sort_keys=False, width=120)
+    path.write_text(opening + text, encoding="utf-8")
+
+
+def main() -> None:
+    """Fit or judge."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=("fit", "judge"))
+    parser.add_argument("worlds", nargs="+", type=Path)
+    parser.add_argument("--test", nargs="*", type=Path, default=[])
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    said = parser.parse_args()
+    cases = [case_of(folder, day, fresh=said.fresh) for folder in said.worlds for day in (*DAYS, None)]
+    if said.what == "judge":
+        show(cases, carried_weights())
+        return
+    weights = fitted_on(cases)
+    how = {
+        "how": "logistic regression with monotone steps, ridge, signs hidden at random in fitting",
+        "worlds": sorted({case.world.truth["seed"] for case in cases}),
+        "days": sorted({dt.date.fromordinal(case.facts.as_of).isoformat() for case in cases}),
+        "companies": int(sum((case.facts.count("candidate") > 0).sum() for case in cases)),
+    }
+    write(weights, how, said.out)
+    tests = [case_of(folder, day, fresh=said.fresh) for folder in said.test for day in (*DAYS, None)]
+    show(tests, weights, forest_of(cases))
+
+
+if __name__ == "__main__":
+    main()
