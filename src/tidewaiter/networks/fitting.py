@@ -1,7 +1,7 @@
 """Points of signs from labelled companies: a logistic regression whose points cannot fall as a sign gets stronger.
 
 Each sign has a coefficient for absent (at most 0), one for present and one for each further step (at least 0, added
-up), so that it is monotone by construction; what the data would give the wrong sign ends at 0 and is left out. Signs
+up), so that it is monotone by construction. A sign rarely seen stays near the points it has before any data; what the data would give the wrong sign ends at 0 and is left out. Signs
 are hidden at random while fitting, as records and registers hide them: no sign is trusted to be there.
 """
 
@@ -17,7 +17,9 @@ from tidewaiter.networks.signs.definition import Flags, Floats
 from tidewaiter.networks.weights import SignWeight, Weights
 
 #: Most points of a present sign, and of an absent one.
-MOST, LEAST = 2.0, -1.0
+MOST, LEAST = 1.5, -0.75
+#: Points of a present sign before any data: each has a publication behind it, but a weak one as numbers go.
+PRIOR = 0.3
 #: Points below this are noise: the coefficient is left out.
 _SMALL = 0.05
 
@@ -71,7 +73,8 @@ def _columns(cases: Sequence[Labelled], signs: Sequence[SignDefinition]) -> list
     for sign in signs:
         columns += [_Column(sign.id, "absent"), _Column(sign.id, "present")]
         values = np.concatenate([_present_values(case, sign) for case in cases])
-        columns += [_Column(sign.id, "step", threshold) for threshold in _steps(values, sign)]
+        if sign.graded:
+            columns += [_Column(sign.id, "step", threshold) for threshold in _steps(values, sign)]
     return columns
 
 
@@ -120,12 +123,14 @@ def _fitted(x: Floats, y: Floats, weight: Floats, columns: Sequence[_Column], ri
     bounds: list[tuple[float | None, float | None]] = [(None, None)]
     bounds += [(LEAST, 0.0) if column.part == "absent" else (0.0, MOST) for column in columns]
 
+    prior = np.array([PRIOR if column.part == "present" else 0.0 for column in columns])
+
     def loss(beta: Floats) -> tuple[float, Floats]:
         z = beta[0] + x @ beta[1:]
         p = 1.0 / (1.0 + np.exp(-np.clip(z, -30, 30)))
-        value = float((weight * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * ridge * (beta[1:] ** 2).sum())
+        value = float((weight * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * ridge * ((beta[1:] - prior) ** 2).sum())
         slope = weight * (p - y)
-        return value, np.concatenate([[slope.sum()], x.T @ slope + ridge * beta[1:]])
+        return value, np.concatenate([[slope.sum()], x.T @ slope + ridge * (beta[1:] - prior)])
 
     done = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(done.x, dtype=float)

@@ -83,6 +83,7 @@ SIGNS = (
         source="Reuters and RUSI (Dec 2022): Azu International shipped a week after its registration",
         clears_if="Earlier registration or business under another name, or a parent company of long standing.",
         missing="the register does not know the company, and its country's exports before are not covered",
+        graded=True,
         measure=_age,
         say=_say_age,
         records=Records.FIRST,
@@ -150,6 +151,7 @@ SIGNS = (
         source="Reuters and RUSI (Dec 2022): Fortap, set up in April 2022, at least USD 138 mn",
         clears_if="Capital, staff and stores that fit the size; a parent company that sold as much before.",
         missing="its beginning is not covered: " + "neither its country's exports nor the destination's imports before",
+        graded=True,
         measure=_scale,
         say=lambda row: (
             f"{usd(get(row, 'start_value'))} of the goods in the first {START_DAYS} days from "

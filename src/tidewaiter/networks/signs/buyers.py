@@ -64,6 +64,7 @@ SIGNS = (
         source="Reuters and RUSI (Dec 2022): Fortap, a buyer set up in April 2022",
         clears_if="The buyer is an old company under a new name, or has another line of supply.",
         missing="fewer than 12 of the 24 months before are covered by the destination's imports",
+        graded=True,
         measure=_new_buyers,
         say=lambda row: f"{share(row['value'])} of its sales to known buyers went to ones first seen since then",
     ),
@@ -79,6 +80,7 @@ SIGNS = (
         unverified="that the report says so of most of its sales",
         clears_if="Other customers outside the destination, or a distributor's contract.",
         missing=f"fewer than {FEW} consignments with a known buyer",
+        graded=True,
         measure=_single,
         say=lambda row: (
             f"{count(row.get('buyers'), 'buyer')} for {count(row.get('sent_legs'), 'consignment')}, index "
@@ -97,6 +99,7 @@ SIGNS = (
         source="G7 industry guidance of 24 September 2024: invoice splitting",
         clears_if="An order delivered in parts, with one contract and one payment.",
         missing=f"fewer than {FEW} consignments with a known day and buyer",
+        graded=True,
         measure=_split,
         say=_say_split,
         records=Records.SPLIT,
@@ -112,6 +115,7 @@ SIGNS = (
         unverified="that the alert names the share of sales",
         clears_if="Sales at home or elsewhere that the records do not hold.",
         missing=f"the exports of its country are not covered since, or it sent fewer than {FEW} consignments",
+        graded=True,
         measure=_only,
         say=lambda row: (
             f"{usd(get(row, 'to_value'))} of {usd(get(row, 'to_value') + get(row, 'elsewhere_value'))} sold went to "

@@ -136,6 +136,7 @@ class SignDefinition:
         say: Says in words, with the numbers, what was found of one company; its row of facts has ``value`` added.
         records: Which records show it.
         since: Fact with the first day it could be seen; None when it has none.
+        graded: Whether its strength counts beyond its presence: only where the source, or sense, says so.
         lower_is_stronger: Whether a small value says more than a great one.
     """
 
@@ -152,4 +153,5 @@ class SignDefinition:
     records: Records = Records.SENT
     since: str | None = "first_sent"
     unverified: str | None = None
+    graded: bool = False
     lower_is_stronger: bool = False

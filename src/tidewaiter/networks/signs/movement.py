@@ -87,6 +87,7 @@ SIGNS = (
         unverified="the wording of the report",
         clears_if="Another supply for what it sent, or other use of what it bought: stock records of the two.",
         missing=_SUPPLY,
+        graded=True,
         measure=_chained,
         say=lambda row: (
             f"{count(row.get('chains'), 'chain')} worth {usd(get(row, 'chain_value'))}, the surest with a confidence "
@@ -109,6 +110,7 @@ SIGNS = (
         unverified="the wording of that flag",
         clears_if="Use, assembly or stock in the country that the goods pass through.",
         missing=_SUPPLY,
+        graded=True,
         measure=_through,
         say=lambda row: (
             f"{share(row['value'])} of {usd(get(row, 'sent_value'))} sent is explained by supplies of the "
@@ -129,6 +131,7 @@ SIGNS = (
         unverified="the wording of the request",
         clears_if="The goods bought were used or sold elsewhere, and those sent came from another source.",
         missing=_SUPPLY,
+        graded=True,
         measure=_supplied,
         say=lambda row: (
             f"bought {usd(get(row, 'bought_controlled_value'))} of the goods from countries that control them, sent "
@@ -147,6 +150,7 @@ SIGNS = (
         source="15 CFR 746.8 and 734.3: items of US origin are subject to the EAR wherever they are",
         clears_if="Origins stated wrongly, or a license for the sale.",
         missing="no record states an origin",
+        graded=True,
         measure=_made,
         say=lambda row: (
             f"{share(row['value'])} of {usd(get(row, 'origin_value'))} with a stated origin was made in countries "
@@ -165,6 +169,7 @@ SIGNS = (
         unverified="the wording of that flag",
         clears_if="Testing, packing, credit or small lots that explain the price.",
         missing=f"fewer than {PRICED} matched supplies and comparable consignments with value and weight",
+        graded=True,
         measure=_premium,
         say=_say_premium,
         records=Records.BOTH,
@@ -180,6 +185,7 @@ SIGNS = (
         source="Fisman and Wei (2004): goods move to a similar code that is treated better",
         clears_if="A ruling or a description that shows both codes are right for what was moved.",
         missing=_SUPPLY,
+        graded=True,
         measure=_switched,
         say=lambda row: (
             f"{count(row.get('switched_legs'), 'consignment')} of {count(row.get('sibling_legs'), 'consignment')} "

@@ -88,6 +88,7 @@ SIGNS = (
         source=_AZU,
         clears_if=_CLEARS,
         missing="whether it began then is not covered by the records",
+        graded=True,
         measure=_successor("listed"),
         say=_say_successor("listed", "a listed sender"),
         records=Records.PREDECESSOR,
@@ -103,6 +104,7 @@ SIGNS = (
         source=_AZU,
         clears_if=_CLEARS + " Or a merger or a change of form that was published.",
         missing="whether it began then is not covered by the records",
+        graded=True,
         measure=_successor("stopped"),
         say=_say_successor("stopped", "a sender that stopped,"),
         records=Records.PREDECESSOR,
@@ -120,6 +122,7 @@ SIGNS = (
         "744.16 on addresses of high diversion risk",
         clears_if="Another floor or another line: the mark is one of the building, or of an agent both use.",
         missing="the records and the register give no address of it",
+        graded=True,
         measure=_listed_marks,
         say=lambda row: (
             f"{count(row['value'], 'kind')} of mark shared with a listed party, listed first on "
@@ -139,6 +142,7 @@ SIGNS = (
         source="Kyiv Independent (26 Jul 2024): at least four firms at one address in Hong Kong",
         clears_if="The address is an office tower or a free zone, and the companies have nothing else in common.",
         missing="the records and the register give no address of it",
+        graded=True,
         measure=_crowded,
         say=lambda row: (
             f"{count(row['value'], 'other sender')} of the goods at its address, "
