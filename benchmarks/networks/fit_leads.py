@@ -1,7 +1,7 @@
 """Fit the points of signs on simulated worlds, and judge them on others.
 
     python -m benchmarks.networks.fit_leads fit WORLDS... --test WORLDS...   # writes data/leads.yaml
-    python -m benchmarks.networks.fit_leads judge WORLDS...
+    python -m benchmarks.networks.fit_leads judge WORLDS... [--without SIGN ...]
 
 WORLDS are folders `tidewaiter world` wrote; what was drawn from their records by a day is kept in ``run/DAY`` of each.
 Worlds that are fitted on are never judged on. The challenger is a gradient-boosted forest on the same facts.
@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -232,6 +232,11 @@ def show(cases: Sequence[Case], weights: Weights, forest: Forest | None = None) 
         print(f"designated in the next 12 months: {name} at {k}: {precision:.3f}, value {value:.2f}, lead {said}")
 
 
+def without(weights: Weights, names: Collection[str]) -> Weights:
+    """Return weights in which some signs count nothing."""
+    return replace(weights, signs={name: w for name, w in weights.signs.items() if name not in names})
+
+
 def write(weights: Weights, how: dict[str, Any], path: Path = WEIGHTS) -> None:
     """Write weights as the data file of the package."""
     signs = {
@@ -249,12 +254,15 @@ def main() -> None:
     parser.add_argument("what", choices=("fit", "judge"))
     parser.add_argument("worlds", nargs="+", type=Path)
     parser.add_argument("--test", nargs="*", type=Path, default=[])
-    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="draw the facts anew")
+    parser.add_argument(
+        "--without", nargs="*", default=[], help="signs to judge without, as where no record shows them"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     said = parser.parse_args()
     cases = [case_of(folder, day, fresh=said.fresh) for folder in said.worlds for day in (*DAYS, None)]
     if said.what == "judge":
-        show(cases, carried_weights())
+        show(cases, without(carried_weights(), said.without))
         return
     weights = fitted_on(cases)
     how = {

@@ -1,8 +1,9 @@
 """Points of signs from labelled companies: a logistic regression whose points cannot fall as a sign gets stronger.
 
 Each sign has a coefficient for absent (at most 0), one for present and one for each further step (at least 0, added
-up), so that it is monotone by construction. A sign rarely seen stays near the points it has before any data; what the data would give the wrong sign ends at 0 and is left out. Signs
-are hidden at random while fitting, as records and registers hide them: no sign is trusted to be there.
+up), so that it is monotone by construction. A sign rarely seen stays near the points it has before any data; what the
+data would give the wrong sign ends at 0 and is left out. Signs are hidden at random while fitting, as records and
+registers hide them: no sign is trusted to be there.
 """
 
 from __future__ import annotations
@@ -146,8 +147,9 @@ def _as_weights(columns: Sequence[_Column], beta: Floats) -> Weights:
         total = present
         for column, b in mine:
             if column.part == "step" and b >= _SMALL:
-                total = min(total + b, MOST)
-                steps.append((column.threshold, round(total, 2)))
+                before, total = total, min(total + b, MOST)
+                if total - before >= _SMALL:
+                    steps.append((column.threshold, round(total, 2)))
         weight = SignWeight(
             absent=round(absent, 2) if -absent >= _SMALL else 0.0,
             present=round(present, 2) if present >= _SMALL else 0.0,
