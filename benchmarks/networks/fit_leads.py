@@ -38,10 +38,10 @@ from tidewaiter.networks.facts import (
     register_contacts,
 )
 from tidewaiter.networks.fitting import Labelled, fit_weights
+from tidewaiter.networks.points import Weights, carried_weights
 from tidewaiter.networks.ranking import rank_companies
 from tidewaiter.networks.scope import LeadScope
 from tidewaiter.networks.signs import PRESENT, SIGNS, Facts, measure_all
-from tidewaiter.networks.weights import Weights, carried_weights
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "tidewaiter" / "networks" / "data" / "leads.yaml"
 #: Days scored at, besides the last of each world.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docs.generate.markdown import blocks, code, opening, sentence, table
 
+from tidewaiter.networks.points import SignWeight, Weights, carried_weights
 from tidewaiter.networks.signs import SIGNS, SignDefinition
-from tidewaiter.networks.weights import SignWeight, Weights, carried_weights
 
 
 def signs_page() -> tuple[str, str]:

@@ -16,9 +16,9 @@ from tests.networks.test_signs import CASES, SINCE
 
 from tidewaiter.model import LawError
 from tidewaiter.model.networks import SignState
+from tidewaiter.networks.points import carried_weights, read_weights
 from tidewaiter.networks.ranking import rank_companies
 from tidewaiter.networks.signs import ABSENT, BY_ID, PRESENT, SIGNS, UNDETERMINED, Facts, Measured
-from tidewaiter.networks.weights import carried_weights, read_weights
 
 
 def test_the_reborn_company_leads_with_reasons_and_records() -> None:

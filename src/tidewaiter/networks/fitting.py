@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tidewaiter.networks.points import SignWeight, Weights
 from tidewaiter.networks.signs import ABSENT, PRESENT, SIGNS, Measured, SignDefinition
 from tidewaiter.networks.signs.definition import Flags, Floats
-from tidewaiter.networks.weights import SignWeight, Weights
 
 #: Most points of a present sign, and of an absent one.
 MOST, LEAST = 1.5, -0.75

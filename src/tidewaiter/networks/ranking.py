@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model.evidence import Grade
+from tidewaiter.networks.points import Weights, carried_weights, probability
 from tidewaiter.networks.signs import (
     PRESENT,
     SIGNS,
@@ -20,7 +21,6 @@ from tidewaiter.networks.signs import (
     measure_all,
 )
 from tidewaiter.networks.signs.definition import Floats
-from tidewaiter.networks.weights import Weights, carried_weights, probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
