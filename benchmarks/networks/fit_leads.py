@@ -63,7 +63,19 @@ class Case:
 
     world: TrueWorld
     facts: Facts
-    true: np.ndarray
+    numbers: list[int | None]  # the true company of each row
+
+    @property
+    def companies(self) -> list[dict[str, Any] | None]:
+        """The truth of each row."""
+        return [None if number is None else self.world.companies[number] for number in self.numbers]
+
+    @property
+    def true(self) -> np.ndarray:
+        """Whether each truly diverts by the day."""
+        by = dt.date.fromordinal(self.facts.as_of)
+        firsts = [row["first_diverted"] if row and row["diverts"] else None for row in self.companies]
+        return np.array([first is not None and first <= by for first in firsts])
 
 
 def tables_of(engine: TableEngine, run: Path) -> NetworkTables:
@@ -82,17 +94,17 @@ def tables_of(engine: TableEngine, run: Path) -> NetworkTables:
         how="vertical",
     ).unique(["company", "kind", "key"])
     return NetworkTables(
-        **{name: frames[name] for name in STAGES},
+        **{name: frames[name] for name in STAGES if name != "true"},
         contacts=engine.frame(engine.collect(contacts)),
         members=applied("chains", chain_members, MEMBERS, "chain"),
     )
 
 
-def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False) -> Case:
-    """Return the facts of a world by a day, the last one when None."""
+def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False, resolved: bool = False) -> Case:
+    """Return the facts of a world by a day, the last one when None; by resolved companies instead of true ones."""
     world = open_world(folder)
     as_of = day or world.end
-    run = folder / "run" / as_of.isoformat()
+    run = folder / ("run_resolved" if resolved else "run") / as_of.isoformat()
     scope = LeadScope(
         destination=world.truth["destination"],
         as_of=as_of,
@@ -103,18 +115,13 @@ def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False) -> Case:
     if fresh or not kept.exists():
         with duck_tables(workers=1) as engine:
             if not (run / "chains.parquet").exists():
-                run_world(world, engine, as_of, run)
+                run_world(world, engine, as_of, run, resolution=folder / "res" if resolved else None)
             drawn = company_facts(tables_of(engine, run), scope, keep=lambda frame: engine.frame(engine.collect(frame)))
             pq.write_table(engine.collect(drawn).sort_by("company"), kept)
     facts = Facts(pq.read_table(kept), since=scope.since, as_of=as_of)
-    return Case(world=world, facts=facts, true=_diverts(world, facts, as_of))
-
-
-def _diverts(world: TrueWorld, facts: Facts, by: dt.date) -> np.ndarray:
-    rows = [world.companies[number] for number in facts.table["company"].to_pylist()]
-    return np.array(
-        [bool(r["diverts"] and r["first_diverted"] is not None and r["first_diverted"] <= by) for r in rows]
-    )
+    true = pq.read_table(run / "true.parquet")
+    of = dict(zip(true["company"].to_pylist(), true["true"].to_pylist(), strict=True))
+    return Case(world=world, facts=facts, numbers=[of.get(n) for n in facts.table["company"].to_pylist()])
 
 
 def fitted_on(cases: Sequence[Case]) -> Weights:
@@ -134,16 +141,17 @@ def judged(case: Case, weights: Weights, forest: Forest | None = None) -> Evalua
         score = forest.predict_proba(_matrix(case)[rows])[:, 1]
         rankings[_NAMED["forest"]] = rows[np.argsort(-score, kind="stable")]
     rankings |= {_NAMED["value"]: by_value(case.facts), _NAMED["new"]: new_by_value(case.facts)}
-    days = np.full(len(case.true), np.nan)
-    return evaluate(rankings, Judged(true=case.true, value=case.facts.count("sent_value"), days=days), draws=200)
+    true = case.true
+    days = np.full(len(true), np.nan)
+    return evaluate(rankings, Judged(true=true, value=case.facts.count("sent_value"), days=days), draws=200)
 
 
 def foretold(case: Case, weights: Weights) -> Evaluation:
     """Judge the rankings by who is designated in the twelve months after, those designated before left out."""
-    rows = [case.world.companies[number] for number in case.facts.table["company"].to_pylist()]
+    listed = [row and row["listed_on"] for row in case.companies]
     at = dt.date.fromordinal(case.facts.as_of)
-    known = np.array([r["listed_on"] is not None and r["listed_on"] <= at for r in rows])
-    true, days = came_out([r["listed_on"] for r in rows], at=at, known_before=known)
+    known = np.array([day is not None and day <= at for day in listed])
+    true, days = came_out(listed, at=at, known_before=known)
     orders = {
         _NAMED["drawn"]: rank_companies(case.facts, weights).order,
         _NAMED["value"]: by_value(case.facts),
@@ -161,10 +169,10 @@ def reborn_found(case: Case, weights: Weights, *, days: int = 61, top: int = 50)
     ranking = rank_companies(case.facts, weights)
     first = set(ranking.order[:top].tolist())
     every = found = 0
-    for row, number in enumerate(case.facts.table["company"].to_pylist()):
-        true = case.world.companies[number]
-        old = true["predecessor"] and case.world.companies[true["predecessor"]]
-        if not (case.true[row] and old and old["listed_on"] is not None):
+    diverts = case.true
+    for row, true in enumerate(case.companies):
+        old = true and true["predecessor"] and case.world.companies[true["predecessor"]]
+        if not (diverts[row] and true and old and old["listed_on"] is not None):
             continue
         age = case.facts.as_of - true["first_diverted"].toordinal()
         if 0 <= age <= days:
@@ -259,8 +267,13 @@ def main() -> None:
         "--without", nargs="*", default=[], help="signs to judge without, as where no record shows them"
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--resolved", action="store_true", help="judge by resolved companies, in `res` of each world")
     said = parser.parse_args()
-    cases = [case_of(folder, day, fresh=said.fresh) for folder in said.worlds for day in (*DAYS, None)]
+    cases = [
+        case_of(folder, day, fresh=said.fresh, resolved=said.resolved)
+        for folder in said.worlds
+        for day in (*DAYS, None)
+    ]
     if said.what == "judge":
         show(cases, without(carried_weights(), said.without))
         return

@@ -1,6 +1,7 @@
-"""The stages of a simulated world by its TRUE companies, as of a day: what leads are fitted and judged on.
+"""The stages of a simulated world, as of a day: what leads are fitted and judged on.
 
-Resolution of companies has its own benchmark; here its errors are kept apart from those of the ranking.
+By its TRUE companies, since resolution has its own benchmark and its errors are kept apart from those of the ranking;
+or by companies that were resolved before, which shows what its errors cost.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
 from tidewaiter.engines import TableEngine
 from tidewaiter.networks.chains import chains
+from tidewaiter.networks.facts import LISTED, REGISTER
 from tidewaiter.networks.goods import goods_table
 from tidewaiter.networks.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
 from tidewaiter.networks.links import links
@@ -27,7 +30,9 @@ from tidewaiter.networks.spellings import numbered, party_key, spellings
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
 from tidewaiter.networks.step import Step
 
-STAGES = ("companies", "legs", "links", "chains", "register", "listed", "coverage")
+STAGES = ("companies", "legs", "links", "chains", "register", "listed", "coverage", "true")
+#: One row a company of a run: the true company most of its records are of.
+TRUE = pa.schema([("company", pa.int64()), ("true", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +73,45 @@ def open_world(folder: Path) -> TrueWorld:
     return TrueWorld(folder=folder, truth=truth, companies={row["company_id"]: row for row in rows})
 
 
-def run_world(world: TrueWorld, engine: TableEngine, as_of: dt.date, out: Path) -> None:
-    """Run the stages on the records up to a day and write each as one Parquet file into a folder."""
+def run_world(
+    world: TrueWorld, engine: TableEngine, as_of: dt.date, out: Path, *, resolution: Path | None = None
+) -> None:
+    """Run the stages on the records up to a day and write each as one Parquet file into a folder.
+
+    Args:
+        world: The world.
+        engine: Where the work runs.
+        as_of: The day.
+        out: The folder.
+        resolution: Folder with ``spellings``, ``resolved``, ``companies`` and ``registered`` (entries of the register
+            with the company of each) of a resolution; the true companies are taken when None.
+    """
     out.mkdir(parents=True, exist_ok=True)
     records = engine.keep(
         engine.read([world.folder / "shipments.parquet"])
         .filter(nw.col("date") <= nw.lit(as_of))
         .unique(["shipment_id"])
     )
-    spelled = numbered(engine.collect(spellings(records)))
-    resolved = _resolved(world, engine, records, spelled)
-    companies = _companies(world, spelled, resolved)
+    if resolution is None:
+        spelled = numbered(engine.collect(spellings(records)))
+        resolved = _resolved(world, engine, records, spelled)
+        companies = _companies(world, spelled, resolved)
+        register = _register(world, companies)
+        true = pa.table({"company": companies["company"], "true": companies["company"]}, schema=TRUE)
+    else:
+        spelled, resolved, companies, entries = (
+            pq.read_table(resolution / f"{name}.parquet")
+            for name in ("spellings", "resolved", "companies", "registered")
+        )
+        register = _numbered_entries(entries)
+        true = _true_of(resolved, _resolved(world, engine, records, spelled), spelled)
     goods = engine.frame(goods_table(world.families))
     found = {
         "companies": companies,
-        "register": _register(world, companies),
-        "listed": _listed(world),
+        "register": register,
+        "listed": _listed(world, true),
         "coverage": engine.collect(_coverage(records)),
+        "true": true,
     }
     frames = {name: engine.frame(table) for name, table in found.items()}
     moved = engine.keep(movements(records, engine.frame(spelled), engine.frame(resolved), frames["companies"], goods))
@@ -184,24 +211,42 @@ def _register(world: TrueWorld, companies: pa.Table) -> pa.Table:
         company = by_number.get(entry["register_id"]) or (next(iter(named)) if len(named) == 1 else None)
         owners = [owner.strip() for owner in (entry["owners"] or "").split(";") if owner.strip()]
         rows.append({**entry, "company": company, "entry": f"e{number}", "owners": owners})
-    from tidewaiter.networks.facts.tables import REGISTER  # noqa: PLC0415
-
     return pa.Table.from_pylist([row for row in rows if row["company"] is not None], schema=REGISTER)
 
 
-def _listed(world: TrueWorld) -> pa.Table:
-    from tidewaiter.networks.facts.tables import LISTED  # noqa: PLC0415
+def _numbered_entries(entries: pa.Table) -> pa.Table:
+    numbers = pa.array([f"e{number}" for number in range(entries.num_rows)])
+    rows = entries.append_column("entry", numbers).select(REGISTER.names).cast(REGISTER)
+    return rows.filter(pc.is_valid(rows["company"]))
 
+
+def _true_of(resolved: pa.Table, known: pa.Table, spelled: pa.Table) -> pa.Table:
+    """Return the true company of each resolved one: that of most of its records."""
+    joined = resolved.join(known.rename_columns(["spelling", "true"]), "spelling", join_type="inner").join(
+        spelled.select(["spelling", "records"]), "spelling"
+    )
+    counted = joined.group_by(["company", "true"]).aggregate([("records", "sum")])
+    order = counted.sort_by([("company", "ascending"), ("records_sum", "descending"), ("true", "ascending")])
+    best: dict[int, int] = {}
+    for row in order.to_pylist():
+        if row["company"] is not None:
+            best.setdefault(row["company"], row["true"])
+    return pa.table({"company": list(best), "true": list(best.values())}, schema=TRUE)
+
+
+def _listed(world: TrueWorld, true: pa.Table) -> pa.Table:
+    """Return the listings as screening would link them without error: to every company that is truly the listed one."""
     rows = [
         {
-            "company": n,
+            "company": company,
             "listing_id": f"l{n}",
             "list": "custom.world",
             "name": r["names"][0],
             "score": 1.0,
             "listed_on": r["listed_on"],
         }
-        for n, r in world.companies.items()
+        for company, n in zip(true["company"].to_pylist(), true["true"].to_pylist(), strict=True)
+        for r in (world.companies[n],)
         if r["listed_on"] is not None
     ]
     return pa.Table.from_pylist(rows, schema=LISTED)
