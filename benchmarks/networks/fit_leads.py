@@ -1,7 +1,8 @@
 """Fit the points of signs on simulated worlds, and judge them on others.
 
     python -m benchmarks.networks.fit_leads fit WORLDS... --test WORLDS...   # writes data/leads.yaml
-    python -m benchmarks.networks.fit_leads judge WORLDS... [--without SIGN ...]
+    python -m benchmarks.networks.fit_leads judge WORLDS... [--without SIGN ...] [--resolved]
+    python -m benchmarks.networks.fit_leads reborn WORLDS...
 
 WORLDS are folders `tidewaiter world` wrote; what was drawn from their records by a day is kept in ``run/DAY`` of each.
 Worlds that are fitted on are never judged on. The challenger is a gradient-boosted forest on the same facts.
@@ -78,6 +79,16 @@ class Case:
         return np.array([first is not None and first <= by for first in firsts])
 
 
+def scope_of(world: TrueWorld, as_of: dt.date) -> LeadScope:
+    """Return the question of a world by a day."""
+    return LeadScope(
+        destination=world.truth["destination"],
+        as_of=as_of,
+        since=world.since,
+        coalition=frozenset(world.truth["origins"]),
+    )
+
+
 def tables_of(engine: TableEngine, run: Path) -> NetworkTables:
     """Return the tables of a run on disk."""
     frames = {name: engine.frame(pq.read_table(run / f"{name}.parquet")) for name in STAGES}
@@ -105,12 +116,7 @@ def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False, resolved:
     world = open_world(folder)
     as_of = day or world.end
     run = folder / ("run_resolved" if resolved else "run") / as_of.isoformat()
-    scope = LeadScope(
-        destination=world.truth["destination"],
-        as_of=as_of,
-        since=world.since,
-        coalition=frozenset(world.truth["origins"]),
-    )
+    scope = scope_of(world, as_of)
     kept = run / "facts.parquet"
     if fresh or not kept.exists():
         with duck_tables(workers=1) as engine:
@@ -161,27 +167,48 @@ def foretold(case: Case, weights: Weights) -> Evaluation:
     return evaluate(rankings, Judged(true=true, value=case.facts.count("sent_value"), days=days), draws=200)
 
 
-def reborn_found(case: Case, weights: Weights, *, days: int = 61, top: int = 50) -> tuple[int, int]:
-    """Count reborn evaders whose first consignment is at most so many days old: all, and those found.
+def reborn(folder: Path, weights: Weights, *, days: int = 61, top: int = 50, most: int = 12) -> tuple[int, int]:
+    """Count companies that went on for a listed evader, and those found so many days after their first consignment.
 
-    Found is one that is among the first of the ranking, or flagged as the successor of a listed or stopped company.
+    Found is one that is among the first of the ranking of that day, or flagged as the successor of a listed or stopped
+    company. Only those whose consignments any record shows can be found, and only they are counted.
     """
-    ranking = rank_companies(case.facts, weights)
-    first = set(ranking.order[:top].tolist())
-    every = found = 0
-    diverts = case.true
-    for row, true in enumerate(case.companies):
-        old = true and true["predecessor"] and case.world.companies[true["predecessor"]]
-        if not (diverts[row] and true and old and old["listed_on"] is not None):
-            continue
-        age = case.facts.as_of - true["first_diverted"].toordinal()
-        if 0 <= age <= days:
-            every += 1
-            flagged = any(
-                ranking.found[name].state[row] == PRESENT for name in ("successor_of_listed", "successor_of_stopped")
-            )
-            found += bool(row in first or flagged)
-    return every, found
+    world = open_world(folder)
+    run = folder / "run" / world.end.isoformat()
+    scope = scope_of(world, world.end)
+    first = _first_sent(run, scope)
+    new = sorted((first[n], n) for n, r in world.companies.items() if n in first and _after_listing(world, r))
+    found = 0
+    with duck_tables(workers=1) as engine:
+        tables = tables_of(engine, run)
+        for day, number in new[:most]:
+            by = scope_of(world, min(day + dt.timedelta(days=days), world.end))
+            drawn = company_facts(tables, by, keep=lambda frame: engine.frame(engine.collect(frame)))
+            facts = Facts(engine.collect(drawn).sort_by("company"), since=by.since, as_of=by.as_of)
+            ranking = rank_companies(facts, weights)
+            numbers = facts.table["company"].to_pylist()
+            row = numbers.index(number) if number in numbers else None
+            flags = ("successor_of_listed", "successor_of_stopped")
+            flagged = row is not None and any(ranking.found[name].state[row] == PRESENT for name in flags)
+            found += flagged or row in set(ranking.order[:top].tolist())
+    return len(new[:most]), found
+
+
+def _after_listing(world: TrueWorld, company: dict[str, Any]) -> bool:
+    old = company["predecessor"] and world.companies[company["predecessor"]]
+    return bool(company["diverts"] and old and old["listed_on"] is not None)
+
+
+def _first_sent(run: Path, scope: LeadScope) -> dict[int, dt.date]:
+    legs = pq.read_table(
+        run / "legs.parquet", columns=["seller", "day", "asked", "to_country", "destination"]
+    ).to_pylist()
+    first: dict[int, dt.date] = {}
+    for leg in legs:
+        there = scope.destination in {leg["to_country"], leg["destination"]}
+        if leg["asked"] and there and leg["seller"] is not None and leg["day"] >= scope.since:
+            first[leg["seller"]] = min(first.get(leg["seller"], leg["day"]), leg["day"])
+    return first
 
 
 def _matrix(case: Case) -> np.ndarray:
@@ -206,7 +233,6 @@ def show(cases: Sequence[Case], weights: Weights, forest: Forest | None = None) 
     print(f"{'world':8}{'day':12}{'cand.':>6}{'base':>6}  precision at 20 / 50 of each ranking")
     totals: dict[tuple[str, int], list[float]] = {}
     worse = 0
-    reborn = [0, 0]
     for case in cases:
         found = judged(case, weights, forest)
         parts = {(row.ranking, row.k): row for row in found.rows}
@@ -221,13 +247,9 @@ def show(cases: Sequence[Case], weights: Weights, forest: Forest | None = None) 
         worse += parts[_NAMED["drawn"], 50].precision <= rivals < 1
         day = dt.date.fromordinal(case.facts.as_of)
         print(f"{case.world.folder.name:8}{day} {found.candidates:6}{found.base_rate:6.2f}  {'  '.join(line)}")
-        every, some = reborn_found(case, weights)
-        reborn = [reborn[0] + every, reborn[1] + some]
     for (name, k), values in totals.items():
         print(f"mean of {len(values)}: {name} at {k}: {statistics.mean(values):.3f}, least {min(values):.2f}")
-    print(
-        f"cases no better than a ranking by value: {worse}; reborn found within two months: {reborn[1]} of {reborn[0]}"
-    )
+    print(f"cases no better than a ranking by value: {worse}")
     later: dict[tuple[str, int], list[Any]] = {}
     for case in cases:
         if case.facts.as_of < case.world.end.toordinal() - 180:
@@ -259,7 +281,7 @@ def write(weights: Weights, how: dict[str, Any], path: Path = WEIGHTS) -> None:
 def main() -> None:
     """Fit or judge."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=("fit", "judge"))
+    parser.add_argument("what", choices=("fit", "judge", "reborn"))
     parser.add_argument("worlds", nargs="+", type=Path)
     parser.add_argument("--test", nargs="*", type=Path, default=[])
     parser.add_argument("--fresh", action="store_true", help="draw the facts anew")
@@ -269,6 +291,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--resolved", action="store_true", help="judge by resolved companies, in `res` of each world")
     said = parser.parse_args()
+    if said.what == "reborn":
+        for folder in said.worlds:
+            every, found = reborn(folder, without(carried_weights(), said.without))
+            print(
+                f"{folder.name}: {found} of {every} reborn companies found within two months of their first consignment"
+            )
+        return
     cases = [
         case_of(folder, day, fresh=said.fresh, resolved=said.resolved)
         for folder in said.worlds

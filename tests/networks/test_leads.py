@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.networks.ledger import SCOPE, leads_from
 from tests.networks.test_facts import _reborn
 from tests.networks.test_signs import CASES, SINCE
 
-from tidewaiter.model import LawError
+from tidewaiter.model import LawError, UsageError
 from tidewaiter.model.networks import SignState
 from tidewaiter.networks.points import carried_weights, read_weights
 from tidewaiter.networks.ranking import rank_companies
@@ -113,5 +114,6 @@ def test_weights_that_are_not_monotone_are_refused(said: dict[str, Any]) -> None
         read_weights({"intercept": 0, "signs": said})
 
 
-def test_scope_is_kept_apart_from_the_clock() -> None:
-    assert SCOPE.since <= SCOPE.as_of
+def test_a_day_before_the_control_cannot_be_asked_about() -> None:
+    with pytest.raises(UsageError, match="a later one"):
+        dataclasses.replace(SCOPE, as_of=SCOPE.since - dt.timedelta(days=1))

@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from tidewaiter.model import UsageError
+
+#: Day from which the goods are controlled for Russia: rule of 24 February 2022, 87 FR 12226.
+CONTROLLED_SINCE = dt.date(2022, 2, 24)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadScope:
@@ -16,14 +21,17 @@ class LeadScope:
         since: Day from which the goods are controlled for the destination: it parts before from after.
         coalition: Countries that apply the controls. A company there is a lead only as a link of a chain.
         goods: The goods as they were asked for, for the words of an answer.
+
+    Raises:
+        UsageError: when the goods were not yet controlled on the day asked about.
     """
 
     destination: str
     as_of: dt.date
-    since: dt.date
+    since: dt.date = CONTROLLED_SINCE
     coalition: frozenset[str] = field(default_factory=frozenset)
     goods: str = "goods under suspicion"
 
     def __post_init__(self) -> None:
         if self.since > self.as_of:
-            raise ValueError(f"the goods are controlled from {self.since}, after the day asked about, {self.as_of}.")
+            raise UsageError(f"the goods are controlled from {self.since} on: ask about that day or a later one.")

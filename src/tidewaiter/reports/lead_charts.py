@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
+from tidewaiter.model.networks import Leg
 from tidewaiter.networks.company_file import CompanyFile
 from tidewaiter.reports.charts import GRID, INK, MUTED
 from tidewaiter.reports.hub_charts import BLUE, ORANGE
@@ -106,10 +106,13 @@ def ways_of(file: CompanyFile) -> list[tuple[Way, float, float]]:
     """Return the ways of the chains: companies with countries, value of the last legs, and the surest confidence."""
     value: dict[Way, float] = defaultdict(float)
     sure: dict[Way, float] = defaultdict(float)
+    counted: dict[Way, set[Leg]] = defaultdict(set)
     for chain in file.lead.chains if file.lead else ():
         first = chain.legs[0]
         way = ((first.from_company, first.from_country), *((leg.to, leg.to_country) for leg in chain.legs))
-        value[way] += chain.legs[-1].value_usd or 0.0
+        if chain.legs[-1] not in counted[way]:  # chains that share their last leg carry parts of it
+            counted[way].add(chain.legs[-1])
+            value[way] += chain.legs[-1].value_usd or 0.0
         sure[way] = max(sure[way], chain.confidence)
     return [(way, value[way], sure[way]) for way in sorted(value, key=lambda way: (-value[way], str(way)))]
 
@@ -130,8 +133,3 @@ def _svg(chart: alt.TopLevelMixin) -> Markup:
     }
     svg = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": config}, allowed_base_urls=[])
     return Markup(svg)  # noqa: S704 - drawn here, where every text of strangers is data that the drawing escapes
-
-
-def names_of(file: CompanyFile, companies: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of companies by their ids."""
-    return tuple(file.names.get(company, company) for company in companies)

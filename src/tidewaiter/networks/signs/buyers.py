@@ -66,7 +66,7 @@ SIGNS = (
         missing="fewer than 12 of the 24 months before are covered by the destination's imports",
         graded=True,
         measure=_new_buyers,
-        say=lambda row: f"{share(row['value'])} of its sales to known buyers went to ones first seen since then",
+        say=lambda row: f"{share(row['value'])} of its sales to known buyers went to ones first seen since the control",
     ),
     SignDefinition(
         id="single_buyer",
