@@ -88,6 +88,19 @@ def test_a_switched_code_makes_a_candidate() -> None:
     assert (row["candidate"], row["sibling_legs"], row["switched_legs"], row["sent_legs"]) == (1, 4, 4, 0)
 
 
+def test_invoices_cut_into_pieces_and_kept_small() -> None:
+    book = Ledger()
+    firm, small, buyer = book.company("TR"), book.company("TR"), book.company("RU")
+    for day in days(dt.date(2022, 6, 1), 3):
+        book.leg(firm, buyer, day)
+        book.leg(firm, buyer, day)
+        book.leg(small, buyer, day, 2_480.0)
+    book.leg(firm, buyer, dt.date(2023, 1, 1), whole_month=True)
+    names = ("dated_legs", "split_legs", "split_days", "under_legs")
+    assert [_row(book, firm)[name] for name in names] == [6, 6, 3, 0]
+    assert [_row(book, small)[name] for name in names] == [3, 0, 0, 3]
+
+
 def test_a_mark_that_everybody_shares_ties_nobody() -> None:
     book = Ledger()
     buyer = book.company("RU")

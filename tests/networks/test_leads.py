@@ -93,8 +93,9 @@ def test_a_present_sign_never_lowers(names: list[str], more: str) -> None:
 def test_value_only_parts_equals() -> None:
     """Two companies with the same signs are ordered by value, then by id."""
     same = {"registered_on": SINCE.toordinal() + 9}
+    weights = read_weights({"intercept": -1.0, "signs": {"recent_incorporation": {"present": 0.5}}})
     ranking = rank_companies(
-        _facts([{**same, "sent_value": 1.0}, {**same, "sent_value": 9.0}, {**same, "sent_value": 1.0}])
+        _facts([{**same, "sent_value": 1.0}, {**same, "sent_value": 9.0}, {**same, "sent_value": 1.0}]), weights
     )
     assert ranking.order.tolist() == [1, 0, 2]
 

@@ -212,6 +212,13 @@ def test_a_spike_is_no_burst() -> None:
     assert (BY_ID["spike"].measure(facts).state == ABSENT).all()
 
 
+def test_invoices_just_under_a_threshold_are_cut_too() -> None:
+    small = {"split_legs": 0.0, "under_legs": 9.0, "dated_legs": 10.0}
+    found = BY_ID["split_invoices"].measure(_facts(small))
+    assert found.state[0] == PRESENT
+    assert "just under USD 2,500" in BY_ID["split_invoices"].say({**small, "value": 0.9, "state": 1})
+
+
 def test_weights_are_of_known_signs() -> None:
     weights = carried_weights()
     assert set(weights.signs) <= set(BY_ID)

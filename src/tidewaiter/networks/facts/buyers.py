@@ -7,6 +7,10 @@ import narwhals as nw
 from tidewaiter.networks.facts.seen import amount, flag, is_true
 from tidewaiter.networks.facts.tables import Frame
 
+#: Value in USD up to which an export from the United States needs no declaration, per code: 15 CFR 30.37(a); invoices
+#: cut to stay below it gather just under it.
+THRESHOLD, JUST_UNDER = 2_500.0, 0.9
+
 
 def sales(legs: Frame) -> Frame:
     """Return the goods under suspicion sent to the destination since they are controlled: legs with both parties."""
@@ -64,12 +68,16 @@ def buyer_facts(paired: Frame, seen_first: Frame, since: int) -> Frame:
 
 
 def split_facts(sold: Frame) -> Frame:
-    """Return how often a seller wrote several invoices to one buyer, for the same goods, on one day.
+    """Return how often a seller wrote several invoices to one buyer, for one code, on one day, or just small ones.
 
+    ``under_legs`` are those from 90 % of USD 2,500 up to it.
     Legs of which only the month is known say nothing and are left out: ``dated_legs`` are the others.
     """
-    dated = sold.filter(~is_true(nw.col("whole_month")))
-    same = dated.group_by("seller", "buyer", "hs6", "on").agg(nw.len().alias("pieces"))
+    under = (nw.col("usd") <= THRESHOLD) & (nw.col("usd") >= JUST_UNDER * THRESHOLD)
+    dated = sold.filter(~is_true(nw.col("whole_month"))).with_columns(just_under=flag(under))
+    same = dated.group_by("seller", "buyer", "hs6", "on").agg(
+        nw.len().alias("pieces"), nw.col("just_under").sum().alias("under_legs")
+    )
     pieces = nw.col("pieces").cast(nw.Float64)
     marked = same.with_columns(split_legs=nw.when(pieces > 1).then(pieces).otherwise(nw.lit(0.0)), legs=pieces)
     return (
@@ -79,6 +87,7 @@ def split_facts(sold: Frame) -> Frame:
             nw.col("legs").sum().alias("dated_legs"),
             nw.col("split_legs").sum(),
             nw.col("split_days").sum(),
+            nw.col("under_legs").sum(),
         )
         .rename({"seller": "company"})
     )

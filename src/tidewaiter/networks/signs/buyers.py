@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.signs.definition import Facts, Kind, Measured, Records, Row, SignDefinition, measured, ratio
+from tidewaiter.networks.signs.definition import (
+    Facts,
+    Kind,
+    Measured,
+    Records,
+    Row,
+    SignDefinition,
+    measured,
+    ratio,
+    settled,
+)
 from tidewaiter.networks.signs.wording import count, get, share, usd
 
 #: Fewest consignments that say how concentrated sales are.
@@ -24,12 +34,13 @@ _MONTHS = 12
 
 
 def _single(facts: Facts) -> Measured:
-    hhi = np.where(facts.count("paired_value") > 0, facts.number("hhi"), np.nan)
+    hhi = np.where(facts.count("paired_value") > 0, settled(facts.number("hhi")), np.nan)
     return measured(hhi, hhi >= CONCENTRATED, facts.count("sent_legs") >= FEW)
 
 
 def _split(facts: Facts) -> Measured:
-    part = ratio(facts.count("split_legs"), facts.count("dated_legs"))
+    cut = np.maximum(facts.count("split_legs"), facts.count("under_legs"))
+    part = ratio(cut, facts.count("dated_legs"))
     return measured(part, part >= SPLIT, facts.count("dated_legs") >= FEW)
 
 
@@ -43,7 +54,9 @@ _SOME = 3
 
 
 def _say_split(row: Row) -> str:
-    pieces, days = get(row, "split_legs"), get(row, "split_days")
+    pieces, days, under = get(row, "split_legs"), get(row, "split_days"), get(row, "under_legs")
+    if under > pieces:
+        return f"{count(under, 'consignment')} of {count(row.get('dated_legs'), 'consignment')} just under USD 2,500"
     if pieces == 0:
         return f"none of {count(row.get('dated_legs'), 'consignment')} was one of several on its day"
     return (
@@ -91,9 +104,9 @@ SIGNS = (
     SignDefinition(
         id="split_invoices",
         title="Invoices cut into pieces",
-        meaning=f"Share of its consignments that are several on one day, to one buyer, of one code. Present from "
-        f"{SPLIT:.0%} of at "
-        f"least {FEW} dated ones on.",
+        meaning="Share of its consignments that are several on one day, to one buyer, of one code, or of those just "
+        "under USD 2,500, below which exports from the United States need no declaration (15 CFR 30.37(a)). Present "
+        f"from {SPLIT:.0%} of at least {FEW} dated ones on.",
         unit="share",
         kind=Kind.BUYERS,
         source="G7 industry guidance of 24 September 2024: invoice splitting",

@@ -109,10 +109,15 @@ def measured(value: Floats, present: Flags, determined: Flags) -> Measured:
     return Measured(state, np.where(known, value, np.nan))
 
 
+def settled(values: Floats) -> Floats:
+    """Return values to nine digits: the order of adding up, in which engines differ, decides nothing."""
+    return np.round(values, 9)
+
+
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Return part over whole, NaN where there is no whole."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, part / whole, np.nan)
+        return settled(np.where(whole > 0, part / whole, np.nan))
 
 
 Row = Mapping[str, Any]

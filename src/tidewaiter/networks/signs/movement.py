@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from tidewaiter.networks.facts.goods_moved import SOON_DAYS
-from tidewaiter.networks.signs.definition import Facts, Kind, Measured, Records, Row, SignDefinition, measured, ratio
+from tidewaiter.networks.signs.definition import (
+    Facts,
+    Kind,
+    Measured,
+    Records,
+    Row,
+    SignDefinition,
+    measured,
+    ratio,
+    settled,
+)
 from tidewaiter.networks.signs.wording import count, get, share, usd
 
 #: Confidence from which on a chain counts.
@@ -26,7 +36,7 @@ def _supply_seen(facts: Facts) -> np.ndarray:
 
 
 def _chained(facts: Facts) -> Measured:
-    sure = facts.count("chain_confidence")
+    sure = settled(facts.count("chain_confidence"))
     return measured(sure, sure >= SURE, _supply_seen(facts) | (sure >= SURE))
 
 
@@ -49,7 +59,7 @@ def _premium(facts: Facts) -> Measured:
     own = ratio(facts.count("price_log_sum"), facts.count("price_links"))
     rests = facts.count("price_links") >= PRICED
     peers = np.where(facts.count("peer_price_legs") >= PRICED, facts.number("peer_price_log"), np.nan)
-    value = np.exp(np.where(rests, own, peers))
+    value = settled(np.exp(np.where(rests, own, peers)))
     return measured(value, value >= PREMIUM, ~np.isnan(value))
 
 
