@@ -176,7 +176,7 @@ def keeping(engine: TableEngine) -> Keep:
     return lambda frame: engine.frame(engine.collect(frame))
 
 
-def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, **said: Any) -> list[Any]:
+def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, engine: TableEngine | None = None, **said: Any) -> list[Any]:
     """Return the leads of a ledger."""
     from tidewaiter.engines import duck_tables
     from tidewaiter.networks.facts import company_facts, seen
@@ -185,17 +185,17 @@ def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, **said: Any) -> list[An
     from tidewaiter.networks.records import LeadRecords, lead_frames
     from tidewaiter.networks.signs import Facts
 
-    with duck_tables(workers=1) as engine:
-        tables = ledger.tables(engine)
-        facts = Facts(
-            engine.collect(company_facts(tables, scope, keep=keeping(engine))), since=scope.since, as_of=scope.as_of
-        )
-        ranking = rank_companies(facts)
-        wanted = engine.frame(pa.table({"company": pa.array(wanted_companies(ranking), pa.int64())}))
-        frames = lead_frames(seen(tables, scope), wanted)
-        names = ("legs", "chains", "members", "companies", "listed")
-        records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
-        return list(leads_of(ranking, records, scope, **said))
+    if engine is None:
+        with duck_tables(workers=1) as duck:
+            return leads_from(ledger, scope, duck, **said)
+    tables = ledger.tables(engine)
+    drawn = engine.collect(company_facts(tables, scope, keep=keeping(engine)))
+    ranking = rank_companies(Facts(drawn, since=scope.since, as_of=scope.as_of))
+    wanted = engine.frame(pa.table({"company": pa.array(wanted_companies(ranking), pa.int64())}))
+    frames = lead_frames(seen(tables, scope), wanted)
+    names = ("legs", "chains", "members", "companies", "listed")
+    records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
+    return list(leads_of(ranking, records, scope, **said))
 
 
 def file_from(ledger: Ledger, company: int, scope: LeadScope = SCOPE) -> Any:
