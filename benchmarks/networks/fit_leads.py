@@ -177,7 +177,7 @@ def reborn(folder: Path, weights: Weights, *, days: int = 61, top: int = 50, mos
     run = folder / "run" / world.end.isoformat()
     scope = scope_of(world, world.end)
     first = _first_sent(run, scope)
-    new = sorted((first[n], n) for n, r in world.companies.items() if n in first and _after_listing(world, r))
+    new = sorted((first[n], n) for n, r in world.companies.items() if n in first and _after_listing(world, r, first[n]))
     found = 0
     with duck_tables(workers=1) as engine:
         tables = tables_of(engine, run)
@@ -194,9 +194,9 @@ def reborn(folder: Path, weights: Weights, *, days: int = 61, top: int = 50, mos
     return len(new[:most]), found
 
 
-def _after_listing(world: TrueWorld, company: dict[str, Any]) -> bool:
+def _after_listing(world: TrueWorld, company: dict[str, Any], by: dt.date) -> bool:
     old = company["predecessor"] and world.companies[company["predecessor"]]
-    return bool(company["diverts"] and old and old["listed_on"] is not None)
+    return bool(company["diverts"] and old and old["listed_on"] is not None and old["listed_on"] <= by)
 
 
 def _first_sent(run: Path, scope: LeadScope) -> dict[int, dt.date]:
