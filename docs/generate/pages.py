@@ -15,6 +15,7 @@ from docs.generate.markdown import page
 from docs.generate.rules import rules_page
 from docs.generate.signs import signs_page
 from docs.generate.transaction import transaction_page
+from docs.generate.world import world_page
 
 PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
     "answers.md": answers_page,
@@ -27,6 +28,7 @@ PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
     "rules.md": rules_page,
     "signs.md": signs_page,
     "transaction.md": transaction_page,
+    "world.md": world_page,
 }
 
 

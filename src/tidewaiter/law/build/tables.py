@@ -16,6 +16,7 @@ def all_tables(data: Path) -> list[TableFile]:
     """
     return [
         countries.chart(data),
+        countries.chart_dates(data),
         countries.territories(data),
         countries.groups(data),
         countries.group_dates(data),

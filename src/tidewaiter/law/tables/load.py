@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import cast, get_args
 
+from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.hs_codes import hs_titles
 from tidewaiter.law.tables.law_tables import LawTables
 from tidewaiter.law.tables.read import day, maybe_day, provenance, read_rows, words
@@ -55,6 +56,26 @@ def _chart() -> dict[str, ChartRow]:
             verified=verified == "yes",
         )
     return rows
+
+
+def _chart_dates() -> dict[str, tuple[ChartMark, ...]]:
+    columns = ("iso2", "column", "since", "until", "unknown_before", "status", "citation", "note")
+    found: dict[str, list[ChartMark]] = defaultdict(list)
+    for iso2, column, since, until, unknown_before, status, citation, note in read_rows(
+        "country_chart_dates.csv", *columns
+    ):
+        mark = ChartMark(
+            country=iso2,
+            column=column,
+            since=maybe_day(since),
+            until=maybe_day(until),
+            unknown_before=maybe_day(unknown_before),
+            status=status,
+            citation=citation,
+            note=note,
+        )
+        found[iso2].append(mark)
+    return {iso2: tuple(marks) for iso2, marks in found.items()}
 
 
 def _groups(chart: dict[str, ChartRow]) -> dict[str, frozenset[str]]:
@@ -321,6 +342,7 @@ def load_tables() -> LawTables:
         as_of=max(currency[name] for name in ("hts", "gecc", "meu_supp2", "red_flags")),
         currency=currency,
         chart=chart,
+        chart_dates=_chart_dates(),
         country_groups=_groups(chart),
         group_dates=_group_dates(),
         entries=_entries(),
