@@ -28,7 +28,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from tidewaiter.engines import TableEngine, duck_tables
 from tidewaiter.engines.tables import GroupWork
-from tidewaiter.networks.evaluate import Evaluation, Judged, by_value, came_out, evaluate, new_by_value
 from tidewaiter.networks.facts import (
     CONTACTS,
     MEMBERS,
@@ -38,10 +37,11 @@ from tidewaiter.networks.facts import (
     company_facts,
     register_contacts,
 )
-from tidewaiter.networks.fitting import Labelled, fit_weights
-from tidewaiter.networks.points import Weights, carried_weights
-from tidewaiter.networks.ranking import rank_companies
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.evaluate import Evaluation, Judged, by_value, came_out, evaluate, new_by_value
+from tidewaiter.networks.leads.fitting import Labelled, fit_weights
+from tidewaiter.networks.leads.points import Weights, carried_weights
+from tidewaiter.networks.leads.ranking import rank_companies
+from tidewaiter.networks.leads.scope import LeadScope
 from tidewaiter.networks.signs import PRESENT, SIGNS, Facts, measure_all
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "tidewaiter" / "networks" / "data" / "leads.yaml"

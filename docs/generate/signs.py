@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docs.generate.markdown import blocks, code, opening, sentence, table
 
-from tidewaiter.networks.points import SignWeight, Weights, carried_weights
+from tidewaiter.networks.leads.points import SignWeight, Weights, carried_weights
 from tidewaiter.networks.signs import SIGNS, SignDefinition
 
 

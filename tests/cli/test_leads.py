@@ -18,8 +18,8 @@ from tidewaiter.cli import leads as command
 from tidewaiter.cli.app import app
 from tidewaiter.model import to_json
 from tidewaiter.model.networks import Lead
-from tidewaiter.networks.company_file import CompanyFile
-from tidewaiter.networks.question import LeadQuestion
+from tidewaiter.networks.leads.company_file import CompanyFile
+from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace import Workspace
 
 

@@ -23,7 +23,7 @@ from tidewaiter.networks.facts import (
     register_contacts,
 )
 from tidewaiter.networks.facts.assemble import Keep
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.scope import LeadScope
 from tidewaiter.networks.stages import CHAINS, COMPANIES, LEGS, LINKS
 
 SINCE = dt.date(2022, 3, 1)
@@ -180,9 +180,9 @@ def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, engine: TableEngine | N
     """Return the leads of a ledger."""
     from tidewaiter.engines import duck_tables
     from tidewaiter.networks.facts import company_facts, seen
-    from tidewaiter.networks.leads import leads_of, wanted_companies
-    from tidewaiter.networks.ranking import rank_companies
-    from tidewaiter.networks.records import LeadRecords, lead_frames
+    from tidewaiter.networks.leads.leads import leads_of, wanted_companies
+    from tidewaiter.networks.leads.ranking import rank_companies
+    from tidewaiter.networks.leads.records import LeadRecords, lead_frames
     from tidewaiter.networks.signs import Facts
 
     if engine is None:
@@ -201,11 +201,11 @@ def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, engine: TableEngine | N
 def file_from(ledger: Ledger, company: int, scope: LeadScope = SCOPE) -> Any:
     """Return the file of a company of a ledger."""
     from tidewaiter.engines import duck_tables
-    from tidewaiter.networks.company_file import company_file
     from tidewaiter.networks.facts import company_facts, seen
-    from tidewaiter.networks.leads import wanted_companies
-    from tidewaiter.networks.ranking import rank_companies
-    from tidewaiter.networks.records import LeadRecords, lead_frames
+    from tidewaiter.networks.leads.company_file import company_file
+    from tidewaiter.networks.leads.leads import wanted_companies
+    from tidewaiter.networks.leads.ranking import rank_companies
+    from tidewaiter.networks.leads.records import LeadRecords, lead_frames
     from tidewaiter.networks.signs import Facts
 
     with duck_tables(workers=1) as engine:

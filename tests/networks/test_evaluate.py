@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 from tests.networks.test_signs import SINCE
 
-from tidewaiter.networks.evaluate import Judged, by_value, came_out, evaluate, new_by_value
-from tidewaiter.networks.fitting import LEAST, MOST, Labelled, fit_weights
-from tidewaiter.networks.points import probability, read_weights
+from tidewaiter.networks.leads.evaluate import Judged, by_value, came_out, evaluate, new_by_value
+from tidewaiter.networks.leads.fitting import LEAST, MOST, Labelled, fit_weights
+from tidewaiter.networks.leads.points import probability, read_weights
 from tidewaiter.networks.signs import ABSENT, BY_ID, PRESENT, SIGNS, UNDETERMINED, Facts, Measured
 
 AT = dt.date(2023, 6, 30)

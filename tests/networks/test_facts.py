@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.networks.ledger import SCOPE, SINCE, Ledger, days, facts_of
 
 from tidewaiter.networks.facts.contacts import address_key, marks
-from tidewaiter.networks.scope import LeadScope
-from tidewaiter.networks.words import plain
+from tidewaiter.networks.leads.scope import LeadScope
+from tidewaiter.networks.leads.words import plain
 
 OFFICE = "Cinar Mah. 5, Ofis 12, Istanbul"
 

@@ -17,8 +17,8 @@ from tests.networks.test_signs import CASES, SINCE
 
 from tidewaiter.model import LawError, UsageError
 from tidewaiter.model.networks import SignState
-from tidewaiter.networks.points import carried_weights, read_weights
-from tidewaiter.networks.ranking import rank_companies
+from tidewaiter.networks.leads.points import carried_weights, read_weights
+from tidewaiter.networks.leads.ranking import rank_companies
 from tidewaiter.networks.signs import ABSENT, BY_ID, PRESENT, SIGNS, UNDETERMINED, Facts, Measured
 
 

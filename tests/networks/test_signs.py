@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tidewaiter.networks.points import carried_weights
+from tidewaiter.networks.leads.points import carried_weights
 from tidewaiter.networks.signs import ABSENT, BY_ID, PRESENT, SIGNS, UNDETERMINED, Facts, Kind, base_rates, measure_all
 
 SINCE, AS_OF = dt.date(2022, 3, 1), dt.date(2023, 12, 31)

@@ -10,7 +10,7 @@ from tests.networks.ledger import file_from, leads_from
 from tests.networks.test_facts import _reborn
 
 from tidewaiter.model.networks import SignState
-from tidewaiter.networks.company_file import CompanyFile
+from tidewaiter.networks.leads.company_file import CompanyFile
 from tidewaiter.reports.company_page import company_page, page_name, write_company_page, write_index
 from tidewaiter.reports.lead_charts import ways_of
 

@@ -12,8 +12,8 @@ from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, o
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model.networks import Lead
-from tidewaiter.networks.company_file import CompanyFile
-from tidewaiter.networks.question import LeadQuestion
+from tidewaiter.networks.leads.company_file import CompanyFile
+from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace import Workspace
 
 #: Company files written with ``--html`` when no limit is given: a page each for as many as a team reads.

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tidewaiter.model import country_name
 from tidewaiter.model.networks import Lead, SignState
-from tidewaiter.networks.company_file import CompanyFile
+from tidewaiter.networks.leads.company_file import CompanyFile
 from tidewaiter.networks.signs import BY_ID
 from tidewaiter.reports.lead_charts import chain_graph, time_line, ways_of
 from tidewaiter.reports.terminal import visible

@@ -11,7 +11,7 @@ import vl_convert
 from markupsafe import Markup
 
 from tidewaiter.model.networks import Leg
-from tidewaiter.networks.company_file import CompanyFile
+from tidewaiter.networks.leads.company_file import CompanyFile
 from tidewaiter.reports.charts import GRID, INK, MUTED
 from tidewaiter.reports.hub_charts import BLUE, ORANGE
 from tidewaiter.reports.terminal import visible

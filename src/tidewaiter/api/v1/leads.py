@@ -12,8 +12,8 @@ from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import LeadRanking
 from tidewaiter.api.v1.hubs import Country, Goods
 from tidewaiter.api.v1.parameters import AsOf
-from tidewaiter.networks.company_file import CompanyFile
-from tidewaiter.networks.question import LeadQuestion
+from tidewaiter.networks.leads.company_file import CompanyFile
+from tidewaiter.networks.leads.question import LeadQuestion
 
 router = APIRouter(tags=["Leads"])
 

@@ -31,7 +31,7 @@ from tidewaiter.networks.facts.trade import (
     supply_facts,
     trade_facts,
 )
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.scope import LeadScope
 
 #: Least number of legs under an unlisted sibling code, matched to a supply, that make a company a candidate by itself.
 SWITCHED_LEGS = 3

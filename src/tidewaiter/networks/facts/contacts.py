@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from tidewaiter.networks.facts.tables import CONTACTS, LISTED_CONTACTS
-from tidewaiter.networks.words import plain, says, word_lists
+from tidewaiter.networks.leads.words import plain, says, word_lists
 
 #: Fewest digits of a phone or tax number, and the last ones of a phone that are compared: prefixes are written or not.
 _DIGITS, _PHONE = 6, 9

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from tidewaiter.networks.facts.seen import flag
 from tidewaiter.networks.facts.tables import Frame
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.scope import LeadScope
 
 #: Months before the goods are controlled that are looked at.
 BEFORE_MONTHS = 24

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from tidewaiter.networks.facts.tables import Frame, NetworkTables
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.scope import LeadScope
 
 #: Longest time a supply counts as the goods that were sold on, in days (diversion-methods of the field: 180).
 CARRY_DAYS = 180

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidewaiter.networks.activities import activity_chapters
 from tidewaiter.networks.facts.trade import START_DAYS
+from tidewaiter.networks.leads.activities import activity_chapters
 from tidewaiter.networks.signs.definition import Facts, Kind, Measured, Records, Row, SignDefinition, measured, ratio
 from tidewaiter.networks.signs.wording import count, day, get, number, share, usd
 

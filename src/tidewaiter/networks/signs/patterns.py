@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from tidewaiter.networks.leads.spikes import FALSE_SHARE, GROWTH, burstiness, q_values, spike_p_values
 from tidewaiter.networks.signs.definition import Facts, Kind, Measured, Records, Row, SignDefinition, measured, ratio
 from tidewaiter.networks.signs.wording import count, day, get, number, usd
-from tidewaiter.networks.spikes import FALSE_SHARE, GROWTH, burstiness, q_values, spike_p_values
 
 _ALERT = "FinCEN and BIS joint alert FIN-2023-Alert004 (19 May 2023)"
 _WORDING = "the wording of the three patterns in the alert"

@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from tidewaiter.model.networks import Lead, Sign, SignState
-from tidewaiter.networks.evidence import evidence_of
-from tidewaiter.networks.ranking import Ranking
-from tidewaiter.networks.records import LeadRecords
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.evidence import evidence_of
+from tidewaiter.networks.leads.ranking import Ranking
+from tidewaiter.networks.leads.records import LeadRecords
+from tidewaiter.networks.leads.scope import LeadScope
 from tidewaiter.networks.signs import PRESENT, UNDETERMINED, SignDefinition
 
 #: Most chains shown with a lead; its file has all.
@@ -33,7 +33,7 @@ def leads_of(
     """Write the leads down, the best first.
 
     Args:
-        ranking: From `tidewaiter.networks.ranking.rank_companies`.
+        ranking: From `tidewaiter.networks.leads.ranking.rank_companies`.
         records: Records of at least the first ``limit`` leads and their predecessors.
         scope: The question.
         limit: How many; all when None.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tidewaiter.networks.words import plain, says, word_lists
+from tidewaiter.networks.leads.words import plain, says, word_lists
 
 
 def activity_chapters(activity: str | None) -> frozenset[str] | None:

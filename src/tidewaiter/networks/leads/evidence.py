@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tidewaiter.networks.records import LeadRecords, Row
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.records import LeadRecords, Row
+from tidewaiter.networks.leads.scope import LeadScope
 from tidewaiter.networks.signs import Records, SignDefinition
 
 #: Most records named for one sign; the company's file has all.

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidewaiter.model.networks import Company, Lead, Leg
-from tidewaiter.networks.evidence import is_sent
-from tidewaiter.networks.leads import lead_of
-from tidewaiter.networks.ranking import Ranking
-from tidewaiter.networks.records import LeadRecords, Row
-from tidewaiter.networks.scope import LeadScope
+from tidewaiter.networks.leads.evidence import is_sent
+from tidewaiter.networks.leads.leads import lead_of
+from tidewaiter.networks.leads.ranking import Ranking
+from tidewaiter.networks.leads.records import LeadRecords, Row
+from tidewaiter.networks.leads.scope import LeadScope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def company_file(ranking: Ranking, row: int, records: LeadRecords, scope: LeadSc
     """Write the file of one company.
 
     Args:
-        ranking: Of `tidewaiter.networks.ranking.rank_companies`.
+        ranking: Of `tidewaiter.networks.leads.ranking.rank_companies`.
         row: Of the company, in its facts.
         records: Records of the company.
         scope: The question.

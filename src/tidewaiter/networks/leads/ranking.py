@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model.evidence import Grade
-from tidewaiter.networks.points import Weights, carried_weights, probability
+from tidewaiter.networks.leads.points import Weights, carried_weights, probability
 from tidewaiter.networks.signs import (
     PRESENT,
     SIGNS,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tidewaiter.networks.points import SignWeight, Weights
+from tidewaiter.networks.leads.points import SignWeight, Weights
 from tidewaiter.networks.signs import ABSENT, PRESENT, SIGNS, Measured, SignDefinition
 from tidewaiter.networks.signs.definition import Flags, Floats
 
