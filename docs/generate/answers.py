@@ -34,6 +34,7 @@ from tidewaiter.model import (
     Strength,
     Verdict,
 )
+from tidewaiter.model.networks import Chain, Lead, Leg, LinkedListing, Sign, SignState
 from tidewaiter.monitor import Displaced, Displacement, EventEffect, LedgerEntry, Rise, State
 from tidewaiter.monitor.displacement import Fall
 
@@ -72,6 +73,12 @@ _NOUNS: tuple[type, ...] = (
     Fall,
     Displaced,
     Rise,
+    Lead,
+    Sign,
+    SignState,
+    Chain,
+    Leg,
+    LinkedListing,
 )
 
 

@@ -13,6 +13,7 @@ from docs.generate.flags import flags_page
 from docs.generate.layouts import layouts_page
 from docs.generate.markdown import page
 from docs.generate.rules import rules_page
+from docs.generate.signs import signs_page
 from docs.generate.transaction import transaction_page
 from docs.generate.world import world_page
 
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
     "lists.md": layouts_page,
     "red-flags.md": flags_page,
     "rules.md": rules_page,
+    "signs.md": signs_page,
     "transaction.md": transaction_page,
     "world.md": world_page,
 }

@@ -11,7 +11,7 @@ from tidewaiter.api.open_screening import catalog, entity_routes, match, reconci
 from tidewaiter.api.schema import describe
 from tidewaiter.api.settings import Settings
 from tidewaiter.api.state import Service, lifespan, ready_service
-from tidewaiter.api.v1 import audit, check, goods, hubs, lists, screen
+from tidewaiter.api.v1 import audit, check, goods, hubs, leads, lists, screen
 from tidewaiter.workspace import Workspace
 
 _ABOUT = (
@@ -41,7 +41,7 @@ def create_app(space: Workspace, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Guard, max_body=chosen.max_body, hosts=chosen.hosts)
     errors.install(app)
     answering = APIRouter(dependencies=[Depends(ready_service)], responses=errors.ERRORS)
-    for part in (check, screen, goods, lists, hubs, audit):
+    for part in (check, screen, goods, lists, hubs, leads, audit):
         answering.include_router(part.router, prefix="/api/v1")
     for part in (match, search, entity_routes, catalog, reconcile):
         answering.include_router(part.router)

@@ -17,6 +17,7 @@ from tidewaiter.cli import (
     goods,
     hubs,
     law,
+    leads,
     lists,
     monitor,
     pull,
@@ -49,6 +50,7 @@ app.add_typer(shipments.app, name="shipments")
 app.add_typer(companies.app, name="companies")
 app.add_typer(flows.app, name="flows")
 app.add_typer(hubs.app, name="hubs")
+app.command("leads")(leads.leads)
 app.add_typer(pull.app, name="pull")
 app.add_typer(world.app, name="world")
 app.add_typer(law.app, name="law")

@@ -17,7 +17,9 @@ class LinkedListing:
     """A listing that a company of the records is, or may be.
 
     Attributes:
-        listing_id: Of the listing; `list` the list it is on, `name` the listed name.
+        listing_id: Id of the listing.
+        list: List it is on.
+        name: Listed name.
         score: Of screening, in [0, 1].
         listed_on: Day of the listing.
     """
@@ -66,11 +68,15 @@ class Leg:
 
     Attributes:
         shipment_ids: Records: the declaration of the exporting side, of the importing side, or both.
-        from_company: Company that ships, as ``company_id``; written ``from``. `to` the company that receives.
+        from_company: Company that ships, as ``company_id``; written ``from``.
+        to: Company that receives, as ``company_id``.
         date: Day of the earliest record.
         value_usd: US dollars; None when no record states a value.
-        from_country: ISO 3166 alpha-2, likewise `to_country`.
-        goods: Family of HS codes; `net_kg` weight; `quantity` pieces.
+        from_country: Country it leaves, ISO 3166 alpha-2.
+        to_country: Country it goes to, ISO 3166 alpha-2.
+        goods: Family of HS codes.
+        net_kg: Net weight in kilograms.
+        quantity: Pieces.
     """
 
     shipment_ids: tuple[str, ...]
@@ -91,7 +97,8 @@ class Chain:
 
     Attributes:
         legs: In order of time.
-        confidence: Of the weakest join of two legs, in [0, 1]; `weakest` says which that is and why.
+        confidence: Of the weakest join of two legs, in [0, 1].
+        weakest: Which join that is, and why.
     """
 
     legs: tuple[Leg, ...]
@@ -141,12 +148,16 @@ class Lead:
     """A company worth looking at, and why. It is consistent with diversion; nothing here says that it diverts.
 
     Attributes:
-        company_id: Of the company; `names` its spellings, the most frequent first.
-        score: In [0, 1], comparable within one ranking; `rank` starts at 1.
+        company_id: Id of the company.
+        names: Its spellings, the most frequent first.
+        country: ISO 3166 alpha-2 of where most of its records place it; None when none does.
+        score: In [0, 1], comparable within one ranking.
+        rank: Place in the ranking, from 1.
         signs: Present and undetermined ones, the heaviest first.
         chains: Chains it is part of, the surest first.
         value_usd: Value of goods under suspicion it sent on, or is shown by chains to have sent on, to the destination.
         first_seen: Day of its first record.
+        linked_listings: Listings it is, or may be.
         grade: A with an official finding (a listing), B with two independent kinds of evidence, C with one, D with a
             single sign.
     """

@@ -7,6 +7,7 @@ from typing import Any
 
 from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.model import Decision, Determination, Feature, Owner, Schema, Snapshot
+from tidewaiter.model.networks import Lead
 from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
 
 
@@ -108,6 +109,13 @@ class HubRanking:
     """Candidate hubs, best first; those without data come last and have no rank."""
 
     answers: tuple[HubAssessment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRanking:
+    """Companies worth looking at, best first."""
+
+    answers: tuple[Lead, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from tidewaiter.flows.coverage import CoverageRow
 from tidewaiter.flows.detail import HubDetail
 from tidewaiter.law.goods import GoodsAnswer
 from tidewaiter.model import Decision, Determination, Snapshot
+from tidewaiter.model.networks import Lead
 from tidewaiter.monitor import Displacement, EventEffect, LedgerEntry, ListStats
 from tidewaiter.reports.views.carried import show_parts
 from tidewaiter.reports.views.comparisons import show_comparisons
@@ -21,6 +22,7 @@ from tidewaiter.reports.views.facts import show_facts
 from tidewaiter.reports.views.flows import show_coverage
 from tidewaiter.reports.views.goods import show_goods
 from tidewaiter.reports.views.hubs import show_hub, show_hubs
+from tidewaiter.reports.views.leads import show_leads
 from tidewaiter.reports.views.lists import show_changes, show_history, show_snapshots, show_stats
 from tidewaiter.reports.views.monitor import show_displacement, show_effects, show_ledger
 from tidewaiter.reports.views.page import Page
@@ -41,6 +43,7 @@ VIEWS: Mapping[type, View] = {
     GoodsAnswer: show_goods,
     HubAssessment: show_hubs,
     HubDetail: show_hub,
+    Lead: show_leads,
     LedgerEntry: show_ledger,
     Snapshot: show_snapshots,
     ListStats: show_stats,

@@ -1,0 +1,1 @@
+"""Whom to look at first: companies ranked by their signs, with the records behind each."""

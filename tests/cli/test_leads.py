@@ -1,0 +1,87 @@
+"""``tidewaiter leads`` and ``/api/v1/leads`` against a workspace whose companies are a small book of trade."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.networks.ledger import Ledger, file_from, leads_from
+from tests.networks.test_facts import _reborn
+from typer.testing import CliRunner
+
+from tidewaiter.api.app import create_app
+from tidewaiter.cli import leads as command
+from tidewaiter.cli.app import app
+from tidewaiter.model import to_json
+from tidewaiter.model.networks import Lead
+from tidewaiter.networks.leads.company_file import CompanyFile
+from tidewaiter.networks.leads.question import LeadQuestion
+from tidewaiter.workspace import Workspace
+
+
+class Companies:
+    """What a workspace answers of companies, from a ledger."""
+
+    def __init__(self, book: Ledger) -> None:
+        self.book, self.leads_ = book, leads_from(book)
+        self.asked: list[LeadQuestion] = []
+
+    def leads(self, question: LeadQuestion) -> Iterator[Lead]:
+        self.asked.append(question)
+        return iter(self.leads_[: question.limit])
+
+    def company_file(self, company_id: str) -> CompanyFile:
+        found: CompanyFile = file_from(self.book, int(company_id.removeprefix("c")))
+        return found
+
+
+@pytest.fixture(scope="module")
+def companies() -> Companies:
+    return Companies(_reborn()[0])
+
+
+def test_leads_are_lines_best_first(companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(command, "networks_of", lambda _: companies)
+    words = ["leads", "--destination", "RU", "--as-of", "2023-12-31", "--format", "jsonl", "--workspace", str(tmp_path)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows == [json.loads(to_json(lead)) for lead in companies.leads_]
+    wanted = {"company_id", "names", "country", "score", "rank", "signs", "chains", "value_usd", "first_seen", "grade"}
+    assert wanted | {"linked_listings"} <= rows[0].keys()
+    assert {"sign", "value", "why", "clears_if"} <= rows[0]["signs"][0].keys()
+    assert {"shipment_ids", "from", "to", "date", "value_usd"} <= rows[0]["chains"][0]["legs"][0].keys()
+    assert str(companies.asked[-1].as_of) == "2023-12-31"
+    shown = CliRunner().invoke(app, [*words[:5], "--format", "table", "--workspace", str(tmp_path)])
+    assert "Consistent with diversion" in shown.stdout
+
+
+def test_pages_are_written_beside(companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(command, "networks_of", lambda _: companies)
+    words = ["leads", "--limit", "1", "--html", str(tmp_path / "pages"), "--workspace", str(tmp_path)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == ["c1.html", "index.html"]
+
+
+def test_an_unknown_engine_is_wrong_usage(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["leads", "--engine", "abacus", "--workspace", str(tmp_path)]).exit_code == 2
+
+
+def test_the_service_gives_the_same(companies: Companies, tmp_path: Path) -> None:
+    space: Any = Workspace(tmp_path)
+    space.networks = companies
+    service = create_app(space)
+    service.state.service.ready = True
+    client = TestClient(service, base_url="http://127.0.0.1:8000")
+    answer = client.get("/api/v1/leads", params={"limit": 1})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["answers"] == [json.loads(to_json(companies.leads_[0]))]
+    file = client.get("/api/v1/companies/c1")
+    assert file.json() == json.loads(to_json(companies.company_file("c1")))
+    assert client.get("/api/v1/leads", params={"goods": "/etc/passwd"}).status_code == 422
+    assert client.get("/api/v1/leads", params={"limit": 0}).status_code == 422
