@@ -33,7 +33,7 @@ from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbe
 from tidewaiter.networks.chains.links import links
 from tidewaiter.networks.chains.movements import movements
 from tidewaiter.networks.chains.step import Step
-from tidewaiter.networks.spellings import numbered, spellings
+from tidewaiter.networks.companies.spellings import numbered, spellings
 from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
 
 DAY = dt.date(2024, 8, 7)

@@ -20,15 +20,15 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.chains import chains
+from tidewaiter.networks.chains.chains import chains
+from tidewaiter.networks.chains.goods import goods_table
+from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
+from tidewaiter.networks.chains.links import links
+from tidewaiter.networks.chains.movements import movements
+from tidewaiter.networks.chains.step import Step
+from tidewaiter.networks.companies.spellings import numbered, party_key, spellings
 from tidewaiter.networks.facts import LISTED, REGISTER
-from tidewaiter.networks.goods import goods_table
-from tidewaiter.networks.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
-from tidewaiter.networks.links import links
-from tidewaiter.networks.movements import movements
-from tidewaiter.networks.spellings import numbered, party_key, spellings
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
-from tidewaiter.networks.step import Step
 
 STAGES = ("companies", "legs", "links", "chains", "register", "listed", "coverage", "true")
 #: One row a company of a run: the true company most of its records are of.

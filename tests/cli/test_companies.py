@@ -1,64 +1,75 @@
-"""``tidewaiter companies``: one line a company, with ``--map`` one a spelling, and one company with what joined it."""
+"""``tidewaiter companies`` on records a person can read: who is one company, and why."""
 
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.networks.parties import resolved
 from typer.testing import CliRunner
 
-from tidewaiter.cli import companies as command
 from tidewaiter.cli.app import app
-from tidewaiter.networks.companies.company_file import CompanyTables, company_file
-from tidewaiter.networks.companies.read_companies import read_companies, spelling_rows
+from tidewaiter.model import UnusableWorkspaceError, UsageError
 
-ROWS: list[dict[str, Any]] = [
-    {"name": "Kuzeyçam Ltd. Şti.", "country": "TR", "tax_id": "1234567891"},
-    {"name": "KUZEYCAM LTD STI", "country": "TR", "tax_id": "1234567891"},
-    {"name": "Kuzeyçam Elektronik Ltd. Şti.", "country": "TR", "tax_id": "1234567891"},
-    {"name": "Mermont Optics Ltd", "country": "GB"},
-]
+HEADINGS = (
+    "shipment_id;date;shipper;shipper_address;shipper_country;consignee;consignee_country;hs;value_usd;shipper_id"
+)
+RECORDS = f"""{HEADINGS}
+1;2023-01-05;Boğaziçi Mikro Elektronik Ltd. Şti.;Atatürk Cad. No:5, İstanbul;TR;OOO Severnaya Zvezda;RU;854231;100;
+2;2023-02-05;BOGAZICI MIKRO ELEKTRONIK LIMITED SIRKETI;ATATURK CADDESI NO 5;TR;ООО «Северная Звезда»;RU;854231;90;1234567890
+3;2023-03-05;Marmara Tekstil A.Ş.;Sanayi Mah. 3, Bursa;TR;OOO Severnaya Zvezda;RU;620342;500;9876543210
+"""
+REGISTER = """name,country,registered_on,activity
+Boğaziçi Mikro Elektronik Limited Şirketi,TR,2022-04-01,wholesale of textiles
+,TR,,
+"""
 
 
-@pytest.fixture
-def networks(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A workspace whose companies are those of three spellings."""
-    table, found = resolved(ROWS)
-    tables = CompanyTables(spellings=table, resolved=found.resolved, companies=found.companies, edges=found.edges)
-    made = SimpleNamespace(
-        companies=lambda: read_companies(found.companies),
-        spellings=lambda: spelling_rows(table, found.resolved, found.companies).to_pylist(),
-        company=lambda company_id: company_file(company_id, tables),
-    )
-    monkeypatch.setattr(command, "open_workspace", lambda _folder: SimpleNamespace(networks=made))
+def _run(*words: str, code: int = 0) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(app, [*words, "--format", "jsonl"])
+    assert done.exit_code == code, done.output
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("companies")
+    (made / "records.csv").write_text(RECORDS, encoding="utf-8")
+    (made / "register.csv").write_text(REGISTER, encoding="utf-8")
+    _run("shipments", "import", str(made / "records.csv"), "--workspace", str(made))
     return made
 
 
-def _answers(*words: str) -> list[dict[str, Any]]:
-    done = CliRunner().invoke(app, ["companies", *words])
-    assert done.exit_code == 0, done.output
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def test_a_register_is_imported_and_bad_rows_named(folder: Path) -> None:
+    (done,) = _run("companies", "import", str(folder / "register.csv"), "--workspace", str(folder), code=1)
+    assert done == {"file": "register.csv", "entries": 1, "rejected": 1}
 
 
-@pytest.mark.usefixtures("networks")
-def test_companies_and_their_spellings() -> None:
-    listed = _answers("--format", "jsonl")
-    assert sorted(len(row["names"]) for row in listed) == [1, 3]
-    rows = _answers("--map", "--format", "jsonl")
-    assert {tuple(row) for row in rows} == {("company_id", "name", "country")}
-    assert {row["name"] for row in rows} == {row["name"] for row in ROWS}
-    assert {row["company_id"] for row in rows} == {row["company_id"] for row in listed}
+def test_spellings_of_a_company_share_its_id(folder: Path) -> None:
+    rows = _run("companies", "--map", "--workspace", str(folder))
+    ids = {row["name"]: row["company_id"] for row in rows}
+    assert ids["Boğaziçi Mikro Elektronik Ltd. Şti."] == ids["BOGAZICI MIKRO ELEKTRONIK LIMITED SIRKETI"]
+    assert ids["OOO Severnaya Zvezda"] == ids["ООО «Северная Звезда»"]
+    assert ids["Marmara Tekstil A.Ş."] != ids["Boğaziçi Mikro Elektronik Ltd. Şti."]
+    assert set(rows[0]) == {"company_id", "name", "country"}
 
 
-@pytest.mark.usefixtures("networks")
-def test_one_company_with_what_joined_it() -> None:
-    (company,) = [row for row in _answers("--format", "jsonl") if len(row["names"]) == 3]
-    (told,) = _answers("show", company["company_id"], "--format", "jsonl")
-    assert told["company"]["company_id"] == company["company_id"]
-    assert len(told["spellings"]) == 3
-    assert [edge["joined"] for edge in told["edges"]] == [True, True]
-    assert told["edges"][0]["features"] == ["written: the same in all that is compared"]
-    assert "tax id: same" in told["edges"][1]["features"]
+def test_companies_and_one_of_them(folder: Path) -> None:
+    companies = _run("companies", "--workspace", str(folder))
+    assert len(companies) == 3
+    chosen = next(company for company in companies if "1234567890" in company["identifiers"])
+    assert chosen["records"] == 2
+    (shown,) = _run("companies", "show", chosen["company_id"], "--workspace", str(folder))
+    assert shown["company"] == chosen
+    assert {row["name"] for row in shown["spellings"]} >= {"Boğaziçi Mikro Elektronik Ltd. Şti."}
+    assert any(edge["joined"] for edge in shown["edges"])
+    done = CliRunner().invoke(app, ["companies", "show", "nobody", "--workspace", str(folder)])
+    assert isinstance(done.exception, UsageError)
+    assert "nobody" in str(done.exception)
+
+
+def test_without_records_it_says_what_to_do(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["companies", "--workspace", str(tmp_path)])
+    assert isinstance(done.exception, UnusableWorkspaceError)
+    assert "shipments import" in str(done.exception)

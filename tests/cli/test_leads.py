@@ -21,6 +21,7 @@ from tidewaiter.model.networks import Lead
 from tidewaiter.networks.leads.company_file import CompanyFile
 from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace import Workspace
+from tidewaiter.workspace.networks import Work
 
 
 class Companies:
@@ -30,7 +31,8 @@ class Companies:
         self.book, self.leads_ = book, leads_from(book)
         self.asked: list[LeadQuestion] = []
 
-    def leads(self, question: LeadQuestion) -> Iterator[Lead]:
+    def leads(self, question: LeadQuestion, *, work: Work | None = None) -> Iterator[Lead]:
+        assert work is None or work.engine == question.engine
         self.asked.append(question)
         return iter(self.leads_[: question.limit])
 

@@ -11,7 +11,7 @@ import pytest
 from tidewaiter.engines import TableEngine
 from tidewaiter.networks.chains.goods import goods_table
 from tidewaiter.networks.chains.movements import movements
-from tidewaiter.networks.spellings import numbered, spellings
+from tidewaiter.networks.companies.spellings import numbered, spellings
 from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
 from tidewaiter.sources.shipments.columns import SCHEMA
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated
 
 import typer
 
-from tidewaiter.cli.options import FormatOpt, WorkspaceOpt, open_workspace
+from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt
+from tidewaiter.cli.leads import networks_of, work_of
+from tidewaiter.cli.options import AsOfOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt
 from tidewaiter.cli.output import write_answers
-from tidewaiter.model import Company
+from tidewaiter.cli.progress import Messages
 
 app = typer.Typer(help="Companies of shipment records.", invoke_without_command=True)
-
-
-class _Networks(Protocol):
-    """What these commands ask of ``Workspace.networks``."""
-
-    def companies(self) -> Iterable[Company]: ...
-    def spellings(self) -> Iterable[object]: ...
-    def company(self, company_id: str) -> object: ...
 
 
 @app.callback()
@@ -29,26 +22,53 @@ def companies(
     spellings: Annotated[
         bool, typer.Option("--map", help="One row a way a name is written: company_id, name, country.")
     ] = False,
+    as_of: AsOfOpt = None,
+    engine: EngineOpt = Engine.DUCKDB,
+    master: MasterOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
 ) -> None:
     """Without a subcommand: the companies, one a line."""
-    if context.invoked_subcommand is None:
-        networks = _networks(workspace)
-        write_answers(networks.spellings() if spellings else networks.companies(), format_)
+    if context.invoked_subcommand is not None:
+        return
+    networks = networks_of(workspace)
+    with Messages(quiet=quiet).working("resolving companies") as say:
+        work = work_of(engine, master, say)
+        networks.resolve(as_of=as_of, work=work)
+    found = networks.spellings(as_of=as_of) if spellings else networks.companies(as_of=as_of)
+    write_answers(found, format_)
 
 
 @app.command()
 def show(
     company_id: Annotated[str, typer.Argument(metavar="ID", help="Company id, as the list of companies has it.")],
+    as_of: AsOfOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
 ) -> None:
     """Show one company: names, addresses, and the pairs of spellings that joined it or nearly did, with the reasons."""
-    write_answers([_networks(workspace).company(company_id)], format_)
+    write_answers([networks_of(workspace).company(company_id, as_of=as_of)], format_)
 
 
-def _networks(workspace: Path | None) -> _Networks:
-    space: Any = open_workspace(workspace)
-    found: _Networks = space.networks
-    return found
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A register: name,country,address,registered_on,register_id,phone,email,activity,owners.",
+        ),
+    ],
+    encoding: EncodingOpt = None,
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Import entries of a business register, which tell when companies were registered, by whom, and for what."""
+    messages = Messages(quiet=quiet)
+    count = networks_of(workspace).import_register(
+        file, rejected=messages.reject, encoding=encoding, warn=messages.note
+    )
+    write_answers([{"file": file.name, "entries": count, "rejected": messages.rejected}], format_)
+    raise typer.Exit(messages.exit_code())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -144,3 +144,30 @@ def show(
 
         write_picture(hub_chart(found), picture)
     write_answers([found], format_)
+
+
+@app.command()
+def explain(
+    hub: Annotated[str, typer.Argument(metavar="HUB", help="Code or name of the country.")],
+    direction: Annotated[
+        Literal["exports", "imports"], typer.Option("--direction", help="What it sent on, or what came to it.")
+    ] = "exports",
+    destination: DestinationOpt = "RU",
+    goods: GoodsOpt = "chpl",
+    origins: OriginsOpt = "coalition",
+    baseline: BaselineOpt = BASELINE,
+    window: WindowOpt = WINDOW,
+    as_of: AsOfOpt = None,
+    source: SourceOpt = None,
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Say how much of a hub's excess the chains of shipment records explain, by goods and in total."""
+    asked = question(
+        destination=destination, goods=goods, origins=origins, baseline=baseline, window=window, as_of=as_of,
+        vintage=None, source=source,
+    )  # fmt: skip
+    with Messages(quiet=quiet).working("following goods"):
+        found = open_workspace(workspace).explain_hub(hub, asked, direction=direction)
+    write_answers(found, format_)

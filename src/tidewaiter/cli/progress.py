@@ -68,11 +68,11 @@ class Messages:
             yield lambda rows: progress.advance(task, rows)
 
     @contextmanager
-    def working(self, label: str) -> Iterator[None]:
-        """Show that something is worked on whose length is not known."""
+    def working(self, label: str) -> Iterator[Callable[[str], None]]:
+        """Show that something is worked on whose length is not known; what is given can say what comes next."""
         with self._progress() as progress:
-            progress.add_task(label, total=None)
-            yield
+            task = progress.add_task(label, total=None)
+            yield lambda text: progress.update(task, description=text)
 
     def _progress(self) -> Progress:
         return Progress(

@@ -74,5 +74,14 @@ class RunStore:
 
     @staticmethod
     def note(run: Run, facts: dict[str, Any]) -> None:
-        """Write beside the stages what the run rests on, for people."""
-        (run.folder / "run.json").write_text(json.dumps(facts, indent=1, default=str) + "\n", encoding="utf-8")
+        """Write beside the stages what the run rests on."""
+        staged = run.folder / ".run.json"
+        staged.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+        staged.replace(run.folder / "run.json")
+
+    @staticmethod
+    def noted(run: Run) -> dict[str, Any]:
+        """Return what was written beside the stages."""
+        file = run.folder / "run.json"
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return found

@@ -21,15 +21,19 @@ from tidewaiter.law import Law, load_law
 from tidewaiter.law.goods import Goods, GoodsAnswer
 from tidewaiter.licensing import determine
 from tidewaiter.model import Decision, Determination, Schema, Snapshot, Transaction, UnusableWorkspaceError
+from tidewaiter.networks.chains.explains import Direction
+from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.screening import Comparison, Screener, compare
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.store import SnapshotStore
 from tidewaiter.workspace.checking import FEW, CheckTask, checked_in_processes
 from tidewaiter.workspace.counterparties import Counterparties
+from tidewaiter.workspace.explaining import ExplainedGood, hub_explained
 from tidewaiter.workspace.flows import Flows
-from tidewaiter.workspace.hubs import Hubs
+from tidewaiter.workspace.hubs import HubQuestion, Hubs
 from tidewaiter.workspace.indexes import Indexes
 from tidewaiter.workspace.lists import Lists
+from tidewaiter.workspace.networks import NetworkLists, Networks, Work
 from tidewaiter.workspace.orders import ScreenedOrder, screen_orders
 from tidewaiter.workspace.rescreening import RescreenAnswer, rescreen
 from tidewaiter.workspace.rows import as_many_as_pay
@@ -74,6 +78,13 @@ class Workspace:
         self.shipments = Shipments(self.root)
         self.flows = Flows(self.root, today)
         self.hubs = Hubs(self.flows.store, lambda: self.law, today)
+        self.networks = Networks(
+            self.root,
+            self.shipments.store,
+            NetworkLists(self.lists.snapshots, lambda day: self.screener(day)[0], self.lists.in_force),
+            lambda: self.law,
+            today,
+        )
         self.counterparties = Counterparties(self.root)
         self._indexes = Indexes(self.root / "indexes", self.store)
 
@@ -207,6 +218,28 @@ class Workspace:
     def describe_goods(self, text: str, *, as_of: dt.date | None = None, limit: int = 10) -> GoodsAnswer:
         """Say what a code or description is: HS, CHPL tier, HTS supplements, candidate ECCNs."""
         return self.goods.answer(text, as_of=as_of or self.today(), limit=limit)
+
+    def explain_hub(
+        self, hub: str, question: HubQuestion, *, direction: Direction = "exports", work: Work | None = None
+    ) -> tuple[ExplainedGood, ...]:
+        """Say how much of a hub's excess in trade statistics the chains of shipment records explain, by goods.
+
+        Args:
+            hub: Code or name of the country.
+            question: Destination, goods, origins and months.
+            direction: ``imports`` for what came to the hub, ``exports`` for what it sent on.
+            work: Where the work on shipment records runs.
+        """
+        detail = self.hubs.show(hub, question)
+        asked = LeadQuestion(
+            destination=question.destination,
+            goods=question.goods,
+            origins=question.origins,
+            as_of=question.as_of,
+            goods_as_of=question.as_of,
+        )
+        chains, ids = self.networks.chains(asked, work=work)
+        return hub_explained(detail, chains, ids, direction=direction)
 
     def _screened(self, orders: Iterable[Transaction], as_of: dt.date | None) -> Iterator[ScreenedOrder]:
         return screen_orders(self.screener, orders, lambda tx: as_of or tx.date or self.today())

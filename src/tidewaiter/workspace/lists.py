@@ -99,6 +99,11 @@ class Lists:
             raise UsageError(f"{list_id!r} is not a list of this workspace: choose from {', '.join(self.ids())}.")
         return self.store.read(list_id, as_of or self._today())
 
+    def in_force(self, as_of: dt.date | None = None) -> Iterator[Listing]:
+        """Return every entry of every list that was in force on a day."""
+        for list_id in self.ids():
+            yield from self.read(list_id, as_of)[1]
+
     def history(self, listing_id: str) -> Iterator[ListingState]:
         """Return one entry as it stands in each snapshot that changed it, oldest first.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tidewaiter.networks.spellings import Side, party_key
+from tidewaiter.networks.companies.spellings import Side, party_key
 from tidewaiter.networks.stages import MOVEMENTS
 
 #: First year of each edition of the HS whose codes are carried.
