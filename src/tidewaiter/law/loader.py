@@ -1,4 +1,4 @@
-"""Rules from the YAML files of ``law/data/rules``, a folder for each part. Files with anything unexpected are refused."""
+"""Rules from the YAML files of ``law/data/rules``, a folder a part. A file with anything unexpected is refused."""
 
 from __future__ import annotations
 
