@@ -148,7 +148,7 @@ class _Release:
 
 def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
     rule = law.at("us.ear.738.chart", day)
-    row = law.tables.chart_row(country)
+    row = law.tables.chart_row(country, day)
     if rule is None or row is None or row.pointer:
         return []
     marked = sorted(
@@ -163,7 +163,7 @@ def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Findi
 
 def _no_x(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
     rule = law.at("us.ear.738.chart", day)
-    row = law.tables.chart_row(country)
+    row = law.tables.chart_row(country, day)
     if rule is None:
         return []
     if row is None:

@@ -50,14 +50,14 @@ def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterato
     certain = [[f for f in each if f.effect is Effect.REQUIRES] for each in below]
     if certain and all(certain):
         yield from (_whichever(f, code) for f in certain[-1])
-    elif _regime_controlled(law, code, country):
+    elif _regime_controlled(law, code, country, day):
         yield from (_presumed(f) for f in found)
     else:
         yield from found
 
 
-def _regime_controlled(law: Law, code: str, country: str) -> bool:
-    row = law.tables.chart_row(country)
+def _regime_controlled(law: Law, code: str, country: str, day: dt.date) -> bool:
+    row = law.tables.chart_row(country, day)
     if row is None or code[2] not in _REGIME_DIGITS:
         return False
     open_rows = [c for c in law.tables.controls(code) if c.column and c.reason != "AT" and c.scope.covers(code) != "no"]
@@ -109,7 +109,7 @@ def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
 
 def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.date) -> Tri:
     if control.column is not None:
-        row = law.tables.chart_row(country)
+        row = law.tables.chart_row(country, day)
         if row is None:
             return Tri.UNKNOWN
         return tri(control.column in row.columns)

@@ -119,6 +119,24 @@ def group_dates(data: Path) -> TableFile:
     )
 
 
+def chart_dates(data: Path) -> TableFile:
+    """Return the marks that the Country Chart no longer has, with the first day without each."""
+    rows = read_authored("chart_dates.csv")
+    columns = ("iso2", "column", "until", "status", "citation", "note")
+    newest = {r["iso2"]: r for r in read_csv(data / "ear" / "country_chart.csv", "iso2", "NS1")}
+    require(len({(r["iso2"], r["column"]) for r in rows}) == len(rows), "a mark of the chart is dated once")
+    require(all(not newest[r["iso2"]][r["column"]] for r in rows), "a mark that ended is not in the newest chart")
+    return TableFile(
+        name="country_chart_dates.csv",
+        columns=columns,
+        rows=sorted(tuple(r[c] for c in columns) for r in rows),
+        source="Federal Register rules named in each row",
+        as_of="2026-07-23",
+        verified="partly verified",
+        note="A mark without a row is taken to be as old as the rules; marks that were added are not dated.",
+    )
+
+
 #: Effective dates that the calendar of rules states for a Federal Register document, and how sure they are.
 _JOINED = {
     "87 FR 12250": ("2022-02-24", "verified"),

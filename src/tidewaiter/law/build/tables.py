@@ -19,6 +19,7 @@ def all_tables(data: Path) -> list[TableFile]:
         countries.territories(data),
         countries.groups(data),
         countries.group_dates(data),
+        countries.chart_dates(data),
         countries.coalition(data),
         ccl.entries(data),
         ccl.all_destinations(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tidewaiter.law.tables.eccn_code import split_eccn
 from tidewaiter.law.tables.records import (
@@ -14,6 +14,7 @@ from tidewaiter.law.tables.records import (
     Eccn,
     Event,
     FormerHts,
+    FormerMark,
     GeccEntry,
     GroupMembership,
     HtsEntry,
@@ -56,15 +57,24 @@ class LawTables:
     calendar: tuple[Event, ...]
     red_flag_rules: tuple[RedFlagRule, ...]
     group_dates: Mapping[str, tuple[GroupMembership, ...]] = field(default_factory=dict)
+    chart_dates: Mapping[str, tuple[FormerMark, ...]] = field(default_factory=dict)
     former_hts: Mapping[int, Mapping[str, FormerHts]] = field(default_factory=dict)
 
-    def chart_row(self, country: str) -> ChartRow | None:
+    def chart_row(self, country: str, on: dt.date | None = None) -> ChartRow | None:
         """Return the Country Chart row that applies to a country (15 CFR 738 Supp. No. 1), or None when there is none.
 
         Hong Kong takes China's row, Liechtenstein Switzerland's, a dependent territory its parent's (738.3(b)). None
         means the chart answers nothing for this country; it is never permission.
+
+        Args:
+            country: ISO 3166 alpha-2.
+            on: Day of the chart; marks that a rule took away later are then still there. None for the newest text.
         """
-        return self.chart.get(country)
+        row = self.chart.get(country)
+        if row is None or on is None or row.row_country not in self.chart_dates:
+            return row
+        former = {mark.column for mark in self.chart_dates[row.row_country] if on < mark.until}
+        return replace(row, columns=row.columns | former) if former else row
 
     def groups(self, country: str, on: dt.date | None = None) -> frozenset[str]:
         """Return the country groups (15 CFR 740 Supp. No. 1) a country is in, such as ``A:5`` and ``B``.

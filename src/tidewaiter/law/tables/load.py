@@ -17,6 +17,7 @@ from tidewaiter.law.tables.records import (
     Eccn,
     Event,
     FormerHts,
+    FormerMark,
     GeccEntry,
     GroupMembership,
     HtsEntry,
@@ -85,6 +86,16 @@ def _group_dates() -> dict[str, tuple[GroupMembership, ...]]:
         )
         found[iso2].append(membership)
     return {iso2: tuple(rows) for iso2, rows in found.items()}
+
+
+def _chart_dates() -> dict[str, tuple[FormerMark, ...]]:
+    found: dict[str, list[FormerMark]] = defaultdict(list)
+    for iso2, column, until, status, citation, _note in read_rows(
+        "country_chart_dates.csv", "iso2", "column", "until", "status", "citation", "note"
+    ):
+        mark = FormerMark(column=column, until=dt.date.fromisoformat(until), status=status, citation=citation)
+        found[iso2].append(mark)
+    return {iso2: tuple(marks) for iso2, marks in found.items()}
 
 
 def _entries() -> dict[str, Eccn]:
@@ -323,6 +334,7 @@ def load_tables() -> LawTables:
         chart=chart,
         country_groups=_groups(chart),
         group_dates=_group_dates(),
+        chart_dates=_chart_dates(),
         entries=_entries(),
         control_rows=_controls(),
         all_destination_rows=_all_destinations(),

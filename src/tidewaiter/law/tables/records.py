@@ -138,6 +138,20 @@ class Supp6Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerMark:
+    """An X of the Country Chart that a rule took away.
+
+    Attributes:
+        until: First day the row was without it.
+    """
+
+    column: str
+    until: dt.date
+    status: str = "verified"
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMembership:
     """What is known of when a country was in a country group (15 CFR 740 Supp. No. 1).
 
