@@ -21,6 +21,8 @@ def test_every_date_of_rules_and_tables_begins_a_period() -> None:
     entries = [entry for table in LAW.tables.hts_entries.values() for entry in table.values()]
     assert {entry.not_before for entry in entries} <= found
     assert {entry.listed_from for entry in entries if entry.listed_from} <= found
+    marks = [one for rows in LAW.tables.chart_dates.values() for one in rows]
+    assert {day for one in marks for day in (one.since, one.until, one.unknown_before) if day} <= found
     groups = [one for rows in LAW.tables.group_dates.values() for one in rows]
     assert {day for one in groups for day in (one.since, one.until, one.unknown_before) if day} <= found
 

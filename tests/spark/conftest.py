@@ -13,7 +13,8 @@ import pytest
 
 from tidewaiter.engines.spark_session import spark_session
 
-SRC = Path(__file__).parents[2] / "src"
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src"
 
 #: Java machines that live a minute: they compile less, and a task that failed is not tried again.
 _SHORT_LIVED = (
@@ -49,7 +50,7 @@ def spark() -> Iterator[Any]:
 
     before = dict(os.environ)
     os.environ["PYSPARK_SUBMIT_ARGS"] = _SHORT_LIVED
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(SRC), *filter(None, [os.environ.get("PYTHONPATH")])])
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(SRC), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     with spark_session("local-cluster[2,1,1024]", quiet=True) as session:
         application = session.sparkContext.applicationId
         yield session

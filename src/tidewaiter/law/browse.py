@@ -175,9 +175,11 @@ def _countries(law: Law, before: dt.date, after: dt.date) -> Iterator[Record]:
             yield _change("group", code, word, title, was, now, _dated_by(law, code, group))
     for code, marks in law.tables.chart_dates.items():
         for mark in marks:
-            if before < mark.until <= after:
+            was, now = mark.marked(before), mark.marked(after)
+            if was != now:
                 title = f"{country_name(code)}, column {mark.column} of the Country Chart"
-                yield _change("chart", code, "loses its X", title, "X", "", mark.citation)
+                word = {"yes": "has an X", "no": "has no X", "unknown": "may have an X"}[now]
+                yield _change("chart", code, word, title, was, now, mark.citation)
 
 
 def _dated_by(law: Law, code: str, group: str) -> str:

@@ -46,14 +46,16 @@ class Law:
         return self._at[key]
 
     def within(self, country: str, destinations: tuple[str, ...], day: dt.date) -> bool:
-        """Tell whether a list of ISO codes, country groups and ``*`` means a country on a day. Hong Kong is China's."""
+        """Tell whether a list of ISO codes, country groups and ``*`` means a country on a day.
+
+        Hong Kong is meant by China from the day it ceased to be a destination of its own.
+        """
         key = (country, destinations, day)
         found = self._groups.get(key)
         if found is None:
             member_of = self.tables.groups(country, day)
-            found = self._groups[key] = any(
-                ref in ("*", country) or ref in member_of or (ref == "CN" and country == "HK") for ref in destinations
-            )
+            names = {"*", country, *member_of} | ({"CN"} if self.tables.is_china(country, day) else set())
+            found = self._groups[key] = not names.isdisjoint(destinations)
         return found
 
     def period(self, day: dt.date) -> dt.date:

@@ -90,6 +90,7 @@ PARAMETERS: dict[str, Check] = {
     "product_groups": _texts,
     "eccns": _eccns,
     "except_eccns": _eccns,
+    "conditional_eccns": _eccns,
     "deemed_eccns": _eccns,
     "deemed_destinations": _destinations,
     "input_eccns": _eccns,

@@ -21,7 +21,10 @@ _BY_ENTRY = (
     "us.ear.742.18",
     "us.ear.742.6.0y521",
     "us.ear.742.at_only_pointers",
+    "us.ear.742.2.pathogens",
     "us.ear.754",
+    "us.ear.754.4",
+    "us.ear.754.5",
     "us.ear.738.footnote_7",
     "us.ear.738.footnote_10",
 )
@@ -64,7 +67,7 @@ def _from_entries(law: Law, code: str, country: str, day: dt.date) -> Iterator[F
             text = f"{code} requires a license for {country_name(country)}: {rule.rule.title.lower()}."
             yield finding(rule, Effect.REQUIRES, text, facts)
         else:
-            question = f"Which paragraph of {code[:5]} is the item in?"
+            question = rule.segment.question or f"Which paragraph of {code[:5]} is the item in?"
             yield finding(
                 rule, Effect.UNDETERMINED, f"Part of {code[:5]} is named by this rule.", facts, question=question
             )
@@ -78,6 +81,7 @@ def _entry_rules(law: Law, code: str, day: dt.date) -> tuple[tuple[RuleAt, Tri],
         rule = law.at(rule_id, day)
         if rule is not None and rule.get("eccns"):
             answer = eccn_in(code, rule.get("eccns")) & ~eccn_in(code, rule.get("except_eccns"))
+            answer |= eccn_in(code, rule.get("conditional_eccns")) & Tri.UNKNOWN
             if answer is not Tri.NO:
                 found.append((rule, answer))
     return tuple(found)
@@ -148,22 +152,21 @@ class _Release:
 
 def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
     rule = law.at("us.ear.738.chart", day)
-    row = law.tables.chart_row(country, day)
+    row = law.tables.chart_row(country)
     if rule is None or row is None or row.pointer:
         return []
-    marked = sorted(
-        {c.column for c in law.tables.controls(code) if c.column in row.columns and c.scope.covers(code) == "yes"}
-    )
+    columns = {c.column for c in law.tables.controls(code) if c.column and c.scope.covers(code) == "yes"}
+    marked = sorted(one for one in columns if law.tables.chart_mark(country, one, day) == "yes")
     if not marked:
         return []
-    facts = {"eccn": code, "row": row.row_country, "columns": " ".join(str(m) for m in marked)}
-    text = f"The Country Chart has an X for {country_name(country)} in {', '.join(str(m) for m in marked)}."
+    facts = {"eccn": code, "row": row.row_country, "columns": " ".join(marked)}
+    text = f"The Country Chart has an X for {country_name(country)} in {', '.join(marked)}."
     return [finding(rule, Effect.REQUIRES, text, facts, review=None)]
 
 
 def _no_x(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
     rule = law.at("us.ear.738.chart", day)
-    row = law.tables.chart_row(country, day)
+    row = law.tables.chart_row(country)
     if rule is None:
         return []
     if row is None:

@@ -59,3 +59,8 @@ def paragraphs_below(controls: tuple[Control, ...], code: str) -> tuple[str, ...
     leaves = {one for one in below if not any(other != one and other[: len(one)] == one for other in below)}
     codes = [(*node, _OTHER) for node in nodes] + list(leaves)
     return tuple(sorted(".".join((entry, *one)) for one in codes))
+
+
+def is_named(code: str) -> bool:
+    """Tell whether a code of `paragraphs_below` is one the rows name, not one that stands for all others."""
+    return not code.endswith(f".{_OTHER}")

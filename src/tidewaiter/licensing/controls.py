@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, tri
 from tidewaiter.law.tables import Control
-from tidewaiter.licensing.control_scope import paragraphs_below, reached
+from tidewaiter.licensing.control_scope import is_named, paragraphs_below, reached
 from tidewaiter.licensing.findings import Finding, finding
-from tidewaiter.model import Effect, country_name
+from tidewaiter.model import Effect, Question, country_name
 
 #: Rules chosen by the reason for control of a row; rows whose text cites a paragraph with a rule of its own go there.
 _BY_REASON = {
@@ -39,35 +39,46 @@ def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterato
 
     Where no row reaches the code for certain, but each paragraph it can mean is reached, the findings of the
     paragraphs the rows do not name are given. Failing that, an entry whose number says that it is controlled under a
-    regime (738.2(d)) is presumed to be reached when every row it could fall under has an X.
+    regime (738.2(d)) is presumed to be reached when every control it could fall under reaches the country, unless a
+    paragraph the rows name is certainly left out.
     """
     rows = law.tables.controls(code)
     found = list(_rows(law, rows, code, country, day))
     if any(f.effect is Effect.REQUIRES for f in found) or not found:
         yield from found
         return
-    below = [list(_rows(law, rows, one, country, day)) for one in paragraphs_below(rows, code)]
-    certain = [[f for f in each if f.effect is Effect.REQUIRES] for each in below]
+    below = {one: list(_rows(law, rows, one, country, day)) for one in paragraphs_below(rows, code)}
+    certain = [[f for f in each if f.effect is Effect.REQUIRES] for each in below.values()]
+    free = any(not each and is_named(one) and not _later(law, rows, one, day) for one, each in below.items())
     if certain and all(certain):
         yield from (_whichever(f, code) for f in certain[-1])
-    elif _regime_controlled(law, code, country, day):
+    elif not free and _regime_controlled(law, code, country, day):
         yield from (_presumed(f) for f in found)
     else:
         yield from found
 
 
+def _later(law: Law, rows: tuple[Control, ...], code: str, day: dt.date) -> bool:
+    """Whether a paragraph has a control that came after the day: the paragraph itself may not have existed yet."""
+    named = (c for c in rows if c.reason not in ("AT", "RUS") and reached(c, code).answer is not Tri.NO)
+    return any(_rule_for(law, control, day) is None for control in named)
+
+
 def _regime_controlled(law: Law, code: str, country: str, day: dt.date) -> bool:
-    row = law.tables.chart_row(country, day)
-    if row is None or code[2] not in _REGIME_DIGITS:
+    """Whether every control the code may fall under reaches the country, in the chart or by the destinations named."""
+    if code[2] not in _REGIME_DIGITS:
         return False
-    open_rows = [c for c in law.tables.controls(code) if c.column and c.reason != "AT" and c.scope.covers(code) != "no"]
-    return bool(open_rows) and all(c.column in row.columns for c in open_rows)
+    rows = [c for c in law.tables.controls(code) if c.column or c.reason in ("NS", "RS")]
+    rows = [c for c in rows if c.reason != "AT" and reached(c, code).answer is not Tri.NO]
+    ruled = [(control, _rule_for(law, control, day)) for control in rows]  # none: a control that came after the day
+    answers = [_reaches(law, control, rule, country, day) for control, rule in ruled if rule is not None]
+    return bool(answers) and all(answer is Tri.YES for answer in answers)
 
 
 def _presumed(found: Finding) -> Finding:
     if found.effect is not Effect.UNDETERMINED or found.reason.rule in _ANTI_TERRORISM:
         return found
-    text = f"{found.reason.text} Every control it can fall under has an X, so a license is presumed to be required."
+    text = f"{found.reason.text} Every control it can fall under reaches the country: a license is presumed required."
     return replace(found, reason=replace(found.reason, effect=Effect.REQUIRES, text=text))
 
 
@@ -89,7 +100,8 @@ def _rows(law: Law, rows: tuple[Control, ...], code: str, country: str, day: dt.
             continue
         applies = _reaches(law, control, rule, country, day)
         if applies is not Tri.NO:
-            yield _control_finding(rule, control, covers.answer & applies, code, country)
+            found = _control_finding(rule, control, covers.answer & applies, code, country)
+            yield _mark_in_doubt(found, control, country) if covers.answer is Tri.YES and control.column else found
 
 
 @lru_cache(maxsize=8)
@@ -109,10 +121,7 @@ def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
 
 def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.date) -> Tri:
     if control.column is not None:
-        row = law.tables.chart_row(country, day)
-        if row is None:
-            return Tri.UNKNOWN
-        return tri(control.column in row.columns)
+        return tri(law.tables.chart_mark(country, control.column, day))
     if rule.get("footnote", None) is not None:
         return Tri.NO  # reaches parties, not places: see `entities`
     places = rule.get("destinations") or control.destinations
@@ -121,6 +130,15 @@ def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.dat
         return Tri.NO if control.reason == "NP" else Tri.UNKNOWN
     named = country in places
     return tri(law.within(country, places, day) and (named or not law.within(country, spared, day)))
+
+
+def _mark_in_doubt(found: Finding, control: Control, country: str) -> Finding:
+    """Ask for the chart, not for the paragraph, where it is the mark of an earlier day that is not known."""
+    if found.effect is not Effect.UNDETERMINED:
+        return found
+    question = f"Did the row of {country_name(country)} have an X in {control.column} on the day of the transaction?"
+    why = "15 CFR 738 Supp. No. 1: only the newest chart is carried, with the changes that are known"
+    return replace(found, question=Question(question=question, why=why))
 
 
 def _control_finding(rule: RuleAt, control: Control, answer: Tri, code: str, country: str) -> Finding:

@@ -43,7 +43,7 @@ def _currency(law: Law, day: dt.date) -> str:
         return f"text as of {newest}; rules published later are not included"
     if (newest - day).days > 30:
         return (
-            f"Country Chart and CCL as of {newest} are applied to {day}; supplements to part 746, coalition countries "
-            "and country groups are dated as far as their changes are known"
+            f"the CCL as of {newest} is applied to {day}; Country Chart, country groups, supplements to part 746 and "
+            "coalition countries are dated as far as their changes are known"
         )
     return f"text as of {newest}"

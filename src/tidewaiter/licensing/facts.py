@@ -15,6 +15,8 @@ from tidewaiter.model import Act, Item, ListedAs, Party, Region, Role, Transacti
 
 #: Roles that receive the item where it is meant to stay (15 CFR 748.5(e), (f)).
 RECEIVING = frozenset({Role.ULTIMATE_CONSIGNEE, Role.END_USER})
+#: Roles whose holder does something in the transaction besides receiving the item (15 CFR 744.6(a)).
+_ACTING = frozenset({Role.EXPORTER, Role.FORWARDING_AGENT, Role.CARRIER, Role.BANK, Role.BROKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,15 @@ class Facts:
 
     @property
     def us_person_acts(self) -> bool:
-        """Whether a US person certainly takes part: the item leaves the United States, or the exporter is there."""
+        """Whether a US person certainly takes part: the item leaves the United States, or one who acts is a US person.
+
+        Those who act are the exporter and those who forward, carry, finance or arrange; a US national is one anywhere.
+        """
         leaves = self.tx.from_country
         if leaves == "US" or (leaves is None and self.act is not Act.REEXPORT):
             return True
-        return any(p.party.role is Role.EXPORTER and p.party.country == "US" for p in self.parties)
+        acting = [p.party for p in self.parties if p.party.role in _ACTING]
+        return any(p.nationality == "US" or (p.role is Role.EXPORTER and p.country == "US") for p in acting)
 
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:

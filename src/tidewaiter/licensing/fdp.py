@@ -68,7 +68,8 @@ def direct_products(facts: Facts) -> list[DirectProduct]:
         if rule is None:
             continue
         reach, scope = _reach(facts, rule), _scope(facts, rule)
-        answer = all_of((reach, scope, _inputs(facts, rule)))
+        open_point = Tri.UNKNOWN if rule.segment.question else Tri.YES
+        answer = all_of((reach, scope, _inputs(facts, rule), open_point))
         if answer is not Tri.NO:
             found.append(_result(facts, rule, answer, scope))
     return found
@@ -86,6 +87,8 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
         effect = Effect.NOTES if rule.rule.id in _LEAVES_TO_THE_CHART else Effect.REQUIRES
         return DirectProduct(answer, Tri.YES, finding(rule, effect, f"{rule.rule.title}.", named))
     question = "What is the ECCN and the HS code of the item?" if scope is Tri.UNKNOWN else _INPUTS
+    if rule.segment.question and scope is Tri.YES and _inputs(facts, rule) is Tri.YES:
+        question = rule.segment.question
     text = f"Possibly: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}."
     return DirectProduct(answer, answer, finding(rule, Effect.UNDETERMINED, text, named, question=question))
 

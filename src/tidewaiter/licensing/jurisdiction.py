@@ -9,6 +9,7 @@ from functools import lru_cache
 from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
 from tidewaiter.law.tables import split_eccn
 from tidewaiter.licensing.classification import Kind
+from tidewaiter.licensing.content import content_left_out
 from tidewaiter.licensing.facts import Destination, Facts
 from tidewaiter.licensing.fdp import direct_products
 from tidewaiter.licensing.findings import Finding, finding
@@ -105,8 +106,11 @@ def _de_minimis_to(facts: Facts, place: Destination) -> tuple[Tri, list[Finding]
     strict = facts.law.within(place.country, lower.get("destinations"), facts.day)
     rule = lower if strict else general
     threshold = rule.get("threshold_pct")
-    share = 0.0 if _coalition_content(facts, place) else facts.item.us_content_pct
+    left_out = content_left_out(facts, place)
+    share = 0.0 if left_out else facts.item.us_content_pct
     named = _named(facts, place) | {"threshold": f"{threshold:g} percent"}
+    if left_out:
+        named["not counted"] = left_out
     over = tri(None if share is None else share > threshold)
     if over is Tri.NO and zero is Tri.UNKNOWN and zero_rule is not None:
         question = "Under which ECCNs is the controlled US content of the item?"
@@ -146,7 +150,7 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
         if facts.item.us_content_eccns is None:
             doubtful = doubtful or rule
             continue
-        answer = any_of(eccn_in(code, rule.get("eccns")) for code in facts.item.us_content_eccns)
+        answer = any_of(_without_level(rule, code) for code in facts.item.us_content_eccns)
         if answer is Tri.YES:
             return answer, rule
         doubtful = rule if answer is Tri.UNKNOWN else doubtful
@@ -154,6 +158,11 @@ def _zero(facts: Facts, place: Destination) -> tuple[Tri, RuleAt | None]:
     if chips is not None:
         return Tri.YES, chips
     return (Tri.UNKNOWN, doubtful) if doubtful else (Tri.NO, None)
+
+
+def _without_level(rule: RuleAt, code: str) -> Tri:
+    """Whether a rule names content; what it leaves out must be stated, a coarser code is not taken out."""
+    return Tri.NO if eccn_in(code, rule.get("except_eccns")) is Tri.YES else eccn_in(code, rule.get("eccns"))
 
 
 def _chip_in_equipment(facts: Facts, place: Destination) -> RuleAt | None:
@@ -166,21 +175,3 @@ def _chip_in_equipment(facts: Facts, place: Destination) -> RuleAt | None:
         return None
     inside = [split_eccn(code) for code in facts.item.us_content_eccns or ()]
     return rule if any(s and s[0][0] in rule.get("categories") and s[0][1] == "A" for s in inside) else None
-
-
-def _coalition_content(facts: Facts, place: Destination) -> bool:
-    """Whether the US content is left out because the item comes from a coalition country (746.8(a)(12)(iii)(B))."""
-    rule = facts.law.at("us.ear.746.8.gecc", facts.day)
-    content = facts.item.us_content_eccns
-    if rule is None or place.country not in ("RU", "BY") or not content:
-        return False
-    if facts.law.tables.gecc(facts.tx.from_country or "", facts.day) is None:
-        return False
-    return all(_at_only(facts, code) for code in content)
-
-
-def _at_only(facts: Facts, code: str) -> bool:
-    if code.upper() == "EAR99":
-        return True
-    entry = facts.law.tables.eccn(code)
-    return entry is not None and (entry.reasons == ("AT",) or entry.eccn == "9A991")

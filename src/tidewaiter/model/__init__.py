@@ -48,8 +48,10 @@ from tidewaiter.model.listings import (
     ReviewPolicy,
     Snapshot,
 )
+from tidewaiter.model.networks import Chain, Company, Lead, Leg, LinkedListing, Sign, SignState
 from tidewaiter.model.parties import LISTED_ROLES, Address, Identifier, Owner, Party, Role, Schema
 from tidewaiter.model.redflags import RedFlag
+from tidewaiter.model.register import RegisterEntry
 from tidewaiter.model.transactions import Act, Item, Region, Transaction
 
 __all__ = [
@@ -61,8 +63,10 @@ __all__ = [
     "WORLD",
     "Act",
     "Address",
+    "Chain",
     "Circumstance",
     "Citation",
+    "Company",
     "Country",
     "Coverage",
     "CoverageState",
@@ -83,6 +87,9 @@ __all__ = [
     "Item",
     "ItemScope",
     "LawError",
+    "Lead",
+    "Leg",
+    "LinkedListing",
     "ListedAs",
     "ListedName",
     "Listing",
@@ -99,11 +106,14 @@ __all__ = [
     "RedFlag",
     "RefusedListError",
     "Region",
+    "RegisterEntry",
     "Requirement",
     "ReviewPolicy",
     "Role",
     "RowError",
     "Schema",
+    "Sign",
+    "SignState",
     "Snapshot",
     "Strength",
     "TidewaiterError",

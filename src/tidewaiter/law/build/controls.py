@@ -20,6 +20,7 @@ _DESTINATIONS: tuple[tuple[str, str, str], ...] = (
         "AE D:1 D:4 D:5",
         "A:5 A:6",
     ),
+    (r"destinations specified in Country Groups D:1, D:4, and D:5", "D:1 D:4 D:5", "A:5 A:6"),
     (r"Macau or a destination specified in Country Group D:5", "MO D:5", ""),
     (r"ALL destinations, except Canada", "*", "CA"),
     (r"Worldwide control|any destination worldwide|all destinations", "*", ""),

@@ -49,6 +49,33 @@ def chart(data: Path) -> TableFile:
     )
 
 
+def chart_dates(data: Path) -> TableFile:
+    """Return what is known of marks the chart had on earlier days; marks without a row are taken as stable."""
+    columns = ("iso2", "column", "since", "until", "unknown_before", "status", "citation", "note")
+    rows = [
+        tuple(column if name == "column" else r[name] for name in columns)
+        for r in read_authored("chart_dates.csv")
+        for column in r["columns"].split()
+    ]
+    charted = read_csv(data / "ear" / "country_chart.csv", "iso2", "NS1")
+    marked = {(r["iso2"], c) for r in charted for c in r if c not in _NOT_COLUMNS and r[c]}
+    marked |= {("HK", c) for place, c in marked if place == "CN"}
+    require(len({row[:2] for row in rows}) == len(rows), "a mark is dated once")
+    require(
+        all(bool(row[3]) != (row[:2] in marked) for row in rows),
+        "a dated mark is in the newest text, unless it has ended",
+    )
+    return TableFile(
+        name="country_chart_dates.csv",
+        columns=columns,
+        rows=sorted(rows),
+        source="Federal Register rules named in each row",
+        as_of="2026-07-23",
+        verified="partly verified",
+        note="A mark without a row is taken to be as old as the rules: no change of it is known here.",
+    )
+
+
 def territories(data: Path) -> TableFile:
     """Return the territories that follow another country's chart row."""
     countries = read_csv(
@@ -116,24 +143,6 @@ def group_dates(data: Path) -> TableFile:
         as_of="2026-07-23",
         verified="partly verified",
         note="A membership without a row is taken to be as old as the rules: no change of it is known here.",
-    )
-
-
-def chart_dates(data: Path) -> TableFile:
-    """Return the marks that the Country Chart no longer has, with the first day without each."""
-    rows = read_authored("chart_dates.csv")
-    columns = ("iso2", "column", "until", "status", "citation", "note")
-    newest = {r["iso2"]: r for r in read_csv(data / "ear" / "country_chart.csv", "iso2", "NS1")}
-    require(len({(r["iso2"], r["column"]) for r in rows}) == len(rows), "a mark of the chart is dated once")
-    require(all(not newest[r["iso2"]][r["column"]] for r in rows), "a mark that ended is not in the newest chart")
-    return TableFile(
-        name="country_chart_dates.csv",
-        columns=columns,
-        rows=sorted(tuple(r[c] for c in columns) for r in rows),
-        source="Federal Register rules named in each row",
-        as_of="2026-07-23",
-        verified="partly verified",
-        note="A mark without a row is taken to be as old as the rules; marks that were added are not dated.",
     )
 
 

@@ -16,10 +16,10 @@ def all_tables(data: Path) -> list[TableFile]:
     """
     return [
         countries.chart(data),
+        countries.chart_dates(data),
         countries.territories(data),
         countries.groups(data),
         countries.group_dates(data),
-        countries.chart_dates(data),
         countries.coalition(data),
         ccl.entries(data),
         ccl.all_destinations(),

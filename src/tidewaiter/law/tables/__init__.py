@@ -1,5 +1,6 @@
 """The law's tables as carried data: countries, CCL, HTS supplements, high-priority goods, red flags, hubs, events."""
 
+from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.eccn_code import split_eccn
 from tidewaiter.law.tables.hs_codes import CARRIED_VINTAGES, HsFamily, hs_family, hs_titles, valid_hs6
 from tidewaiter.law.tables.law_tables import LawTables
@@ -11,7 +12,6 @@ from tidewaiter.law.tables.records import (
     Eccn,
     Event,
     FormerHts,
-    FormerMark,
     GeccEntry,
     GroupMembership,
     HtsEntry,
@@ -25,13 +25,13 @@ from tidewaiter.law.tables.scope import Answer, Scope
 __all__ = [
     "CARRIED_VINTAGES",
     "Answer",
+    "ChartMark",
     "ChartRow",
     "ChplEntry",
     "Control",
     "Eccn",
     "Event",
     "FormerHts",
-    "FormerMark",
     "GeccEntry",
     "GroupMembership",
     "HsFamily",

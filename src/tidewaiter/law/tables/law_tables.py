@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.eccn_code import split_eccn
 from tidewaiter.law.tables.records import (
     ChartRow,
@@ -14,7 +15,6 @@ from tidewaiter.law.tables.records import (
     Eccn,
     Event,
     FormerHts,
-    FormerMark,
     GeccEntry,
     GroupMembership,
     HtsEntry,
@@ -57,24 +57,35 @@ class LawTables:
     calendar: tuple[Event, ...]
     red_flag_rules: tuple[RedFlagRule, ...]
     group_dates: Mapping[str, tuple[GroupMembership, ...]] = field(default_factory=dict)
-    chart_dates: Mapping[str, tuple[FormerMark, ...]] = field(default_factory=dict)
+    chart_dates: Mapping[str, tuple[ChartMark, ...]] = field(default_factory=dict)
     former_hts: Mapping[int, Mapping[str, FormerHts]] = field(default_factory=dict)
 
-    def chart_row(self, country: str, on: dt.date | None = None) -> ChartRow | None:
+    def chart_row(self, country: str) -> ChartRow | None:
         """Return the Country Chart row that applies to a country (15 CFR 738 Supp. No. 1), or None when there is none.
 
         Hong Kong takes China's row, Liechtenstein Switzerland's, a dependent territory its parent's (738.3(b)). None
         means the chart answers nothing for this country; it is never permission.
-
-        Args:
-            country: ISO 3166 alpha-2.
-            on: Day of the chart; marks that a rule took away later are then still there. None for the newest text.
         """
-        row = self.chart.get(country)
-        if row is None or on is None or row.row_country not in self.chart_dates:
-            return row
-        former = {mark.column for mark in self.chart_dates[row.row_country] if on < mark.until}
-        return replace(row, columns=row.columns | former) if former else row
+        return self.chart.get(country)
+
+    def chart_mark(self, country: str, column: str, on: dt.date) -> Answer:
+        """Tell whether the row that applies to a country had an X in a column on a day.
+
+        ``unknown`` where there is no row, and where the mark of an earlier day is in doubt. A mark without a date is
+        taken to be as old as the rules.
+        """
+        row = self.chart_row(country)
+        if row is None:
+            return "unknown"
+        for place in dict.fromkeys((country, row.row_country)):
+            for mark in self.chart_dates.get(place, ()):
+                if mark.column == column:
+                    return mark.marked(on)
+        return "yes" if column in row.columns else "no"
+
+    def is_china(self, country: str, on: dt.date) -> bool:
+        """Tell whether a place is China under the EAR on a day: Hong Kong is since its own entries were removed."""
+        return country == "CN" or (country == "HK" and self.in_group("HK", "D:1", on) == "yes")
 
     def groups(self, country: str, on: dt.date | None = None) -> frozenset[str]:
         """Return the country groups (15 CFR 740 Supp. No. 1) a country is in, such as ``A:5`` and ``B``.

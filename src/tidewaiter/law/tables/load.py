@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import cast, get_args
 
+from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.hs_codes import hs_titles
 from tidewaiter.law.tables.law_tables import LawTables
 from tidewaiter.law.tables.read import day, maybe_day, provenance, read_rows, words
@@ -17,7 +18,6 @@ from tidewaiter.law.tables.records import (
     Eccn,
     Event,
     FormerHts,
-    FormerMark,
     GeccEntry,
     GroupMembership,
     HtsEntry,
@@ -58,6 +58,26 @@ def _chart() -> dict[str, ChartRow]:
     return rows
 
 
+def _chart_dates() -> dict[str, tuple[ChartMark, ...]]:
+    columns = ("iso2", "column", "since", "until", "unknown_before", "status", "citation", "note")
+    found: dict[str, list[ChartMark]] = defaultdict(list)
+    for iso2, column, since, until, unknown_before, status, citation, note in read_rows(
+        "country_chart_dates.csv", *columns
+    ):
+        mark = ChartMark(
+            country=iso2,
+            column=column,
+            since=maybe_day(since),
+            until=maybe_day(until),
+            unknown_before=maybe_day(unknown_before),
+            status=status,
+            citation=citation,
+            note=note,
+        )
+        found[iso2].append(mark)
+    return {iso2: tuple(marks) for iso2, marks in found.items()}
+
+
 def _groups(chart: dict[str, ChartRow]) -> dict[str, frozenset[str]]:
     found = {
         iso2: frozenset(groups.split())
@@ -86,16 +106,6 @@ def _group_dates() -> dict[str, tuple[GroupMembership, ...]]:
         )
         found[iso2].append(membership)
     return {iso2: tuple(rows) for iso2, rows in found.items()}
-
-
-def _chart_dates() -> dict[str, tuple[FormerMark, ...]]:
-    found: dict[str, list[FormerMark]] = defaultdict(list)
-    for iso2, column, until, status, citation, _note in read_rows(
-        "country_chart_dates.csv", "iso2", "column", "until", "status", "citation", "note"
-    ):
-        mark = FormerMark(column=column, until=dt.date.fromisoformat(until), status=status, citation=citation)
-        found[iso2].append(mark)
-    return {iso2: tuple(marks) for iso2, marks in found.items()}
 
 
 def _entries() -> dict[str, Eccn]:
@@ -332,9 +342,9 @@ def load_tables() -> LawTables:
         as_of=max(currency[name] for name in ("hts", "gecc", "meu_supp2", "red_flags")),
         currency=currency,
         chart=chart,
+        chart_dates=_chart_dates(),
         country_groups=_groups(chart),
         group_dates=_group_dates(),
-        chart_dates=_chart_dates(),
         entries=_entries(),
         control_rows=_controls(),
         all_destination_rows=_all_destinations(),

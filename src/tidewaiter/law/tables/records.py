@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tidewaiter.law.tables.chart_marks import standing
 from tidewaiter.law.tables.scope import Answer, Scope
 
 
@@ -138,20 +139,6 @@ class Supp6Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormerMark:
-    """An X of the Country Chart that a rule took away.
-
-    Attributes:
-        until: First day the row was without it.
-    """
-
-    column: str
-    until: dt.date
-    status: str = "verified"
-    citation: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMembership:
     """What is known of when a country was in a country group (15 CFR 740 Supp. No. 1).
 
@@ -174,11 +161,7 @@ class GroupMembership:
 
     def member(self, on: dt.date) -> Answer:
         """Tell whether the country was in the group on a day."""
-        if self.until is not None and on >= self.until:
-            return "no"
-        if self.unknown_before is not None and on < self.unknown_before:
-            return "unknown"
-        return "no" if self.since is not None and on < self.since else "yes"
+        return standing(self.since, self.until, self.unknown_before, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Who carries it: companies, chains, signs and leads from shipment records."""
