@@ -1,10 +1,10 @@
 """How often the right code is among the first candidates for a description, and how often a wrong code is noticed.
 
 Labels were written by the authors of the trade terms from the headings of HS 2022 and of the CCL: a description may
-have several right codes. ``shown`` was looked at while the search was improved. ``held`` is of the same kind of goods and was
-written by the same hand before the terms; its last five misses were looked at (spellings, a missing entry), so it flatters.
-``fresh`` was written after the terms, of goods chosen to be unusual, and its misses were never looked at: it is the
-honest figure for goods nobody had in mind. Run ``python benchmarks/bench_goods.py``.
+have several right codes. ``shown`` was looked at while the search was improved. ``held`` is of the same kind of goods,
+written by the same hand before the terms; its last five misses were looked at (spellings, a missing entry), so it
+flatters. ``fresh`` was written after the terms, of goods chosen to be unusual, and its misses were never looked at: it
+is the honest figure for goods nobody had in mind. Run ``python benchmarks/bench_goods.py``.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from docs.generate.layouts import layouts_page
 from docs.generate.markdown import page
 from docs.generate.rules import part_pages, rules_page
 from docs.generate.transaction import transaction_page
+from docs.generate.world import world_page
 
 PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
     "answers.md": answers_page,
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
     "red-flags.md": flags_page,
     "rules.md": rules_page,
     "transaction.md": transaction_page,
+    "world.md": world_page,
 }
 
 

@@ -17,11 +17,19 @@ def space(run: Run, tmp_path_factory: pytest.TempPathFactory) -> str:
     assert made.returncode == 0, made.stderr
     answer = json.loads(made.stdout)
     assert answer["seed"] == 3
-    assert Path(answer["flows"]).is_file()
+    assert all(Path(answer[name]).is_file() for name in ("flows", "shipments", "companies", "listings", "truth"))
+    assert answer["records"] > answer["diverted_records"] > 0
     space = str(folder / "space")
     done = run("flows", "import", answer["flows"], "--source", "canonical", "--workspace", space)
     assert done.returncode == 0, done.stderr
     return space
+
+
+def test_settings_of_a_world_are_listed_with_their_ranges(run: Run) -> None:
+    done = run("world", "settings")
+    rows = {row["name"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert {"diverted_share", "shell_age", "list_lag"} <= rows.keys()
+    assert all(row["low"] < row["high"] and row["meaning"] and row["unit"] for row in rows.values())
 
 
 def test_hubs_are_lines_best_first(run: Run, space: str) -> None:

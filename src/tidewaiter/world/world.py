@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import csv
 
 from tidewaiter.world.economy import Economy, build_economy
+from tidewaiter.world.firm_world import make_firms
 from tidewaiter.world.legs import booked_exports, booked_imports
 from tidewaiter.world.months import Months
 from tidewaiter.world.places import Floats
@@ -35,13 +37,24 @@ class World:
     coverage: pa.Table
     truth: Truth
 
-    def write(self, folder: Path) -> None:
-        """Write ``flows.csv``, ``coverage.csv`` and ``truth.json`` into a folder."""
+    def write(self, folder: Path, *, records: bool = True) -> dict[str, Any]:
+        """Write the world's files into a folder, and return what ``truth.json`` says.
+
+        Always ``flows.csv``, ``coverage.csv`` and ``truth.json``.
+
+        Args:
+            records: Whether to draw the firms too, and write ``shipments.parquet``, ``companies.csv``,
+                ``listings.csv`` and the tables of ``truth/``.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         csv.write_csv(_plain(self.flows), folder / "flows.csv")
         csv.write_csv(_plain(self.coverage), folder / "coverage.csv")
-        text = json.dumps(self.truth.to_json(), ensure_ascii=False, indent=1)
+        told = self.truth.to_json()
+        if records:
+            told["firms"] = make_firms(self.economy).write(folder)
+        text = json.dumps(told, ensure_ascii=False, indent=1)
         (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
+        return told
 
 
 def make_world(

@@ -202,6 +202,29 @@ def test_parquet_keeps_its_types_and_lost_zeros_come_back(tmp_path: Path) -> Non
     assert (error.row, error.reason) == (2, "The row has no date.")
 
 
+def test_the_canonical_table_keeps_who_recorded_a_row_and_how_precisely_it_is_dated(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "shipment_id": ["1", "2", "3"],
+            "date": pa.array([dt.date(2024, 1, 2)] * 3, pa.date32()),
+            "shipper": ["A", "B", "C"],
+            "consignee": ["C", "D", "E"],
+            "hs": ["854231"] * 3,
+            "destination_country": ["RU", None, "RU"],
+            "reporter": ["TR", "KZ", None],
+            "direction": ["export", "import", "sideways"],
+            "date_precision": ["day", "month", None],
+        }
+    )
+    pq.write_table(table, tmp_path / "canonical.parquet")
+    rows, rejected, _ = read(tmp_path / "canonical.parquet")
+    assert not rejected
+    assert [(row["reporter"], row["direction"]) for row in rows] == [("TR", "export"), ("KZ", "import"), (None, None)]
+    assert [row["date_precision"] for row in rows] == ["day", "month", "day"]
+    assert [row["dispatch_country"] for row in rows] == ["TR", None, None]
+    assert [row["destination_country"] for row in rows] == ["RU", "KZ", "RU"]
+
+
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text("id,name\n1,A\n", encoding="utf-8")

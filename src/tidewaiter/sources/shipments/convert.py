@@ -83,6 +83,8 @@ class Converter:
         """
         batch = _Batch(self, columns, len(rows))
         dates, precision = batch.dates()
+        monthly = pc.fill_null(pc.equal(batch.text("date_precision"), "month"), False)
+        precision = pc.if_else(monthly, "month", precision)
         codes = batch.hs()
         found = {name: batch.text(name) for name in SCHEMA.names if name not in {*NUMBERS, *COUNTRIES, *_TYPED}}
         found |= {name: batch.country(name) for name in COUNTRIES if name != "reporter"}
@@ -91,7 +93,7 @@ class Converter:
         found["value_usd"] = batch.dollars(found)
         for side in ("shipper", "consignee"):
             _settle_party(found, side)
-        self._say_who_recorded(found, len(rows))
+        self._say_who_recorded(found, batch)
         found["shipment_id"] = batch.identity(found)
         found["source"] = pa.array([self.stated.source] * len(rows), pa.string())
         rejected, usable = self._judge(found, batch, dates, codes)
@@ -100,17 +102,25 @@ class Converter:
         )
         return table.filter(usable), rejected
 
-    def _say_who_recorded(self, found: dict[str, pa.Array], rows: int) -> None:
-        """Fill in what the declaration itself implies: an import is consigned to the country that recorded it."""
+    def _say_who_recorded(self, found: dict[str, pa.Array], batch: _Batch) -> None:
+        """Fill in who recorded it, and what that implies: an import is consigned to the country that recorded it.
+
+        What a row states itself counts before what is said of the file.
+        """
         reporter = self.layout.reporter or self.stated.reporter
-        direction = self.layout.direction
-        found["reporter"] = pa.array([reporter] * rows, pa.string())
-        found["direction"] = pa.array([direction] * rows, pa.string())
-        if reporter is None or direction is None:
-            return
-        own, there = ("consignee", "destination") if direction == "import" else ("shipper", "dispatch")
-        for name in (f"{own}_country", f"{there}_country"):
-            found[name] = pc.fill_null(found[name], reporter)
+        stated = batch.country("reporter")
+        found["reporter"] = stated if reporter is None else pc.fill_null(stated, reporter)
+        told = pc.utf8_lower(batch.text("direction"))
+        told = pc.if_else(pc.is_in(told, pa.array(["import", "export"])), told, pa.scalar(None, pa.string()))
+        found["direction"] = told if self.layout.direction is None else pc.fill_null(told, self.layout.direction)
+        for direction, own, there in (("import", "consignee", "destination"), ("export", "shipper", "dispatch")):
+            implied = pc.if_else(
+                pc.fill_null(pc.equal(found["direction"], direction), False),
+                found["reporter"],
+                pa.scalar(None, pa.string()),
+            )
+            for name in (f"{own}_country", f"{there}_country"):
+                found[name] = pc.coalesce(found[name], implied)
 
     def _judge(
         self, found: Mapping[str, pa.Array], batch: _Batch, dates: cells.Column, codes: cells.Column

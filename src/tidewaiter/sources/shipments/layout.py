@@ -34,9 +34,9 @@ _KEYS = {
     "zero_is_missing",
 }
 _DIRECTIONS = {"import", "export", None}
-#: Columns a layout may map; ``source``, ``reporter``, ``direction`` and ``row`` are filled by the reader.
+#: Columns a layout may map; ``source`` and ``row`` are filled by the reader.
 MAPPED = (
-    *(name for name in (*CANONICAL, *ADDED) if name not in {"direction", "row", "date_precision"}),
+    *(name for name in (*CANONICAL, *ADDED) if name != "row"),
     "item_number",
 )
 
