@@ -21,6 +21,7 @@ AGREE = [
     ("أحمد حسن", "Ahmed Hassan", "Person"),
     ("김정은", "Kim Jong Un", "Person"),
     ("International Business Machines", "IBM", "Company"),
+    ("IRGC Aerospace Force", "Islamic Revolutionary Guard Corps Aerospace Force", "Organization"),
     ("Walmart Inc.", "Wal-Mart Inc", "Company"),
     ("Fatima Ali", "Fatimah Ali", "Person"),
     ("Anatoly nimrokiT", "Anatoly Tikormin", "Person"),
@@ -37,6 +38,7 @@ DIFFER = [
     ("Sergey Ivanovich Lavrov", "Sergey Viktorovich Lavrov", "Person"),
     ("Bowne of Atlanta, Inc.", "Bowne of Boston, Inc.", "Company"),
     ("Saudi Arabian Gas Company", "Saudi Arabian Oil Company", "Company"),
+    ("Yusuf bin Tarik Zherebin", "Tarik bin Yusuf Zherebin", "Person"),
     ("Donald Tusk", "Daniel Tusk", "Person"),
     ("Tom Zherebtsov", "Tim Zherebtsov", "Person"),
     ("Frederick Zherebin", "Friedrich Zherebin", "Person"),
@@ -94,3 +96,18 @@ def test_features_add_up_to_the_answer() -> None:
     model = score_model()
     total = model.intercept + sum(feature.weight for feature in found.features.values())
     assert found.score == pytest.approx(probability(total), abs=1e-3)
+
+
+def test_a_word_that_is_the_first_letters_of_others_answers_them() -> None:
+    name = "Northern Zherebin Machinery Works Export Office"
+    short, wrong = compare("NZMW Export Office", name, "Company"), compare("NZKW Export Office", name, "Company")
+    assert 0 < short.features["acronym_within"].score < 1
+    assert "acronym_within" not in wrong.features
+    assert compare(name, name, "Company").score > short.score > DEFAULT_THRESHOLD > wrong.score
+
+
+def test_only_who_is_whose_child_is_a_matter_of_order() -> None:
+    father, son = "Yusuf bin Tarik", "Tarik ibn Yusuf"
+    assert compare(father, son, "Person").features["crossed"].score == 1
+    assert "crossed" not in compare(father, "bin Tarik, Yusuf", "Person").features
+    assert "crossed" not in compare("Yusuf Tarik", "Tarik Yusuf", "Person").features

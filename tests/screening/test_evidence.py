@@ -108,3 +108,21 @@ def test_evidence_that_agrees_never_lowers_the_score(
     facts = {fact: AGREEING[fact] for fact in known}
     before = score(screener, name, Schema.PERSON, **facts)
     assert score(screener, name, Schema.PERSON, **(facts | {more: AGREEING[more]})) >= before
+
+
+@pytest.mark.parametrize("value", ["N/A", "-", "", "unknown", "none", "0000000", "XXX", "12345678"])
+def test_a_placeholder_is_no_number(screener: Screener, value: str) -> None:
+    bare = score(screener, VESSEL, Schema.VESSEL)
+    assert score(screener, VESSEL, Schema.VESSEL, identifiers={"imo": value}) == bare
+    unnamed = [Query(identifiers={"imo": value}, schema=Schema.VESSEL)]
+    empty = Screener(
+        ScreeningIndex.build(
+            [listing("v", VESSEL, schema=Schema.VESSEL, identifiers=(Identifier(type="imo", value=value),))]
+        )
+    )
+    assert empty.screen(unnamed, as_of=DAY, threshold=0.0) == [()]
+
+
+@pytest.mark.parametrize("value", ["9999991", "IMO 9999991", "imo-9999991"])
+def test_an_imo_number_agrees_with_or_without_its_letters(screener: Screener, value: str) -> None:
+    assert score(screener, "Some Other Ship", Schema.VESSEL, identifiers={"imo": value}) > DEFAULT_THRESHOLD

@@ -121,3 +121,14 @@ def test_a_long_word_of_a_legal_form_is_known_in_spite_of_a_typing_error(word: s
     kinds = [token.kind for token in normalise(f"Zherebin Vostrikin {word}").tokens]
     assert kinds[:2] == [Kind.NAME, Kind.NAME]
     assert kinds[2] in (Kind.LEGAL, Kind.GENERIC)
+
+
+@pytest.mark.parametrize("name", ["Des", "Di", "The The"])
+def test_articles_that_are_all_there_is_to_a_name_are_its_name(name: str) -> None:
+    assert {token.kind for token in normalise(name).tokens} == {Kind.NAME}
+    assert normalise("Di Zherebin").tokens[0].kind is not Kind.NAME
+
+
+def test_what_is_not_seen_divides_no_word() -> None:
+    assert normalise("خامنه\u200cای", Schema.PERSON).key == normalise("خامنهای", Schema.PERSON).key
+    assert normalise("Zhere\u00adbin\ufeff").key == "zherebin"

@@ -54,6 +54,18 @@ def test_an_organization_has_no_further_reading() -> None:
     assert readings("华为技术有限公司") == ()
 
 
+@pytest.mark.parametrize("name", ["泰勒", "普拉特", "埃斯特班"])
+def test_a_foreign_name_spelt_in_han_characters_is_not_read_as_a_name_of_east_asia(name: str) -> None:
+    assert readings(name) == readings(name, Schema.PERSON) == ()
+
+
+@pytest.mark.parametrize("name", ["陳大文", "大文 陳", "歐陽大文"])
+def test_a_name_with_a_family_name_is_read_as_a_persons_whatever_is_known_of_its_kind(name: str) -> None:
+    found = readings(name)
+    assert len(found) > 1
+    assert all(form.person for form in found)
+
+
 def test_no_reading_is_given_twice_and_few_are_given() -> None:
     for name in ("田中花子", "金正恩", "李明", "陳大文"):
         keys = [form.key for form in readings(name)]

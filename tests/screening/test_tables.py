@@ -26,6 +26,7 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("common_names.csv", ("token",)),
         ("common_words.csv", ("word",)),
         ("han_readings.csv", ("characters", "language", "reading")),
+        ("han_families.csv", ("family",)),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
         ("letter_costs.csv", ("script", "native", "latin")),
@@ -45,7 +46,7 @@ def test_every_legal_form_has_a_known_class() -> None:
 
 def test_agreement_never_counts_against_and_conflict_never_for() -> None:
     weights = dict(zip(NAMES, score_model().weights, strict=True))
-    agreeing = {"agreement", "evidence", "contained", "same_legal_form", "as_written", "same_words", "acronym"}
+    agreeing = {"agreement", "evidence", "same_legal_form", "as_written", "same_words", "acronym", "acronym_within"}
     assert all(weight >= 0 for name, weight in weights.items() if name in agreeing)
     assert all(weight <= 0 for name, weight in weights.items() if name not in agreeing)
     assert evidence_weights()["identifier_agrees"] > evidence_weights()["birth_date_agrees"] > 0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.acronyms import acronym_within, places_of
 from tidewaiter.screening.compiled import Array, Record, compiled, lent
 from tidewaiter.screening.edits import likeness
 from tidewaiter.screening.names import MOST_WORDS, NameTable
@@ -82,7 +83,20 @@ def plausible(left: NameTable, i: int, right: NameTable, j: int, room: Room, edg
     shortest, longest = min(len(one), len(other)), max(len(one), len(other))
     if shortest >= _WRITTEN_ALIKE * longest and likeness(one, other, room.shared.scratch) >= _WRITTEN_ALIKE:
         return True
-    return same_bytes(written_whole(left, i), written_whole(right, j))
+    return same_bytes(written_whole(left, i), written_whole(right, j)) or _abbreviated(left, i, right, j, room, edges)
+
+
+@compiled
+def _abbreviated(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> bool:
+    """Tell whether a word of either name is the first letters of words of the other that nothing else answers."""
+    one, other = left.names[i], right.names[j]
+    if edges == 0 or one.person or other.person:
+        return False
+    used, used_other = places_of(left, room.left, edges), places_of(right, room.right, edges)
+    return bool(
+        acronym_within(left, one, used, right, other, used_other)[0] >= 0
+        or acronym_within(right, other, used_other, left, one, used)[0] >= 0
+    )
 
 
 @compiled

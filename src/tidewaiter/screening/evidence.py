@@ -6,7 +6,7 @@ from tidewaiter.model import Feature, Listing, Schema
 from tidewaiter.screening.address_search import address_of
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.keys import identifier_key
+from tidewaiter.screening.keys import identifier_key, is_placeholder
 from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
@@ -45,7 +45,7 @@ def most_evidence(query: Query) -> float:
     return (
         weights["country_agrees"] * bool(query.country or query.nationality)
         + weights["birth_date_agrees"] * bool(query.birth_date)
-        + weights["identifier_agrees"] * bool(query.identifiers)
+        + weights["identifier_agrees"] * bool(query.numbers)
         + weights["same_unit"] * bool(query.address)
     )
 
@@ -103,13 +103,15 @@ def _shared_date(left: str, right: str) -> str:
 
 
 def _identifier(query: Query, entry: Listing) -> Feature | None:
-    if not query.identifiers or not entry.identifiers:
+    asked = query.numbers if query.identifiers and entry.identifiers else {}
+    known = [i for i in entry.identifiers if not is_placeholder(i.value)] if asked else []
+    if not asked or not known:
         return None
-    listed = {identifier_key(i.value) for i in entry.identifiers}
-    same = [value for value in query.identifiers.values() if identifier_key(value) in listed]
+    listed = {identifier_key(i.value) for i in known}
+    same = [value for value in asked.values() if identifier_key(value) in listed]
     if same:
         return Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=", ".join(same))
-    types = set(query.identifiers) & {i.type for i in entry.identifiers}
+    types = set(asked) & {i.type for i in known}
     if not types:
         return None
     kind = "unique_identifier_differs" if types & _UNIQUE else "identifier_differs"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.acronyms import is_acronym
 from tidewaiter.screening.alignment import (
     Room,
     align,
@@ -19,7 +20,9 @@ from tidewaiter.screening.alignment import (
 )
 from tidewaiter.screening.compiled import Array, Record, compiled
 from tidewaiter.screening.edits import edit_distance, likeness
+from tidewaiter.screening.left_over import left_over, without_acronym
 from tidewaiter.screening.names import NameTable, lent_table
+from tidewaiter.screening.relations import crossed
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.vocabulary import KNOWN, OPEN_END, same_bytes
 from tidewaiter.screening.words import Kind
@@ -28,16 +31,14 @@ Ints = npt.NDArray[Any]
 
 #: Column order of the feature matrix. ``data/weights.json`` has one weight for each.
 NAMES = (
-    "agreement",  # share of both names' weight that was matched
+    "agreement",  # share of both names' letters that was matched
     "evidence",  # how telling the matched words are together
     "spelling",  # how far the matched words are from alike, by weight
     "worst_word",  # the matched telling word that is least alike
-    "worst_edits",  # letters changed in one word beyond the first
+    "worst_edits",  # letters changed in one word beyond the first, of the longer spelling
     "other_word",  # how far the matched telling word that is least alike is beyond one mistyping
     "distinct_words",  # matched words that are both often met, and are not forms of one
-    "contained",  # two words or more agree, and only one name has more
-    "conflict_person",  # weight left unmatched on both sides
-    "conflict_entity",
+    "conflict_person",  # weight left unmatched on both sides, of a person
     "conflict_words",  # words left unmatched on both sides
     "surplus_person",  # weight left on one side only
     "surplus_entity",
@@ -55,6 +56,8 @@ NAMES = (
     "lone_name",  # how far the only name that is matched is from alike
     "one_law",  # classes of legal form that differ under one country's law
     "acronym",  # one name is the first letters of the other
+    "acronym_within",  # share of both names' letters in a word that is first letters of words, and in those
+    "crossed",  # X son of Y, and Y son of X
 )
 
 #: Weight from which a word is telling.
@@ -64,9 +67,9 @@ _MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
 #: Letters beyond the first changed in one word that still tell anything.
-_MOST_EDITS = 2.0
-#: Likeness from which two words are forms of one; from which a word is clearly answered.
-_ALIKE, _CLEAR = 0.9, 0.75
+_MOST_EDITS = 3.0
+#: Likeness from which two words are forms of one.
+_ALIKE = 0.9
 #: How far a word of middle length is from alike after one mistyping.
 _MISTYPED = 0.2
 #: Share of weight matched from which words agree as words, not as an acronym.
@@ -74,7 +77,7 @@ _HALF = 0.5
 
 
 _CYRILLIC = int(Script.CYRILLIC)
-_NAME, _NUMBER, _INITIAL = int(Kind.NAME), int(Kind.NUMBER), int(Kind.INITIAL)
+_NAME, _INITIAL = int(Kind.NAME), int(Kind.INITIAL)
 #: Place of each feature in a row.
 (
     AGREEMENT,
@@ -84,9 +87,7 @@ _NAME, _NUMBER, _INITIAL = int(Kind.NAME), int(Kind.NUMBER), int(Kind.INITIAL)
     WORST_EDITS,
     OTHER_WORD,
     DISTINCT_WORDS,
-    CONTAINED,
     CONFLICT_PERSON,
-    CONFLICT_ENTITY,
     CONFLICT_WORDS,
     SURPLUS_PERSON,
     SURPLUS_ENTITY,
@@ -104,6 +105,8 @@ _NAME, _NUMBER, _INITIAL = int(Kind.NAME), int(Kind.NUMBER), int(Kind.INITIAL)
     LONE_NAME,
     ONE_LAW,
     ACRONYM,
+    ACRONYM_WITHIN,
+    CROSSED,
 ) = range(len(NAMES))
 
 
@@ -142,59 +145,56 @@ def _compare(
 def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pairs: int, row: Array) -> None:
     """Write the features of a pair of names, of whose words the first pairs in the room answer each other."""
     one, other = left.names[i], right.names[j]
-    total = np.float64(one.total) + np.float64(other.total)
+    person = one.person or other.person
     written = _as_written(left, i, right, j, room) if one.total and other.total else 0.0
     # What is left over counts less, and at last not at all, the more the names differ only in where words are divided.
     apart = min(max((1 - written) / (1 - _WHOLE), 0.0), 1.0)
-    rest, words, numbers = _left_over(left, one, room.left, pairs)
-    other_rest, other_words, other_numbers = _left_over(right, other, room.right, pairs)
-    rest, words, other_rest, other_words = rest * apart, words * apart, other_rest * apart, other_words * apart
-    conflict, surplus = min(rest, other_rest), min(abs(rest - other_rest), _MOST_SURPLUS)
-    _write_matched(left, right, room, pairs, total, max(rest, other_rest) > _TELLING, row)
-    if apart == 0 and total > 0:
+    rest, other_rest = left_over(left, one, room.left, pairs), left_over(right, other, room.right, pairs)
+    if not person and rest.weight > 0 and other_rest.weight > 0:
+        rest, other_rest, explained = without_acronym(left, one, rest, right, other, other_rest, room, pairs)
+        row[ACRONYM_WITHIN] = explained
+    weight, words = rest.weight * apart, rest.words * apart
+    other_weight, other_words = other_rest.weight * apart, other_rest.words * apart
+    conflict, surplus = min(weight, other_weight), min(abs(weight - other_weight), _MOST_SURPLUS)
+    answered = _write_matched(left, right, room, pairs, max(weight, other_weight) > _TELLING, row)
+    letters = rest.letters + other_rest.letters
+    row[AGREEMENT] = max(min(answered / max(letters, 1), 1.0), written)
+    if apart == 0 and letters > 0:
         # The names are the same but for where words are divided: no word is misspelt.
         row[AGREEMENT] = 1.0
         row[SPELLING], row[WORST_WORD], row[WORST_EDITS], row[OTHER_WORD] = 0, 0, 0, 0
         row[DISTINCT_WORDS], row[LONE_NAME] = 0, 0
-    if one.person or other.person:
+    if person:
         row[CONFLICT_PERSON], row[SURPLUS_PERSON] = conflict, surplus
+        row[CROSSED] = crossed(left, right, room, pairs)
     else:
-        row[CONFLICT_ENTITY], row[SURPLUS_ENTITY] = conflict, surplus
+        row[SURPLUS_ENTITY] = surplus
         row[SURPLUS_WORDS] = min(abs(words - other_words), 3.0)
     row[CONFLICT_WORDS] = min(words, other_words, 2.0)
-    if not (surplus > _TELLING and conflict < _TELLING):
-        row[CONTAINED] = 0
-    row[NUMBERS], row[NUMBER_MISSING] = numbers and other_numbers, numbers != other_numbers
+    row[NUMBERS], row[NUMBER_MISSING] = rest.number and other_rest.number, rest.number != other_rest.number
     row[LEGAL_FORM] = one.legal != 0 and other.legal != 0 and one.legal & other.legal == 0
     row[ONE_LAW] = row[LEGAL_FORM] > 0 and one.laws & other.laws != 0
     row[SAME_LEGAL_FORM] = one.form == other.form
     row[AS_WRITTEN] = written
     row[SAME_WORDS] = one.key == other.key and one.words_in > 0
-    if row[AGREEMENT] < _HALF and (_is_acronym(one, other) or _is_acronym(other, one)):
+    if row[AGREEMENT] < _HALF and (is_acronym(one, other) or is_acronym(other, one)):
         # What the letters stand for explains all words; numbers and legal forms still speak.
         row[:NUMBERS] = 0
-        row[AS_WRITTEN], row[SAME_WORDS], row[LONE_NAME], row[ACRONYM] = 0, 0, 0, 1
+        row[AS_WRITTEN], row[SAME_WORDS], row[LONE_NAME], row[ACRONYM], row[ACRONYM_WITHIN] = 0, 0, 0, 1, 0
 
 
 @compiled
-def _is_acronym(name: Record, of: Record) -> bool:
-    return bool(of.acronym != 0 and name.key == of.acronym)
-
-
-@compiled
-def _write_matched(
-    left: NameTable, right: NameTable, room: Room, pairs: int, total: float, more: bool, row: Array
-) -> None:
-    """Write the features of the words that answer each other."""
-    agreed = evidence = misspelt = touched = foreign = worst = edits = 0.0
-    distinct = clear = telling = named = names = initials = 0
+def _write_matched(left: NameTable, right: NameTable, room: Room, pairs: int, more: bool, row: Array) -> float:
+    """Write the features of the words that answer each other; return how many letters of both names they answer."""
+    answered = evidence = misspelt = touched = foreign = worst = edits = 0.0
+    distinct = telling = named = names = initials = 0
     lone = 0.0
     for pair in range(pairs):
         alike, e, f = room.alike[pair], left.elements[room.left[pair]], right.elements[room.right[pair]]
         one, other = left.words[e.word], right.words[f.word]
         both, worth = np.float64(e.weight) + np.float64(f.weight), np.float64(min(e.weight, f.weight))
         touched += both
-        agreed += both * alike
+        answered += alike * (np.int64(one.letters_in) + np.int64(other.letters_in))
         evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
         if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
             foreign += both
@@ -206,26 +206,24 @@ def _write_matched(
         if one.kind == _NAME and other.kind == _NAME:
             names += 1
             lone = 1 - alike
-        edits = max(edits, min((1 - alike) * min(one.letters_in, other.letters_in) - 1, _MOST_EDITS))
+        edits = max(edits, min((1 - alike) * max(one.letters_in, other.letters_in) - 1, _MOST_EDITS))
         if alike < _ALIKE and _are_distinct(one, other):
             distinct += 1
         if worth > _TELLING:
             telling += 1
             worst = max(worst, 1 - alike)
-            clear += alike >= _CLEAR
-    row[AGREEMENT] = agreed / (total + 1e-6)
     row[EVIDENCE] = min(evidence, 3.0) / 3.0
     row[SPELLING] = misspelt / (touched + 1e-6)
     row[WORST_WORD] = worst
     row[WORST_EDITS] = edits
     row[OTHER_WORD] = max(worst - _MISTYPED, 0.0)
     row[DISTINCT_WORDS] = min(distinct, 2)
-    row[CONTAINED] = clear >= 2
     row[SINGLE_WORD] = telling <= 1 and more
     row[NO_NAME] = named == 0 and more
     row[INITIALS] = min(initials, 2)
     row[LONE_NAME] = lone if names == 1 else 0.0
     row[OTHER_SCRIPT] = foreign / (touched + 1e-6)
+    return answered
 
 
 @compiled
@@ -234,18 +232,6 @@ def _are_distinct(one: Record, other: Record) -> bool:
     if not one.flags & other.flags & KNOWN:
         return False
     return bool(one.consonants != other.consonants or (one.flags & OPEN_END) != (other.flags & OPEN_END))
-
-
-@compiled
-def _left_over(table: NameTable, name: Record, elements: Array, pairs: int) -> tuple[float, float, bool]:
-    """Return the weight and the telling words of a name that nothing answers, and whether a number is among them."""
-    rest, words, numbers = np.float64(name.total), float(name.telling_in), np.int64(name.numbers_in)
-    for pair in range(pairs):
-        element = table.elements[elements[pair]]
-        rest -= element.weight
-        words -= element.telling
-        numbers -= table.words[element.word].kind == _NUMBER
-    return max(rest, 0.0), max(words, 0.0), bool(numbers > 0)
 
 
 @compiled

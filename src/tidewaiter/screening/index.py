@@ -17,7 +17,7 @@ import pyarrow as pa
 from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, from_json, to_json
 from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.initials import initial_keys
-from tidewaiter.screening.keys import identifier_key, letter_text, skeleton_text, sound_text, text_key
+from tidewaiter.screening.keys import identifier_key, is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.postings import Postings, postings_of
@@ -27,7 +27,7 @@ from tidewaiter.screening.short_names import ShortNames, short_names_of
 from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays, write_columns
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
-LAYOUT = 4
+LAYOUT = 5
 
 #: Share of names, and number of names, beyond which a gram of three sounds is not looked up: it tells little, and the
 #: work for one name stays bounded however many are listed.
@@ -84,7 +84,10 @@ class ScreeningIndex:
             (number, a.full) for number, entry in enumerate(listings) for a in entry.addresses if a.full.strip()
         ]
         keys = sorted(
-            (identifier_key(i.value), number) for number, entry in enumerate(listings) for i in entry.identifiers
+            (identifier_key(i.value), number)
+            for number, entry in enumerate(listings)
+            for i in entry.identifiers
+            if not is_placeholder(i.value)
         )
         lists = sorted({entry.list for entry in listings})
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)

@@ -24,6 +24,31 @@ _SKELETON = str.maketrans(
         for symbol in symbols
     }
 )
+#: What is written where no number is known.
+_PLACEHOLDERS = frozenset(
+    [
+        "NA",
+        "NIL",
+        "NONE",
+        "NULL",
+        "NO",
+        "NOTHING",
+        "UNKNOWN",
+        "NOTKNOWN",
+        "NOTAVAILABLE",
+        "NOTAPPLICABLE",
+        "NOTPROVIDED",
+        "UNDEFINED",
+        "PENDING",
+        "TBA",
+        "TBC",
+        "TBD",
+        "UNREGISTERED",
+        "TEST",
+    ]
+)
+#: Digits counted up, and how many of them are no number.
+_DIGITS, _COUNTED = "1234567890", 5
 
 
 def sound_text(form: NameForm) -> str:
@@ -44,9 +69,24 @@ def letter_text(form: NameForm) -> str:
 def identifier_key(value: str) -> int:
     """Return the number an identifier is indexed under.
 
-    Letters and digits only, upper case, whatever its type is called.
+    Letters and digits only, upper case, whatever its type is called; an IMO number with or without these letters.
     """
-    return text_key("".join(char for char in value.upper() if char.isalnum()))
+    return text_key(_bare(value))
+
+
+def is_placeholder(value: str) -> bool:
+    """Tell whether an identifier says nothing: ``N/A``, ``-``, ``unknown``, one character repeated, digits counted up.
+
+    Such a value neither agrees nor conflicts.
+    """
+    bare = _bare(value)
+    return len(set(bare)) <= 1 or bare in _PLACEHOLDERS or (len(bare) >= _COUNTED and _DIGITS.startswith(bare))
+
+
+def _bare(value: str) -> str:
+    bare = "".join(char for char in value.upper() if char.isalnum())
+    number = bare.removeprefix("IMO")
+    return number if number.isdigit() else bare
 
 
 def text_key(text: str) -> int:

@@ -14,6 +14,7 @@ from tidewaiter.screening.words import Kind, LegalForm, is_place, legal_forms, l
 from tidewaiter.screening.written import is_code
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_SAYS_NOTHING = (Kind.STOP, Kind.PARTICLE)
 #: Letters from which a word may be a legal form misspelt.
 _LONG = 6
 
@@ -28,6 +29,9 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
     kept, legal = _take_legal_forms(words)
     values = [_number(latin, first=at == 0) for at, (latin, _) in enumerate(kept)]
     if all(value is None for value in values):
+        if all(_kind(latin) in _SAYS_NOTHING for latin, _ in kept):
+            # Articles and the like that are all there is to a name are its name.
+            return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
         return tuple([_word(latin, script, code=latin in codes) for latin, script in kept]), legal
     return tuple(_numbered(kept, values, codes)), legal
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tidewaiter.model import PartialDate, Party, Schema
+from tidewaiter.screening.keys import is_placeholder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Query:
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""
         return tuple(name for name in (self.name, *self.aliases) if name)
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The identifiers that say something (``keys.is_placeholder``)."""
+        return {kind: value for kind, value in self.identifiers.items() if not is_placeholder(value)}
 
     @classmethod
     def of_party(cls, party: Party, id: str | None = None) -> Query:  # noqa: A002 - the field's own name

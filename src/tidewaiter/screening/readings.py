@@ -58,8 +58,9 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
         return ()
     seen = {normalise(text, schema).key}
     found: list[NameForm] = []
-    for spelt in (*_by_syllable(whole), *_japanese(parts)):
-        form = normalise(spelt, schema)
+    by_syllable = _by_syllable(whole) if _has_family(whole, parts) else ()
+    for spelt in (*by_syllable, *_japanese(parts)):
+        form = normalise(spelt, Schema.PERSON)
         if form.key not in seen:
             seen.add(form.key)
             found.append(replace(form, text=text, tokens=tuple(map(_as_read, form.tokens))))
@@ -81,6 +82,15 @@ def _may_be_read(whole: str) -> bool:
     """Tell whether a name is in han characters, or in han characters and kana."""
     scripts = {script_of(char) for char in whole if char != _AGAIN}
     return Script.HAN in scripts and scripts <= {Script.HAN, Script.KANA}
+
+
+def _has_family(whole: str, parts: list[str]) -> bool:
+    """Tell whether a name begins with a family name, or has one as a part of its own.
+
+    Han characters also spell foreign names by sound, and those have no other reading.
+    """
+    families = _families()
+    return whole[:1] in families or whole[:2] in families or any(part in families for part in parts)
 
 
 def _by_syllable(whole: str) -> Iterator[str]:
@@ -116,6 +126,12 @@ def _given(given: str) -> list[str]:
     if known or not all(char in characters for char in given):
         return list(known)
     return ["".join(each) for each in islice(product(*(characters[char] for char in given)), _MOST_JAPANESE)]
+
+
+@cache
+def _families() -> frozenset[str]:
+    """Return the family names of China and Korea."""
+    return frozenset(row["family"] for row in read_table("han_families.csv"))
 
 
 @cache

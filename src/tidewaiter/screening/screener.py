@@ -111,7 +111,7 @@ class Screener:
     def _add_identifiers(self, query: Query, held: npt.NDArray[np.bool_], found: dict[int, Found]) -> None:
         """An identifier that agrees makes a hit even where no name does."""
         keys = self.index.identifier_keys
-        for value in query.identifiers.values():
+        for value in query.numbers.values():
             key = identifier_key(value)
             low, high = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
             for entry in self.index.identifier_entries[low:high].tolist():

@@ -22,8 +22,10 @@ Bytes = npt.NDArray[np.uint8]
 #: Letters, and sounds, of a word that are compared.
 MOST_LETTERS = 64
 #: What a word is: in another script than Latin, an initial, often met or a given name, ending in ``a`` or ``e`` (of two
-#: given names often met, the one that does is the woman's), spelt as it sounds, or letters that stand for words.
-FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD, CODE = 1, 2, 4, 8, 16, 32
+#: given names often met, the one that does is the woman's), spelt as it sounds, letters that stand for words, or
+#: ``bin`` in one of its spellings.
+FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD, CODE, RELATION = 1, 2, 4, 8, 16, 32, 64
+_BIN = "particle:bin"
 
 _COARSE_GROUPS = ("aeiouyAE", "h", "bpfvw", "kgqXG", "tdTD", "szSZcCj", "lr", "nN", "m", "x")
 #: Byte of the class of each sound: a vowel, or consonants one takes for each other; every other byte is its own class.
@@ -104,7 +106,7 @@ def vocabulary(
     for number, fact in enumerate(facts):
         if fact is not _NOTHING:
             word = words[number]
-            word["flags"] |= KNOWN * fact.known
+            word["flags"] |= KNOWN * fact.known | RELATION * fact.relation
             word["group_bits"], word["groups_at"], word["groups_in"] = fact.bits, len(every), len(fact.groups)
             every += fact.groups
     _measure(words, text)
@@ -118,11 +120,12 @@ def groups_of(word: str) -> frozenset[str]:
 
 
 class _Met(NamedTuple):
-    """What is known of a word: whether it is often met, and what it is a form of (numbers, and the set in bits)."""
+    """What is known of a word: whether it is often met, its groups (numbers, and in bits), whether it is ``bin``."""
 
     known: bool = False
     groups: tuple[int, ...] = ()
     bits: int = 0
+    relation: bool = False
 
 
 _NOTHING = _Met()
@@ -136,7 +139,8 @@ def _words_met() -> dict[str, _Met]:
     for word in words:
         groups = tuple(sorted(numbers[group] for group in groups_of(word)))
         bits = sum(1 << bit for bit in {group % 64 for group in groups})
-        found[word] = _Met(is_known(word) or word in same_given_names(), groups, bits)
+        known = is_known(word) or word in same_given_names()
+        found[word] = _Met(known, groups, bits, _BIN in groups_of(word))
     return found
 
 

@@ -10,6 +10,8 @@ from tidewaiter.screening.tokens import SYLLABIC
 from tidewaiter.screening.words import terms
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`‘´ʹ′](?=\w)|['’ʼ`‘´ʹ′]")
+#: What joins or parts letters within a word without being seen: Persian writes it between the parts of a name.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DOTTED = re.compile(r"\b(?:\w\.[ ]?){2,}(?!\w)|\b(?:\w\.){2,}\w?\b")
 #: Care-of and form-of-address prefixes that are letters and a stroke.
 _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[vt]\b|s/s\b)|\b(?:a|f|n)/?k/?a\b")
@@ -79,7 +81,7 @@ def _words(plain: str) -> list[str]:
         if "'" in plain or "`" in plain:
             plain = plain.replace("'", "").replace("`", "")
         return _WORD.findall(plain)
-    plain = _APOSTROPHES.sub("", plain)
+    plain = _INVISIBLE.sub("", _APOSTROPHES.sub("", plain))
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
 
 
