@@ -17,8 +17,8 @@ def main(words: list[str]) -> int:
         return 2
     stale = {name: text for name, text in render_pages().items() if _present(FOLDER / name) != text}
     if not words:
-        FOLDER.mkdir(exist_ok=True)
         for name, text in stale.items():
+            (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
             (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     verb = "out of date" if words else "written"
     sys.stdout.writelines(f"docs/reference/{name}: {verb}\n" for name in stale)

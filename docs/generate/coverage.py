@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from docs.generate.markdown import blocks, code, opening, sentence, table
-from docs.generate.rules import by_part, natural, part_title
+from docs.generate.markdown import blocks, opening, sentence, table
+from docs.generate.rules import by_part, link_to, natural, part_title
 
 from tidewaiter.law import load_law
 from tidewaiter.law.rule import Rule, Status
@@ -36,7 +36,7 @@ def _sections(rules: list[Rule]) -> str:
     for rule in rules:
         sections[section_of(rule)].append(rule)
     rows = [
-        (section, code(rule.id), sentence(rule.title), rule.status.value, sentence(rule.missing))
+        (section, link_to(rule), sentence(rule.title), rule.status.value, sentence(rule.missing))
         for section in sorted(sections, key=natural)
         for rule in sections[section]
     ]

@@ -12,7 +12,7 @@ from docs.generate.features import features_page
 from docs.generate.flags import flags_page
 from docs.generate.layouts import layouts_page
 from docs.generate.markdown import page
-from docs.generate.rules import rules_page
+from docs.generate.rules import part_pages, rules_page
 from docs.generate.signs import signs_page
 from docs.generate.transaction import transaction_page
 from docs.generate.world import world_page
@@ -34,4 +34,5 @@ PAGES: Mapping[str, Callable[[], tuple[str, str]]] = {
 
 def render_pages() -> dict[str, str]:
     """Return the whole text of every page by its file name. The same program and data give the same text."""
-    return {name: page(*write()) for name, write in PAGES.items()}
+    written = {name: write() for name, write in PAGES.items()} | part_pages()
+    return {name: page(*text) for name, text in sorted(written.items())}

@@ -1,17 +1,17 @@
-"""The page of license rules, from ``law/data/rules``."""
+"""The pages of license rules, from ``law/data/rules``: one for each part, and an index of every rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from itertools import groupby
 
 import yaml
 from docs.generate.markdown import blocks, code, codes, opening, sentence, table
 
 from tidewaiter.law import load_law
+from tidewaiter.law.loader import rule_files
 from tidewaiter.law.rule import Rule, Segment
 
 _COLUMNS = ("from", "to", "section", "citation", "review policy", "exceptions", "standing")
@@ -19,9 +19,35 @@ _NUMBER = re.compile(r"(\d+)")
 
 
 def rules_page() -> tuple[str, str]:
-    """Return title and text of the page of rules."""
-    parts = [blocks(f"## {part_title(part)}", *map(_rule, rules)) for part, rules in by_part()]
+    """Return title and text of the page that leads to every rule."""
+    parts = [blocks(f"## {part_title(part)}", _index(rules)) for part, rules in by_part()]
     return "License rules", blocks(opening("rules"), _totals(), *parts)
+
+
+def part_pages() -> dict[str, tuple[str, str]]:
+    """Return title and text of the page of each part, by its file name."""
+    return {page_of(part): (part_title(part), blocks(*map(_rule, rules))) for part, rules in by_part()}
+
+
+def page_of(part: str) -> str:
+    """Return the file name of a part's page, under ``docs/reference``."""
+    name = f"part {part}" if part.isdigit() else part
+    return f"rules/{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-')}.md"
+
+
+def link_to(rule: Rule) -> str:
+    """Return a link to a rule from a page of ``docs/reference``."""
+    return f"[`{rule.id}`]({page_of(rule.part)}#{rule.id})"
+
+
+def _index(rules: list[Rule]) -> str:
+    rows = ((link_to(rule), sentence(rule.title), _since(rule), rule.status.value) for rule in rules)
+    return table(("rule", "what it does", "stands", "status"), rows)
+
+
+def _since(rule: Rule) -> str:
+    last = rule.segments[-1].end
+    return f"{rule.segments[0].start} to {last}" if last else f"since {rule.segments[0].start}"
 
 
 def by_part() -> Iterable[tuple[str, list[Rule]]]:
@@ -38,13 +64,11 @@ def natural(text: str) -> tuple[tuple[int, int | str], ...]:
 @cache
 def part_title(part: str) -> str:
     """Return the heading of a part: its number and the title its rule file gives."""
-    folder = resources.files("tidewaiter.law").joinpath("data", "rules")
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
-            data = yaml.safe_load(file.read_text(encoding="utf-8"))
-            if str(data["part"]) == part:
-                name = f"Part {part}" if part.isdigit() else part
-                return f"{name}: {data['title']}" if data.get("title") else name
+    for file in rule_files():
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if str(data["part"]) == part:
+            name = f"Part {part}" if part.isdigit() else part
+            return f"{name}: {data['title']}" if data.get("title") else name
     return part
 
 
@@ -53,13 +77,14 @@ def _totals() -> str:
     for part, rules in by_part():
         unverified = sum(not segment.verified for rule in rules for segment in rule.segments)
         periods = sum(len(rule.segments) for rule in rules)
-        rows.append((part_title(part), str(len(rules)), str(periods), str(unverified)))
+        rows.append((f"[{part_title(part)}]({page_of(part)})", str(len(rules)), str(periods), str(unverified)))
     return table(("part", "rules", "periods", "of them unverified"), rows)
 
 
 def _rule(rule: Rule) -> str:
     return blocks(
-        f"### {code(rule.id)}",
+        f'<a id="{rule.id}"></a>',
+        f"## {code(rule.id)}",
         sentence(rule.title),
         f"Status: **{rule.status.value}**." + (f" Not modelled: {sentence(rule.missing)}" if rule.missing else ""),
         table(_COLUMNS, map(_segment, rule.segments)),

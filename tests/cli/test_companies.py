@@ -17,7 +17,7 @@ HEADINGS = (
 )
 RECORDS = f"""{HEADINGS}
 1;2023-01-05;Boğaziçi Mikro Elektronik Ltd. Şti.;Atatürk Cad. No:5, İstanbul;TR;OOO Severnaya Zvezda;RU;854231;100;
-2;2023-02-05;BOGAZICI MIKRO ELEKTRONIK LIMITED SIRKETI;ATATURK CADDESI NO 5;TR;ООО «Северная Звезда»;RU;854231;90;1234567890
+2;2023-02-05;BOGAZICI MIKRO ELEKTRONIK LIMITED SIRKETI;ATATURK CD NO 5;TR;ООО «Северная Звезда»;RU;854231;90;1234567890
 3;2023-03-05;Marmara Tekstil A.Ş.;Sanayi Mah. 3, Bursa;TR;OOO Severnaya Zvezda;RU;620342;500;9876543210
 """
 REGISTER = """name,country,registered_on,activity

@@ -13,8 +13,8 @@ _MACHINE = re.compile(r"(?<![\w.~/])/(?:work|tmp|home|root|Users|usr|opt|var|mnt
 
 
 def _anchors(text: str) -> set[str]:
-    """Return the anchors of a page's headings, made as GitHub makes them."""
-    found: set[str] = set()
+    """Return the anchors of a page: those it states, and those of its headings, made as GitHub makes them."""
+    found: set[str] = set(re.findall(r'<a id="([^"]+)">', text))
     for heading in _HEADING.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
         bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading.lower())
         anchor = re.sub(r"[^\w\- ]", "", bare).replace(" ", "-")

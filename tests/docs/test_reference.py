@@ -61,15 +61,21 @@ def test_every_command_argument_and_option_has_its_place(pages: dict[str, str]) 
 
 
 def test_every_rule_stands_in_rules_and_in_coverage(pages: dict[str, str]) -> None:
-    rules, covered = _page(pages, "rules.md"), _page(pages, "coverage.md")
+    from docs.generate.rules import page_of
+
+    index, covered = _page(pages, "rules.md"), _page(pages, "coverage.md")
     for rule in load_law().rules.values():
-        section = rules.partition(f"### `{rule.id}`\n")[2].partition("\n#")[0]
+        place = f"[`{rule.id}`]({page_of(rule.part)}#{rule.id})"
+        assert f"| {place} |" in index
+        text = _page(pages, page_of(rule.part))
+        assert f'<a id="{rule.id}"></a>' in text
+        section = text.partition(f"## `{rule.id}`\n")[2].partition("\n<a id")[0]
         assert f"**{rule.status.value}**" in section
         for segment in rule.segments:
             assert f"| {segment.start} |" in section
             assert segment.cfr in section
         assert section.count("**unverified**") == sum(not segment.verified for segment in rule.segments)
-        row = next(line for line in covered.splitlines() if f"| `{rule.id}` |" in line)
+        row = next(line for line in covered.splitlines() if f"| {place} |" in line)
         assert f"| {rule.status.value} |" in row
 
 

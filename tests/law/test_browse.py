@@ -64,3 +64,16 @@ def test_coverage_counts_every_rule_and_says_what_is_missing() -> None:
     parts = modelled_parts(LAW)
     assert sum(p["modelled"] + p["partial"] + p["pointer"] for p in parts) == len(LAW.rules)
     assert all(p["missing"] for p in parts if p["partial"] or p["pointer"])
+
+
+def test_a_change_of_the_chart_and_of_a_group_names_its_rule() -> None:
+    chart = law_changes(load_law(), dt.date(2024, 4, 18), dt.date(2024, 4, 19))
+    marks = {c["title"]: c["citation"] for c in chart if c["kind"] == "chart"}
+    assert marks["Australia, column NS1 of the Country Chart"] == "89 FR 28594"
+    assert len(marks) == 6
+    groups = law_changes(load_law(), dt.date(2024, 3, 14), dt.date(2024, 3, 15))
+    assert {(c["title"], c["change"], c["citation"]) for c in groups if c["kind"] == "group"} == {
+        ("Nicaragua, Country Group B", "leaves", "89 FR 18780"),
+        ("Nicaragua, Country Group D:1", "joins", "89 FR 18780"),
+        ("Nicaragua, Country Group D:5", "joins", "89 FR 18780"),
+    }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tidewaiter.law import Rule, Status, load_law
-from tidewaiter.law.loader import load_rules
+from tidewaiter.law.loader import load_rules, read_rules, rule_files
 from tidewaiter.model import LawError
 
 MALFORMED = sorted((Path(__file__).parent / "malformed").glob("*.yaml"))
@@ -71,3 +71,11 @@ def test_hong_kong_is_china_and_groups_have_members() -> None:
     assert law.within("RU", ("D:5",), TODAY)
     assert not law.within("DE", ("D:5", "RU"), TODAY)
     assert law.within("DE", ("*",), TODAY)
+
+
+def test_every_rule_stands_in_the_folder_of_its_part() -> None:
+    for file in rule_files():
+        part = next(iter(read_rules(file.read_text(encoding="utf-8"), file.name))).part
+        folder = Path(str(file)).parent.name
+        assert folder == part or not part.isdigit(), file
+    assert {rule.part for rule in load_rules().values()} >= {"734", "736", "738", "740", "742", "744", "746", "758"}

@@ -49,6 +49,7 @@ RAISED: dict[str, tuple[Transaction, str]] = {
     "chpl_lower_tier_outside_gecc": (order(BEARING, "VN"), "note"),
     "hub_destination": (order(CARPET), "note"),
     "military_item_toward_d5": (order(Item(eccn="9A610.x"), "TH", transit=("CN",)), "hold"),
+    "description_against_code": (order(Item(eccn="EAR99", hs="690721", description="microcontrollers")), "note"),
     "formed_after_february_2022": (used_by(formed_on="2022-03"), "hold"),
     "forwarder_as_destination": (used_by(name="Invented Lojistik A.Ş."), "hold"),
     "person_receives_priority_goods": (used_by(schema=Schema.PERSON), "hold"),
@@ -70,6 +71,7 @@ SPARED: dict[str, Transaction] = {
     "chpl_lower_tier_outside_gecc": order(BEARING, "JP"),
     "hub_destination": order(CHIP, "VN"),
     "military_item_toward_d5": order(Item(eccn="9A610.x"), "TH", transit=("DE",)),
+    "description_against_code": order(Item(eccn="EAR99", hs="854231", description="microcontrollers")),
     "formed_after_february_2022": used_by(formed_on="2022-02-23"),
     "forwarder_as_destination": order(
         parties=(*order().parties, party(Role.FORWARDING_AGENT, name="Invented Lojistik"))

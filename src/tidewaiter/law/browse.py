@@ -101,7 +101,7 @@ def _plain(parameters: Mapping[str, Any]) -> Record:
 
 
 def law_changes(law: Law, before: dt.date, after: dt.date) -> list[Record]:
-    """Return what changed in the carried law from one day to a later one: rules, supplement codes, coalition, groups.
+    """Return what changed in the carried law from one day to a later one: rules, codes, coalition, groups, chart.
 
     Raises:
         UsageError: when the second day is not later than the first.
@@ -172,7 +172,20 @@ def _countries(law: Law, before: dt.date, after: dt.date) -> Iterator[Record]:
         for group in sorted(old ^ new):
             word, was, now = ("joins", "no", "yes") if group in new else ("leaves", "yes", "no")
             title = f"{country_name(code)}, Country Group {group}"
-            yield _change("group", code, word, title, was, now, "15 CFR 740 Supp. No. 1")
+            yield _change("group", code, word, title, was, now, _dated_by(law, code, group))
+    for code, marks in law.tables.chart_dates.items():
+        for mark in marks:
+            was, now = mark.marked(before), mark.marked(after)
+            if was != now:
+                title = f"{country_name(code)}, column {mark.column} of the Country Chart"
+                word = {"yes": "has an X", "no": "has no X", "unknown": "may have an X"}[now]
+                yield _change("chart", code, word, title, was, now, mark.citation)
+
+
+def _dated_by(law: Law, code: str, group: str) -> str:
+    """Return the rule that dates a membership, or the supplement where none does."""
+    dated = (one.citation for one in law.tables.group_dates.get(code, ()) if one.group in (group, "*"))
+    return next(dated, "15 CFR 740 Supp. No. 1")
 
 
 def modelled_parts(law: Law) -> list[Record]:

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from tidewaiter.law.goods_agreement import agreement
 from tidewaiter.law.goods_answers import Agreement, EccnAnswer, EccnControl, GoodsAnswer, HsAnswer
-from tidewaiter.law.goods_search import Candidate, hs_index, read_query, search_eccn, search_hs
+from tidewaiter.law.goods_query import read_query
+from tidewaiter.law.goods_search import Candidate, search_eccn, search_hs
 from tidewaiter.law.tables import (
     CARRIED_VINTAGES,
     Answer,
@@ -22,9 +24,12 @@ from tidewaiter.model import parse_hs, parse_vintage
 
 _ECCN_SHAPE = re.compile(r"^\s*[0-9][A-Ea-e][0-9]{3}(?:[.\s]|$)|^\s*[0-9][A-Ea-e][0-9]{3}[a-z]", re.IGNORECASE)
 _DIGITS = re.compile(r"[\d.\s-]+")
-#: A description is taken to contradict a declared code when the best title resembles it this many times better.
-_CONTRADICTS = 2.5
-_UNDERSTOOD = 0.25
+_LABEL = re.compile(
+    r"^\s*(?:HTSUS|HTS|HS|ECCN|Schedule B)(?:\s+(?:code|no\.?|number))?\s*[:#]?\s*(?=\d)", re.IGNORECASE
+)
+_TIER = re.compile(r"^\s*CHPL(?:\s+tier)?\s*:?\s*([1-4][AB]?)?\s*$", re.IGNORECASE)
+#: A code followed by words: "8542.31 ball bearings" asks whether the two fit.
+_DECLARED = re.compile(r"^\s*(\d{4}\.?\d{2}(?:\.?\d{2}){0,2})\s*[,:;-]?\s+(?=.*[A-Za-z]{3})(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,39 @@ class Goods:
             vintage: HS edition of the code; None takes the newest edition that has it.
             as_of: Date for which to say whether the code was on each list; the dated entries are always shown.
         """
-        text = query.strip()
+        text = _LABEL.sub("", query).strip()
         if text.upper() == "EAR99":
             return GoodsAnswer(query=query, kind="ear99", notes=("Subject to the EAR, in no entry of the CCL.",))
+        if tier := _TIER.match(text):
+            return self._tier(query, (tier[1] or "").upper())
         if _ECCN_SHAPE.match(text) and split_eccn(text):
-            return self._eccn(query)
+            return replace(self._eccn(text), query=query)
         if _DIGITS.fullmatch(text) and any(c.isdigit() for c in text):
-            return self._hs(query, vintage, as_of)
-        return GoodsAnswer(
-            query=query,
-            kind="text",
-            candidates=self.search(text, limit),
-            notes=("Candidates by wording, not a classification.",),
+            return replace(self._hs(text, vintage, as_of), query=query)
+        declared = _DECLARED.match(text)
+        if declared and valid_hs6(declared[1], vintage):
+            return self._described(query, declared[1], declared[2], limit, vintage)
+        return self._text(query, text, limit)
+
+    def _tier(self, query: str, tier: str) -> GoodsAnswer:
+        listed = tuple(
+            entry
+            for _, entry in sorted(self.tables.high_priority.items(), key=lambda item: (item[1].tier, item[0]))
+            if entry.tier.startswith(tier)
         )
+        note = "Common High Priority List, codes of HS 2022." if listed else "The tiers are 1, 2, 3A, 3B, 4A and 4B."
+        return GoodsAnswer(query=query, kind="chpl" if listed else "unknown", priority=listed, notes=(note,))
+
+    def _text(self, query: str, text: str, limit: int) -> GoodsAnswer:
+        spelled = (f"Read '{wrong}' as '{right}'." for wrong, right in read_query(text).read_as.items())
+        notes = ("Candidates by wording and trade usage, not a classification.", *spelled)
+        return GoodsAnswer(query=query, kind="text", candidates=self.search(text, limit), notes=notes)
+
+    def _described(self, query: str, code: str, text: str, limit: int, vintage: int | str | None) -> GoodsAnswer:
+        answer = self._text(query, text, limit)
+        fits = agreement(code.replace(".", ""), text, parse_vintage(vintage))
+        notes = (f"The description does not fit HS {fits.hs}: find out which is right.",) if fits.doubtful else ()
+        return replace(answer, agreement=fits, notes=(*notes, *answer.notes))
 
     def lookup(self, code: str, vintage: int | str | None = None) -> GoodsAnswer:
         """Return what a code is: `answer` with its defaults."""
@@ -72,23 +97,6 @@ class Goods:
         query = read_query(text)
         found = search_hs(query, limit) + search_eccn(query, limit)
         return tuple(sorted(found, key=lambda c: (-c.score, c.kind, c.code)))
-
-    def agreement(self, hs: str, description: str) -> Agreement:
-        """Tell whether a declared code (HS 2022) fits a description: a reason to ask, never a finding.
-
-        The declared code counts as well as the best title of its heading, because descriptions rarely reach six digits.
-        """
-        query = read_query(description)
-        index = hs_index()
-        scores = index.scores(query)
-        own = [float(scores[row]) for row, code in enumerate(index.codes) if code[:4] == hs[:4]]
-        best = float(scores.max(initial=0.0))
-        if not own or best < _UNDERSTOOD:
-            return Agreement(answer="unknown", score=round(max(own, default=0.0), 4))
-        score = max(own)
-        if score * _CONTRADICTS >= best:
-            return Agreement(answer="agrees", score=round(score, 4))
-        return Agreement(answer="doubtful", score=round(score, 4), better=tuple(search_hs(query, 3)))
 
     def _hs(self, query: str, vintage: int | str | None, as_of: dt.date | None) -> GoodsAnswer:
         try:
@@ -144,7 +152,7 @@ class Goods:
         entry = self.tables.eccn(query)
         split = split_eccn(query)
         if entry is None or split is None:
-            note = "No such entry in the CCL as carried (up to five entries of September 2026 may be missing)."
+            note = "No such entry in the CCL as carried (up to two entries of September 2026 may be missing)."
             return GoodsAnswer(query=query, kind="unknown", notes=(note,))
         controls = tuple(
             EccnControl(
@@ -201,4 +209,14 @@ def _eccn_notes(answer: EccnAnswer) -> tuple[str, ...]:
     return tuple(notes)
 
 
-__all__ = ["Agreement", "Candidate", "EccnAnswer", "EccnControl", "Goods", "GoodsAnswer", "HsAnswer", "valid_hs6"]
+__all__ = [
+    "Agreement",
+    "Candidate",
+    "EccnAnswer",
+    "EccnControl",
+    "Goods",
+    "GoodsAnswer",
+    "HsAnswer",
+    "agreement",
+    "valid_hs6",
+]

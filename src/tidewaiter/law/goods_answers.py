@@ -76,12 +76,37 @@ class EccnAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Whether a declared HS code fits a description.
+
+    Attributes:
+        hs: The declared code.
+        answer: ``agrees``, ``doubtful`` when other titles resemble the description far better, or ``unknown`` when the
+            description is not understood well enough to say.
+        score: How well the declared heading's titles resemble the description, in [0, 1].
+        better: Codes that resemble it better, when doubtful.
+    """
+
+    hs: str
+    answer: str
+    score: float
+    better: tuple[Candidate, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the code and the description should be asked about."""
+        return self.answer == "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsAnswer:
     """Answer of ``tidewaiter goods``.
 
     Attributes:
-        kind: ``hs``, ``eccn``, ``ear99``, ``text`` or ``unknown``.
+        kind: ``hs``, ``eccn``, ``ear99``, ``chpl``, ``text`` or ``unknown``.
         candidates: For a description only: codes to look at, best first; none of them is a classification.
+        priority: For a tier of the Common High Priority List: its codes.
+        agreement: For a code with a description: whether the two fit.
         notes: What must be known to read the answer.
     """
 
@@ -90,20 +115,6 @@ class GoodsAnswer:
     hs: HsAnswer | None = None
     eccn: EccnAnswer | None = None
     candidates: tuple[Candidate, ...] = ()
+    priority: tuple[ChplEntry, ...] = ()
+    agreement: Agreement | None = None
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """Whether a declared HS code fits a description.
-
-    Attributes:
-        answer: ``agrees``, ``doubtful`` when other titles resemble the description far better, or ``unknown`` when the
-            description is not understood well enough to say.
-        score: How well the declared heading's titles resemble the description, in [0, 1].
-        better: Codes that resemble it better, when doubtful.
-    """
-
-    answer: str
-    score: float
-    better: tuple[Candidate, ...] = ()

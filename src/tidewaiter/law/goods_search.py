@@ -1,10 +1,8 @@
-"""Text search over tariff and CCL wording: BM25 over titles, with the words that matched."""
+"""Text search over tariff and CCL wording: candidates, the words that matched, the trade terms that named them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,51 +10,29 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tidewaiter.law.goods_index import ccl_index, hs_index
+from tidewaiter.law.goods_query import Query
 from tidewaiter.law.tables import hs_titles, load_tables
-from tidewaiter.law.tables.read import read_rows
 
-_WORD = re.compile(r"[a-z0-9]+")
-#: Words of tariff and control-list prose that name no goods.
-_STOP = frozenset(
-    {
-        "a", "an", "and", "any", "apparatus", "are", "as", "at", "be", "but", "by", "can", "chapter", "containing",
-        "described", "equipment", "etc", "following", "for", "from", "having", "heading", "if", "in", "including",
-        "instrument", "instruments", "into", "is", "it", "item", "items", "its", "kind", "machine", "machines",
-        "nes", "not", "of", "on", "only", "or", "other", "others", "over", "part", "parts", "set", "sets",
-        "specified", "such", "than", "that", "the", "their", "therefor", "thereof", "these", "this", "those", "to",
-        "under", "unit", "units", "up", "use", "used", "whether", "which", "with", "without",
-    }
-)  # fmt: skip
-_SPELLINGS = (
-    ("ise", "ize"), ("isa", "iza"), ("yse", "yze"), ("aluminium", "aluminum"), ("fibre", "fiber"), ("centre", "center"),
-)  # fmt: skip
-#: Goods a title sets aside: "lathes, other than numerically controlled" is no place to look for a CNC lathe.
-_SET_ASIDE = re.compile(
-    r"\((?:other than|excluding|except)\b[^)]*\)"
-    r"|\b(?:other than|excluding|except(?:ing)?|not controlled by)\b[^,;:()]*",
-    re.IGNORECASE,
+#: How far a trade term moves the codes where its goods usually stand, and how much less each further one.
+_NAMED, _NEXT = 0.75, 0.94
+#: A description that asks for no parts seldom means a subheading of parts, and the other way round.
+_PARTS_TITLE = re.compile(r"\bparts\b", re.IGNORECASE)
+_UNASKED_PARTS, _UNASKED_WHOLE = 0.75, 0.85
+#: Groups of the CCL that a description of goods means only when it says so, by the words that say it.
+_GROUP_WORDS = {
+    "B": frozenset({"production", "manufacturing", "manufacture", "test", "testing", "inspection", "tool", "machine"}),
+    "C": frozenset(),
+    "D": frozenset({"software", "firmware", "program", "code"}),
+    "E": frozenset({"technology", "know", "drawing", "blueprint", "data", "technical", "documentation"}),
+}
+_UNASKED_GROUP = {"B": 0.95, "C": 1.0, "D": 0.6, "E": 0.6}
+_MILITARY = re.compile(r"^(?:\d[A-E]6\d\d|9[A-E]515|\d[A-E]018)")
+_MILITARY_WORDS = frozenset(
+    {"military", "weapon", "missile", "warship", "tank", "defense", "army", "space", "satellite"}
 )
-_K1, _B = 1.2, 0.5
-#: A title's own words count in full; those of its heading and chapter only place it.
-_OWN, _HEADING, _CHAPTER = 1.0, 0.35, 0.15
-#: Weight of tariff wording brought in by a trade term, and of the words of the term itself.
-_TERM_WEIGHT, _SPOKEN_WEIGHT = 0.8, 0.4
-
-
-def stem(word: str) -> str:
-    """Return a word without its English plural and spelling variants (``processors`` as ``processor``)."""
-    for british, american in _SPELLINGS:
-        word = word.replace(british, american)
-    for ending, short in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: -len(ending)] + short
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def words_of(text: str) -> list[str]:
-    """Return the stems of the words that can name goods, in order."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return [stem(word) for word in _WORD.findall(folded) if word not in _STOP and len(word) > 1 and not word.isdigit()]
+_UNASKED_MILITARY = 0.85
+_UNASKED_POINTER = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +42,10 @@ class Candidate:
     Attributes:
         kind: ``hs`` or ``eccn``.
         code: Six-digit HS 2022 code, or the ECCN entry.
-        score: Share in [0, 1] of the best score the description could reach on one title.
+        score: In [0, 1]: how far wording and trade usage speak for the code; comparable within a kind.
         matched: Words of the description found in the wording.
         via: Trade terms of the description that were read as tariff wording.
+        named_by: Trade terms whose goods usually stand under the code, as kept by hand.
         paragraphs: For an ECCN, the paragraphs whose headings matched best.
     """
 
@@ -78,137 +55,22 @@ class Candidate:
     score: float
     matched: tuple[str, ...]
     via: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a description asks for.
-
-    Attributes:
-        weights: Words and how much each counts.
-        optional: Words that a trade term already speaks for: they add when a title has them, and cost nothing else.
-        via: Trade terms that were read as tariff wording.
-    """
-
-    weights: dict[str, float]
-    optional: frozenset[str]
-    via: tuple[str, ...]
-
-
-class TitleIndex:
-    """BM25 weights of a set of titles, one row a title; only words that stand in a title are held, row after row.
-
-    Args:
-        codes: Code of each row.
-        fields: Per row, its texts with their weights.
-    """
-
-    def __init__(self, codes: Sequence[str], fields: Iterable[Sequence[tuple[str, float]]]) -> None:
-        self.codes = list(codes)
-        rows, columns, counts = [], [], []
-        self._vocabulary: dict[str, int] = {}
-        stems: dict[str, list[str]] = {}
-        for row, texts in enumerate(fields):
-            tally: Counter[str] = Counter()
-            for text, weight in texts:
-                if text not in stems:
-                    stems[text] = list(dict.fromkeys(words_of(_SET_ASIDE.sub(" ", text))))
-                for word in stems[text]:
-                    tally[word] += weight  # type: ignore[assignment]  # weighted counts are not whole
-            for word, count in tally.items():
-                rows.append(row)
-                columns.append(self._vocabulary.setdefault(word, len(self._vocabulary)))
-                counts.append(float(count))
-        self._row, self._column = np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32)
-        self._weight = _bm25(self._row, self._column, np.array(counts), len(self.codes))
-        self._ideal = np.zeros(len(self._vocabulary))
-        np.maximum.at(self._ideal, self._column, self._weight)
-
-    def scores(self, query: Query) -> NDArray[np.float64]:
-        """Return each title's share of the best score this query could reach, in [0, 1]."""
-        asked = np.zeros(len(self._vocabulary))
-        unknown = 0.0
-        for word, weight in query.weights.items():
-            column = self._vocabulary.get(word)
-            if column is not None:
-                asked[column] = weight
-            elif word not in query.optional:
-                unknown += weight
-        if not asked.any():
-            return np.zeros(len(self.codes))
-        # A word no title knows still weighs on the best score: the description is then only partly understood.
-        optional = [self._vocabulary[w] for w in query.optional if w in self._vocabulary]
-        needed = asked.copy()
-        needed[optional] = 0.0
-        best = float(needed @ self._ideal) + unknown * float(self._ideal.max())
-        found = np.bincount(self._row, self._weight * asked[self._column], len(self.codes))
-        return np.minimum(found / (best or float(asked @ self._ideal)), 1.0)
-
-    def matched(self, row: int, words: Iterable[str]) -> tuple[str, ...]:
-        """Return which of the words stand in a title."""
-        line = set(self._column[slice(*np.searchsorted(self._row, (row, row + 1)))].tolist())
-        return tuple(w for w in words if self._vocabulary.get(w) in line)
-
-
-def _bm25(
-    row: NDArray[np.int32], column: NDArray[np.int32], count: NDArray[np.float64], titles: int
-) -> NDArray[np.float64]:
-    """Return the BM25 weight of each word in each title that has it."""
-    frequency = np.bincount(column)
-    idf = np.log(1.0 + (titles - frequency + 0.5) / (frequency + 0.5))
-    length = np.bincount(row, count, titles)
-    norm = _K1 * (1.0 - _B + _B * length / length.mean())
-    weight: NDArray[np.float64] = idf[column] * count * (_K1 + 1.0) / (count + norm[row])
-    return weight
-
-
-@cache
-def hs_index() -> TitleIndex:
-    """Return the index of HS 2022 subheadings, each with its heading's and chapter's words."""
-    titles = hs_titles(2022)
-    codes = [code for code in titles if len(code) == 6]
-    return TitleIndex(codes, ([(titles[c], _OWN), (titles[c[:4]], _HEADING), (titles[c[:2]], _CHAPTER)] for c in codes))
-
-
-@cache
-def ccl_index() -> tuple[TitleIndex, list[str]]:
-    """Return the index of CCL entries and paragraph headings, and the paragraph of each row (empty for an entry)."""
-    entries = load_tables().entries
-    codes, paragraphs, fields = list(entries), [""] * len(entries), [[(e.title, _OWN)] for e in entries.values()]
-    for eccn, paragraph, heading in read_rows("eccn_paragraphs.csv", "eccn", "paragraph", "heading"):
-        codes.append(eccn)
-        paragraphs.append(paragraph)
-        fields.append([(heading, _OWN), (entries[eccn].title, _CHAPTER)])
-    return TitleIndex(codes, fields), paragraphs
-
-
-@cache
-def _terms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {
-        tuple(words_of(term)): tuple(words_of(wording))
-        for term, wording in read_rows("goods_terms.csv", "term", "wording")
-    }
-
-
-def read_query(text: str) -> Query:
-    """Return the words a description asks for: its own, and the tariff's wording of the trade terms in it."""
-    own = dict.fromkeys(words_of(text))
-    spoken = [term for term in _terms() if term and all(word in own for word in term)]
-    longest = [term for term in spoken if not any(set(term) < set(other) for other in spoken)]
-    weights = dict.fromkeys(own, 1.0)
-    named = {word for term in longest for word in term}
-    weights |= dict.fromkeys(named, _SPOKEN_WEIGHT)
-    wording = [word for term in longest for word in _terms()[term]]
-    for word in wording:
-        weights[word] = max(weights.get(word, 0.0), _TERM_WEIGHT)
-    return Query(weights, frozenset(named.difference(wording)), tuple(" ".join(term) for term in longest))
+def hs_scores(query: Query) -> NDArray[np.float64]:
+    """Return, for each row of `hs_index`, how far wording and trade usage speak for it."""
+    index = hs_index()
+    scores = index.scores(query.weights, query.optional)
+    scores *= np.where(_parts_titles() == query.parts, 1.0, _UNASKED_WHOLE if query.parts else _UNASKED_PARTS)
+    return _moved(scores, _rows_of_hs(), ((term.hs, share) for term, share in query.terms))
 
 
 def search_hs(query: Query, limit: int) -> list[Candidate]:
-    """Return the HS 2022 subheadings whose wording resembles the query best."""
+    """Return the HS 2022 subheadings whose wording resembles the query best, or which its trade terms name."""
     index, titles = hs_index(), hs_titles(2022)
-    scores = index.scores(query)
+    scores = hs_scores(query)
     return [
         Candidate(
             kind="hs",
@@ -217,15 +79,17 @@ def search_hs(query: Query, limit: int) -> list[Candidate]:
             score=round(float(scores[row]), 4),
             matched=index.matched(row, query.weights),
             via=query.via,
+            named_by=tuple(term.name for term, _ in query.terms if index.codes[row] in term.hs),
         )
         for row in _best(scores, index.codes, limit)
     ]
 
 
 def search_eccn(query: Query, limit: int) -> list[Candidate]:
-    """Return the ECCN entries whose heading or paragraph headings resemble the query best."""
+    """Return the ECCN entries whose heading or paragraph headings resemble the query best, or which its terms name."""
     index, paragraphs = ccl_index()
-    scores = index.scores(query)
+    scores = index.scores(query.weights, query.optional) * _prior(query)
+    scores = _moved(scores, _rows_of_entries(), ((term.eccn, share) for term, share in query.terms))
     entries = load_tables().entries
     grouped: dict[str, list[int]] = {}
     for row in _best(scores, index.codes, limit * 6):
@@ -238,10 +102,62 @@ def search_eccn(query: Query, limit: int) -> list[Candidate]:
             score=round(float(scores[rows[0]]), 4),
             matched=index.matched(rows[0], query.weights),
             via=query.via,
+            named_by=tuple(term.name for term, _ in query.terms if code in term.eccn),
             paragraphs=tuple(paragraphs[row] for row in rows[:3] if paragraphs[row]),
         )
         for code, rows in list(grouped.items())[:limit]
     ]
+
+
+def _moved(
+    scores: NDArray[np.float64], rows: dict[str, list[int]], named: Iterable[tuple[Sequence[str], float]]
+) -> NDArray[np.float64]:
+    """Return the scores with every row a trade term names moved up by the term's share of the description."""
+    for codes, share in named:
+        for place, code in enumerate(codes):
+            reached = rows[code]
+            scores[reached] = 1.0 - (1.0 - scores[reached]) * (1.0 - _NAMED * share * _NEXT**place)
+    return scores
+
+
+def _prior(query: Query) -> NDArray[np.float64]:
+    """Return what each row of the CCL index is worth before its wording is looked at."""
+    groups, military, pointer = _kinds()
+    prior = np.ones(len(groups))
+    for group, words in _GROUP_WORDS.items():
+        if words.isdisjoint(query.tokens):
+            prior[groups == group] *= _UNASKED_GROUP[group]
+    if _MILITARY_WORDS.isdisjoint(query.tokens):
+        prior[military] *= _UNASKED_MILITARY
+    prior[pointer] *= _UNASKED_POINTER
+    return prior
+
+
+@cache
+def _kinds() -> tuple[NDArray[np.str_], NDArray[np.bool_], NDArray[np.bool_]]:
+    codes, entries = ccl_index()[0].codes, load_tables().entries
+    return (
+        np.array([code[1] for code in codes]),
+        np.array([bool(_MILITARY.match(code)) for code in codes]),
+        np.array([entries[code].pointer for code in codes]),
+    )
+
+
+@cache
+def _parts_titles() -> NDArray[np.bool_]:
+    titles = hs_titles(2022)
+    return np.array([bool(_PARTS_TITLE.search(titles[code])) for code in hs_index().codes])
+
+
+@cache
+def _rows_of_hs() -> dict[str, list[int]]:
+    return {code: [row] for row, code in enumerate(hs_index().codes)}
+
+
+@cache
+def _rows_of_entries() -> dict[str, list[int]]:
+    """The row of each entry's own heading; its paragraphs stand on their wording alone."""
+    return {code: [row] for row, code in enumerate(load_tables().entries)}
 
 
 def _best(scores: NDArray[np.float64], codes: Sequence[str], limit: int) -> list[int]:

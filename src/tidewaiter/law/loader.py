@@ -1,4 +1,4 @@
-"""Rules from the YAML files of ``law/data/rules``, one file a CFR part. A file with anything unexpected is refused."""
+"""Rules from the YAML files of ``law/data/rules``, a folder a part. A file with anything unexpected is refused."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ def load_rules(files: Iterable[Traversable] | None = None) -> dict[str, Rule]:
         LawError: naming the file, the rule and what is wrong with it. Nothing is loaded then: half a law is no law.
     """
     if files is None:
-        folder = resources.files("tidewaiter.law").joinpath("data").joinpath("rules")
-        files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+        files = rule_files()
     rules: dict[str, Rule] = {}
     for file in files:
         for rule in read_rules(file.read_text(encoding="utf-8"), file.name):
@@ -54,6 +53,21 @@ def load_rules(files: Iterable[Traversable] | None = None) -> dict[str, Rule]:
                 raise LawError(f"{file.name}: {rule.id}: another rule already has this id; ids are unique")
             rules[rule.id] = rule
     return rules
+
+
+def rule_files() -> tuple[Traversable, ...]:
+    """Return the YAML files of rules the package carries, in the order of their folders and names.
+
+    Raises:
+        LawError: when a file stands outside the folder of a part, where nobody would look for it.
+    """
+    found: list[Traversable] = []
+    for part in sorted(resources.files("tidewaiter.law").joinpath("data", "rules").iterdir(), key=lambda f: f.name):
+        if part.name.endswith(".yaml"):
+            raise LawError(f"{part.name}: rules stand in a folder of their part; move it to law/data/rules/<part>/")
+        if part.is_dir():
+            found += sorted((f for f in part.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return tuple(found)
 
 
 def read_rules(text: str, name: str) -> tuple[Rule, ...]:

@@ -34,10 +34,14 @@ class Route:
     Attributes:
         countries: Every destination of the transaction.
         sources: The country it leaves and the one it was made in, as far as known.
+        start: The country it leaves, where known.
+        reexport: Whether it leaves a country other than the United States.
     """
 
     countries: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    start: str | None = None
+    reexport: bool = False
 
 
 def limit_on(law: Law, symbol: str, code: str, route: Route, day: dt.date, *, paragraph: str = "") -> tuple[Tri, str]:
@@ -75,6 +79,10 @@ def _reaching(law: Law, code: str, route: Route, day: dt.date) -> tuple[tuple[Ru
     """The limits that reach an item on a route, or may reach it, whatever the exception."""
     found = []
     for rule, answer in _on_item(law, code, day):
+        if rule.get("reexports_only", default=False) and not route.reexport:
+            continue
+        if (starts := rule.get("from_destinations")) and not law.within(route.start or "", starts, day):
+            continue
         meant, spared = rule.get("destinations"), rule.get("except_destinations")
         ends = (*route.countries, *(route.sources if rule.get("sources_too", default=False) else ()))
         if any(law.within(c, meant, day) and not law.within(c, spared, day) for c in ends):

@@ -1,7 +1,7 @@
-"""License exceptions that turn on a situation (TMP, RPL, GOV, GFT, TSU, BAG, AVS): which paragraph fits, if any.
+"""License exceptions that are decided by their paragraphs (TMP, GOV, ENC, APR and most others): which one fits, if any.
 
 The records ``us.ear.situation`` hold the paragraphs. What the exporter affirms of the shipment (``circumstances``)
-establishes one; nothing is read into words of the order.
+establishes one, or the facts alone where the paragraph asks for no more; nothing is read into words of the order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tidewaiter.law import Law, RuleAt, Tri, any_of, eccn_in, tri
+from tidewaiter.law import Law, RuleAt, Tri
+from tidewaiter.licensing.exception_items import item_fits, on_lists
 from tidewaiter.licensing.exception_limits import Route, limit_on, permits
 from tidewaiter.model import Act
 
@@ -34,6 +35,7 @@ class Shipment:
     day: dt.date
     circumstances: tuple[str, ...] | None
     needs: tuple[tuple[str, ...], ...]
+    from_country: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +65,8 @@ def situation(law: Law, symbol: str, shipment: Shipment) -> Answer:
         _sort(law, symbol, rule, shipment, found)
     if found.affirmed:
         first = found.affirmed[0]
-        return "yes", (f"{first.rule.title} ({first.section}), as the exporter affirms",), first.citation
+        basis = "as the exporter affirms" if first.get("circumstances") else "by item, origin and destination"
+        return "yes", (f"{first.rule.title} ({first.section}), {basis}",), first.citation
     if found.open or found.unasked:
         return "undetermined", tuple(dict.fromkeys((*found.open, *found.unasked))), ""
     why = [f"what would allow it is not stated: {', '.join(dict.fromkeys(found.unstated))}"] if found.unstated else []
@@ -72,7 +75,11 @@ def situation(law: Law, symbol: str, shipment: Shipment) -> Answer:
 
 def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorted) -> None:
     item = _item(law, rule, shipment)
+    listed, question_of_list = on_lists(law, rule.get("not_listed"), shipment.code, shipment.day)
     if item is Tri.NO:
+        return
+    if listed is Tri.YES:
+        found.out.append(f"{rule.section} is not for items of that list ({question_of_list})")
         return
     if not all(permits(needed, symbol, paragraph(rule)) for needed in shipment.needs):
         found.out.append(f"{rule.section} is not among the paragraphs the requirement allows")
@@ -86,9 +93,13 @@ def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorte
         return
     more = [*([limit] if limited is Tri.UNKNOWN else []), *rule.get("asks")]
     more += [f"Which paragraph of {shipment.code[:5]} is the item in?"] if item is Tri.UNKNOWN else []
+    more += [question_of_list] if listed is Tri.UNKNOWN else []
     question = f"{rule.segment.question} ({rule.section})"
     own = rule.get("circumstances")
-    if not own:
+    if rule.get("by_facts", default=False):
+        found.open += [f"{asked} ({rule.section})" for asked in more]
+        found.affirmed += [] if more else [rule]
+    elif not own:
         found.open.append(question)
     elif shipment.circumstances is None:
         found.unasked.append(question)
@@ -100,35 +111,28 @@ def _sort(law: Law, symbol: str, rule: RuleAt, shipment: Shipment, found: _Sorte
         found.affirmed.append(rule)
 
 
-def paragraph(rule: RuleAt) -> str:
-    """Return the paragraph of a section, ``(a)(9)`` of 740.9(a)(9)."""
-    return rule.section[rule.section.index("(") :]
-
-
 def _item(law: Law, rule: RuleAt, shipment: Shipment) -> Tri:
     if rule.get("deemed_only", default=False) and shipment.act is not Act.DEEMED_EXPORT:
         return Tri.NO
     if rule.get("reexports_only", default=False) and shipment.act is not Act.REEXPORT:
         return Tri.NO
-    code, groups = shipment.code, rule.get("product_groups")
-    if groups and shipment.group is not None and shipment.group not in groups:
-        return Tri.NO
-    if rule.get("categories") and code[:1] not in rule.get("categories"):
-        return Tri.NO
-    answer = eccn_in(code, rule.get("eccns")) if rule.get("eccns") else Tri.YES
-    answer = answer & ~eccn_in(code, rule.get("except_eccns")) & ~_controlled(law, code, rule.get("except_reasons"))
-    return answer & tri(None) if groups and shipment.group is None else answer
+    return item_fits(law, rule, shipment.code, shipment.group)
 
 
-@lru_cache(maxsize=8192)
-def _controlled(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
-    return any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
+def paragraph(rule: RuleAt) -> str:
+    """Return the paragraph of a section, ``(a)(9)`` of 740.9(a)(9)."""
+    return rule.section[rule.section.index("(") :]
 
 
 def _away(law: Law, rule: RuleAt, shipment: Shipment) -> str:
-    meant, spared = rule.get("destinations"), rule.get("except_destinations")
+    sources = rule.get("from_destinations")
+    if sources and not law.within(shipment.from_country or "", sources, shipment.day):
+        return f"reexports from {shipment.from_country or 'an unstated country'}"
+    meant, also = rule.get("destinations"), rule.get("also_destinations") or ("*",)
+    spared = rule.get("except_destinations")
     for country in shipment.route.countries:
-        if not law.within(country, meant, shipment.day) or law.within(country, spared, shipment.day):
+        inside = law.within(country, meant, shipment.day) and law.within(country, also, shipment.day)
+        if not inside or law.within(country, spared, shipment.day):
             return country
     return ""
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri
+from tidewaiter.licensing.exception_conditions import (
+    Listed,
+    closing_condition,
+    limited_value,
+    national_security,
+    strategic,
+)
 from tidewaiter.licensing.exception_limits import Route, limit_on, names
-from tidewaiter.licensing.exception_lines import Line, exception_line
+from tidewaiter.licensing.exception_lines import exception_line
 from tidewaiter.licensing.exception_situations import Shipment, has_situations, situation
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding
 from tidewaiter.model import Act, Effect, ExceptionCheck
 
-_RULES = tuple(f"us.ear.740.{number}" for number in range(3, 30))
+#: Records of the exceptions themselves: one for each section, and one for CIV, whose section is another's now.
+_RULE = re.compile(r"us\.ear\.740\.\d+(?:\.civ)?")
 #: Findings that only restate another one and bring no requirement of their own to overcome.
 _RESTATING = frozenset({"us.ear.738.chart"})
-_STA_REASONS = frozenset({"742.2", "742.3", "742.4", "742.6", "742.7", "742.14"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,12 @@ def exception_checks(facts: Facts, found: Sequence[Finding]) -> tuple[ExceptionC
     case = _Case(
         code=facts.goods.code,
         group=facts.goods.group,
-        route=Route(countries, tuple(c for c in (facts.tx.from_country, facts.item.origin) if c)),
+        route=Route(
+            countries,
+            sources=tuple(c for c in (facts.tx.from_country, facts.item.origin) if c),
+            start=facts.tx.from_country,
+            reexport=facts.act is Act.REEXPORT,
+        ),
         from_country=facts.tx.from_country,
         act=facts.act,
         day=facts.day,
@@ -111,6 +124,7 @@ def _shipment(case: _Case) -> Shipment:
         day=case.day,
         circumstances=case.circumstances,
         needs=tuple(need.exceptions for need in case.needs),
+        from_country=case.from_country,
     )
 
 
@@ -124,10 +138,16 @@ def _within_limits(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[st
     return eligible, why
 
 
+@lru_cache(maxsize=8)
+def _rules(law: Law) -> tuple[str, ...]:
+    found = (rule_id for rule_id in law.rules if _RULE.fullmatch(rule_id))
+    return tuple(sorted(found, key=lambda rule_id: (int(rule_id.split(".")[3]), rule_id)))
+
+
 @lru_cache(maxsize=8192)
 def _concerned(law: Law, code: str, group: str | None, act: Act, day: dt.date) -> tuple[tuple[str, RuleAt], ...]:
     """The exceptions that have to do with such an item and such an act at all, by symbol."""
-    rules = (law.at(rule_id, day) for rule_id in _RULES if rule_id in law.rules)
+    rules = (law.at(rule_id, day) for rule_id in _rules(law))
     return tuple(
         (rule.rule.title.split(",")[0].replace(" and ", "/"), rule)
         for rule in rules
@@ -160,55 +180,14 @@ def _out_of_place(law: Law, rule: RuleAt, case: _Case) -> str:
 
 def _conditions(law: Law, rule: RuleAt, symbol: str, case: _Case) -> tuple[str, tuple[str, ...]]:
     reasons = {need.section for need in case.needs if need.section.startswith("742.")}
-    if symbol == "LVS":
-        return _limited_value(exception_line(law, symbol, case.code, case.route.countries, case.day), case.over_limit)
-    if symbol in ("GBS", "TSR"):
-        line = exception_line(law, symbol, case.code, case.route.countries, case.day)
-        return _national_security(symbol, line, reasons)
-    if symbol == "STA":
-        return _strategic(law, case, reasons)
+    if symbol in ("LVS", "GBS", "TSR", "STA"):
+        item = Listed(law, symbol, case.code, case.route.countries, case.day)
+        said = closing_condition(item, case.act, case.circumstances)
+        if symbol == "LVS":
+            return limited_value(item, case.over_limit, said)
+        return strategic(item, reasons, said) if symbol == "STA" else national_security(item, reasons, said)
+    if symbol == "CIV" and reasons != {"742.4"}:
+        return "no", ("the requirement is not for national security reasons only",)
     if symbol == "SPP":
         return "yes", ("the item is EAR99, and no requirement of part 744 applies",)
     return "undetermined", (rule.segment.question or rule.rule.missing,)
-
-
-def _limited_value(line: Line, over: Tri) -> tuple[str, tuple[str, ...]]:
-    """Judge one shipment against the limit; within it the year's orders stay open (740.3(b)), so it is never a yes."""
-    if line.answer is Tri.NO:
-        return "no", (line.why,)
-    asked = (line.why,) if line.answer is Tri.UNKNOWN else ()
-    if line.amount_usd is None:
-        return "undetermined", asked
-    limit = f"{line.amount_usd:g} US dollars"
-    if over is Tri.YES:
-        return "no", (f"the value of the order is above the limit of {limit}",)
-    if over is Tri.UNKNOWN:
-        return "undetermined", (*asked, f"the value is not stated; the limit is {limit}")
-    return "undetermined", (*asked, f"within {limit}; the consignee's orders of the year must stay within 12 times it")
-
-
-def _national_security(symbol: str, line: Line, reasons: set[str]) -> tuple[str, tuple[str, ...]]:
-    if line.answer is Tri.NO:
-        return "no", (line.why,)
-    if reasons != {"742.4"}:
-        return "no", ("the requirement is not for national security reasons only",)
-    asked = (line.why,) if line.answer is Tri.UNKNOWN else ()
-    if symbol == "TSR":
-        return "undetermined", (*asked, "a written assurance of the consignee is needed (740.6)")
-    if asked:
-        return "undetermined", asked
-    return "yes", ("the entry allows it, and the requirement is for national security reasons only",)
-
-
-def _strategic(law: Law, case: _Case, reasons: set[str]) -> tuple[str, tuple[str, ...]]:
-    unmanned = law.at("us.ear.740.unmanned", case.day)
-    small = unmanned is not None and eccn_in(case.code, unmanned.get("eccns")) is not Tri.NO
-    if not reasons <= (_STA_REASONS | {"742.5"} if small else _STA_REASONS):
-        return "no", ("a reason for control is not among those of 740.20(c)",)
-    all_a5 = all("A:5" in law.tables.groups(country, case.day) for country in case.route.countries)
-    if not all_a5 and reasons != {"742.4"}:
-        return "no", ("for Country Group A:6 only items controlled for national security are eligible",)
-    statement = "a prior consignee statement is needed (740.20(d))"
-    if "742.5" in reasons and unmanned is not None and unmanned.segment.question:
-        return "undetermined", (unmanned.segment.question, statement)
-    return "undetermined", (statement,)

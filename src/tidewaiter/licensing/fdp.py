@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tidewaiter.law import Law, RuleAt, Tri, all_of, any_of, eccn_in, tri
 from tidewaiter.law.tables import split_eccn
 from tidewaiter.licensing.classification import Kind
+from tidewaiter.licensing.control_scope import reached
 from tidewaiter.licensing.facts import Facts, PartyFacts
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import in_supplement
@@ -137,7 +138,7 @@ def _controlled_for(facts: Facts, reasons: tuple[str, ...]) -> Tri:
 
 
 def _for_reasons(law: Law, code: str, reasons: tuple[str, ...]) -> Tri:
-    return any_of(tri(row.scope.covers(code)) for row in law.tables.controls(code) if row.reason in reasons)
+    return any_of(reached(row, code).answer for row in law.tables.controls(code) if row.reason in reasons)
 
 
 def _inputs(facts: Facts, rule: RuleAt) -> Tri:

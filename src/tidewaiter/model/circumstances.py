@@ -8,7 +8,8 @@ from enum import StrEnum
 class Circumstance(StrEnum):
     """What the exporter states of the shipment. Each affirms the whole question the law data put for it.
 
-    The questions, with their paragraphs, stand in the records ``us.ear.situation``; a test keeps the two alike.
+    The questions, with their paragraphs, stand in the records ``us.ear.situation`` and ``us.ear.condition``; a test
+    keeps the two alike.
     """
 
     TOOLS_OF_TRADE = "tools_of_trade"
@@ -51,3 +52,37 @@ class Circumstance(StrEnum):
     SHIP_OR_PLANE_STORES = "ship_or_plane_stores"
     PARTNER_VESSEL_OR_AIRLINE = "partner_vessel_or_airline"
     VESSEL_SOJOURN = "vessel_sojourn"
+    COMPUTER_FOR_USE_THERE = "computer_for_use_there"
+    COMPUTER_TECHNOLOGY = "computer_technology"
+    ADVANCED_COMPUTING_ORDER = "advanced_computing_order"
+    ADVANCED_COMPUTING_NOTIFIED = "advanced_computing_notified"
+    REEXPORT_AUTHORIZED_THERE = "reexport_authorized_there"
+    USED_WITHIN_GROUP_A1 = "used_within_group_a1"
+    UNUSED_LICENSE = "unused_license"
+    EXCEPTION_FROM_UNITED_STATES = "exception_from_united_states"
+    SPARE_PARTS_OF_FOREIGN_PRODUCT = "spare_parts_of_foreign_product"
+    PRIVATE_SECTOR_DEVELOPMENT = "private_sector_development"
+    US_SUBSIDIARY = "us_subsidiary"
+    FOREIGN_ENCRYPTION_PRODUCT = "foreign_encryption_product"
+    ENCRYPTION_SELF_CLASSIFIED = "encryption_self_classified"
+    ENCRYPTION_CLASSIFIED_B2 = "encryption_classified_b2"
+    ENCRYPTION_CLASSIFIED_B3 = "encryption_classified_b3"
+    AGRICULTURAL_COMMODITY_NOTIFIED = "agricultural_commodity_notified"
+    CONSUMER_DEVICE = "consumer_device"
+    CUBAN_PRIVATE_SECTOR = "cuban_private_sector"
+    CUBAN_CIVIL_SOCIETY = "cuban_civil_society"
+    CUBAN_COMMUNICATIONS = "cuban_communications"
+    PRESENCE_IN_CUBA = "presence_in_cuba"
+    TEMPORARY_IN_CUBA = "temporary_in_cuba"
+    AUTHORIZED_SECURITY_USE = "authorized_security_use"
+    FAVORABLE_CYBERSECURITY_USER = "favorable_cybersecurity_user"
+    VULNERABILITY_DISCLOSURE = "vulnerability_disclosure"
+    MEDICAL_DEVICE = "medical_device"
+    EQUIVALENT_CONTROLS_TABLE = "equivalent_controls_table"
+    MEMORY_FOR_PACKAGING = "memory_for_packaging"
+    AI_AUTHORIZATION = "ai_authorization"
+    COMPUTE_MANUFACTURING = "compute_manufacturing"
+    LOW_PROCESSING_PERFORMANCE = "low_processing_performance"
+    VALUE_WITHIN_YEAR = "value_within_year"
+    WRITTEN_ASSURANCE = "written_assurance"
+    PRIOR_CONSIGNEE_STATEMENT = "prior_consignee_statement"

@@ -23,6 +23,7 @@ PREDICATES: Mapping[str, Predicate] = {
         goods.chpl_lower_tier_outside_gecc,
         goods.hub_destination,
         goods.military_item_toward_d5,
+        goods.description_against_code,
         parties.formed_after_february_2022,
         parties.forwarder_as_destination,
         parties.person_receives_priority_goods,

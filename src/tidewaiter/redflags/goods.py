@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tidewaiter.law.goods_agreement import agreement
 from tidewaiter.model import country_name
 from tidewaiter.redflags.facts import RECEIVERS, Facts, named
 
@@ -66,6 +67,18 @@ def military_item_toward_d5(facts: Facts, parameters: Parameters) -> Evidence:
         and wanted & facts.tables.groups(party.country, facts.on)
     ]
     return (f"the item is under ECCN {eccn}", *routes, *recipients) if routes or recipients else ()
+
+
+def description_against_code(facts: Facts, _: Parameters) -> Evidence:
+    """The declared HS code names other goods than the description, as far as words tell: a note, never a hold."""
+    item = facts.tx.item
+    if not item.hs or not item.description:
+        return ()
+    fits = agreement(item.hs, item.description)
+    if not fits.doubtful:
+        return ()
+    better = ", ".join(found.code for found in fits.better)
+    return (f"HS {item.hs} is declared for {item.description!r}", f"its words are rather those of {better}")
 
 
 def _destination(facts: Facts) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tidewaiter.law.build.overrun import control_rows
 from tidewaiter.law.build.scopes import parse_scope
-from tidewaiter.law.build.table_file import TableFile, read_csv, require
+from tidewaiter.law.build.table_file import TableFile, require
+from tidewaiter.law.tables.scope import Scope
 
 _SECTION = re.compile(r"\b(7\d\d\.\d+(?:\([a-zA-Z0-9]+\))*)")
 _RUSSIA = "Russian industry sector sanction"
@@ -18,6 +20,7 @@ _DESTINATIONS: tuple[tuple[str, str, str], ...] = (
         "AE D:1 D:4 D:5",
         "A:5 A:6",
     ),
+    (r"destinations specified in Country Groups D:1, D:4, and D:5", "D:1 D:4 D:5", "A:5 A:6"),
     (r"Macau or a destination specified in Country Group D:5", "MO D:5", ""),
     (r"ALL destinations, except Canada", "*", "CA"),
     (r"Worldwide control|any destination worldwide|all destinations", "*", ""),
@@ -38,13 +41,18 @@ def _destinations(reason: str, text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _control(eccn: str, text: str, chart: str, reason: str, column: str) -> tuple[str, ...]:
+#: A row that names nearly all of its entry by the goods its technology is for reaches the item until the exporter shows
+#: that it is for the others: the whole entry, with the whole entry in doubt.
+_PRESUMED = Scope("", "entire_except", conditional_except=(".",))
+
+
+def _control(eccn: str, text: str, chart: str, reason: str, column: str, *, presumed: bool = False) -> tuple[str, ...]:
     reason = reason or ("RUS" if text.startswith(_RUSSIA) else "")
     if not column and reason == "MT":
         column = "MT1"  # the chart has one column for missile technology
     where, left_out = ("", "") if column else _destinations(reason, chart)
     citation = "" if column else " ".join(dict.fromkeys(_SECTION.findall(chart)))
-    scope = parse_scope(eccn, text)
+    scope = _PRESUMED if presumed else parse_scope(eccn, text)
     return (
         eccn, reason, column, text, scope.kind, " ".join(scope.paragraphs), " ".join(scope.except_paragraphs),
         " ".join(scope.conditional), " ".join(scope.conditional_except), where, left_out, citation,
@@ -53,9 +61,7 @@ def _control(eccn: str, text: str, chart: str, reason: str, column: str) -> tupl
 
 def controls(data: Path) -> TableFile:
     """Return the control rows of every entry, with their scopes read to paragraphs where the text settles them."""
-    source = read_csv(
-        data / "ear" / "eccn_controls.csv", "eccn", "control_text", "chart_text", "reason", "chart_column"
-    )
+    source = control_rows(data, "control_text", "chart_text", "reason", "chart_column")
     require(len(source) >= 1536, "the CCL has at least 1,536 control rows")
     rows: list[tuple[str, ...]] = []
     for r in source:
@@ -66,9 +72,15 @@ def controls(data: Path) -> TableFile:
                 rows.append(_control(r["eccn"], text, r["chart_text"], text[:2], column))
         else:
             require(len(columns) <= 1, f"{r['eccn']}: one chart column a row, not {columns}")
-            rows.append(_control(r["eccn"], r["control_text"], r["chart_text"], r["reason"], r["chart_column"]))
+            presumed = r.get("presumed") == "yes"
+            rows.append(
+                _control(
+                    r["eccn"], r["control_text"], r["chart_text"], r["reason"], r["chart_column"], presumed=presumed
+                )
+            )
     require(all(row[1] for row in rows), "every control row has a reason")
     require(not any(row[2] in ("AT1", "AT2") and row[9] for row in rows), "chart rows carry no coded destination")
+    rows.sort(key=lambda row: row[0])
     return TableFile(
         name="controls.csv",
         columns=(

@@ -70,18 +70,3 @@ def red_flags(data: Path) -> TableFile:
         verified="partly verified",
         note="`since` is empty where the date of addition is unknown; the numbers are those of the 2026 text.",
     )
-
-
-def goods_terms() -> TableFile:
-    """Return everyday words for goods with the tariff's wording, which widen a search but never decide it."""
-    rows = [(r["term"], r["wording"]) for r in read_authored("goods_terms.csv")]
-    require(len({term for term, _ in rows}) == len(rows), "every trade term stands once")
-    return TableFile(
-        name="goods_terms.csv",
-        columns=("term", "wording"),
-        rows=sorted(rows),
-        source="kept by hand: trade language against the wording of HS 2022 titles",
-        as_of="2026-09-24",
-        verified="unverified",
-        note="Names wording, not codes: the search still ranks titles.",
-    )

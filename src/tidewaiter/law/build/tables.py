@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tidewaiter.law.build import ccl, controls, countries, harmonized, history, supplements
+from tidewaiter.law.build import ccl, controls, countries, goods, harmonized, history, supplements
 from tidewaiter.law.build.table_file import TableFile, write_tables
 
 
@@ -34,7 +34,7 @@ def all_tables(data: Path) -> list[TableFile]:
         history.events(data),
         history.hubs(),
         history.red_flags(data),
-        history.goods_terms(),
+        goods.goods_terms(data),
         harmonized.code_list(data),
         harmonized.families(data),
     ]

@@ -9,6 +9,7 @@ from rich.text import Text
 from tidewaiter.law.goods import GoodsAnswer
 from tidewaiter.law.goods_answers import EccnAnswer, EccnControl, HsAnswer
 from tidewaiter.law.goods_search import Candidate
+from tidewaiter.law.tables import hs_titles
 from tidewaiter.model import HsCode
 from tidewaiter.reports.views.page import QUIET, STRONG, Column, Page, joined, shown
 
@@ -26,6 +27,8 @@ def show_goods(answers: Iterator[GoodsAnswer], page: Page) -> None:
             _hs(page, answer.hs)
         elif answer.eccn:
             _eccn(page, answer.eccn)
+        elif answer.priority:
+            _tier(page, answer)
         elif answer.candidates:
             _candidates(page, answer)
         else:
@@ -146,7 +149,16 @@ def _candidates(page: Page, answer: GoodsAnswer) -> None:
         page.say(f"Read as tariff wording: {', '.join(via)}.", QUIET)
 
 
+def _tier(page: Page, answer: GoodsAnswer) -> None:
+    page.say(Text.assemble((_query(answer), STRONG), f"  {len(answer.priority)} codes"))
+    page.blank()
+    columns = (Column("tier"), Column("code"), Column("title", whole=False))
+    titles = hs_titles(2022)
+    page.table(columns, ((entry.tier, f"HS {HsCode(entry.hs6)}", titles[entry.hs6]) for entry in answer.priority))
+
+
 def _candidate(found: Candidate) -> tuple[str, str, str, str]:
     code = f"HS {HsCode(found.code)}" if found.kind == "hs" else f"ECCN {found.code}"
     paragraphs = f" (paragraphs {', '.join(dict.fromkeys(found.paragraphs))})" if found.paragraphs else ""
-    return f"{found.score:.2f}", code, f"{found.title}{paragraphs}", ", ".join(found.matched)
+    why = [*([f"trade term {', '.join(found.named_by)}"] if found.named_by else []), ", ".join(found.matched)]
+    return f"{found.score:.2f}", code, f"{found.title}{paragraphs}", "; ".join(part for part in why if part)
