@@ -120,9 +120,9 @@ class LeadRun:
         engine, stages, found = self._engine, self._stages, self._found
         companies, register = self._resolved.companies, _entries(self._resolved.register)
         by_group = engine.apply
-        members = stages.frame(
-            "members", lambda: by_group(found.chains, group="chain", work=chain_members, schema=MEMBERS)
-        )
+        # What ended before the goods were controlled was free trade.
+        ways = found.chains.filter(nw.col("last") >= nw.lit(self._scope.since))
+        members = stages.frame("members", lambda: by_group(ways, group="chain", work=chain_members, schema=MEMBERS))
 
         def marks() -> Frame:
             own = by_group(engine.frame(companies), group="company", work=company_contacts, schema=CONTACTS)
@@ -141,7 +141,7 @@ class LeadRun:
             companies=engine.frame(companies),
             legs=found.legs,
             links=found.links,
-            chains=found.chains,
+            chains=ways,
             contacts=stages.frame("contacts", marks),
             members=members,
             listed=engine.frame(stages.table("listed", listed)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -263,7 +264,8 @@ class Networks:
         scope, working = self.scope(question), work or Work(engine=question.engine)
         with working.open() as engine:
             resolved, found = self._followed(engine, question, scope, working.began)
-            table = engine.collect(found.chains).sort_by("chain")
+            since = nw.lit(scope.since)  # what ended before the goods were controlled was free trade
+            table = engine.collect(found.chains.filter(nw.col("last") >= since)).sort_by("chain")
         companies = resolved.companies
         return table, dict(zip(companies["company"].to_pylist(), companies["company_id"].to_pylist(), strict=True))
 
