@@ -154,9 +154,9 @@ def judged(case: Case, weights: Weights, forest: Forest | None = None) -> Evalua
 
 def foretold(case: Case, weights: Weights) -> Evaluation:
     """Judge the rankings by who is designated in the twelve months after, those designated before left out."""
-    listed = [row and row["listed_on"] for row in case.companies]
+    listed: list[dt.date | None] = [row["listed_on"] if row else None for row in case.companies]
     at = dt.date.fromordinal(case.facts.as_of)
-    known = np.array([day is not None and day <= at for day in listed])
+    known = [day is not None and day <= at for day in listed]
     true, days = came_out(listed, at=at, known_before=known)
     orders = {
         _NAMED["drawn"]: rank_companies(case.facts, weights).order,
@@ -223,9 +223,9 @@ def forest_of(cases: Sequence[Case]) -> Forest:
     rows = [np.flatnonzero(case.facts.count("candidate") > 0) for case in cases]
     x = np.concatenate([_matrix(case)[at] for case, at in zip(cases, rows, strict=True)])
     y = np.concatenate([case.true[at] for case, at in zip(cases, rows, strict=True)])
-    return HistGradientBoostingClassifier(max_depth=4, learning_rate=0.06, l2_regularization=1.0, random_state=0).fit(
-        x, y
-    )
+    made = HistGradientBoostingClassifier(max_depth=4, learning_rate=0.06, l2_regularization=1.0, random_state=0)
+    forest: Forest = made.fit(x, y)
+    return forest
 
 
 def show(cases: Sequence[Case], weights: Weights, forest: Forest | None = None) -> None:
