@@ -147,9 +147,9 @@ def assess(panel: Panel, design: Design) -> Assessed:
     direct = direct_trade(panel, design.baseline, design.window)
     p = np.vstack(
         [
-            np.where(np.isfinite(imports.value), imports.p_values(), reported.p_values()),
-            exports.p_values(),
-            lost.p_values(),
+            np.where(np.isfinite(imports.value), imports.p_values, reported.p_values),
+            exports.p_values,
+            lost.p_values,
         ]
     )
     both, both_draws = _corroborated(imports, exports, inward, inward_draws)

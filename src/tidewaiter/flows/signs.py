@@ -28,7 +28,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
     _, supply_high = found.supply.interval(found.design.level)
     fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
     nominal = found.tests.q[:, hub]
-    p_alone = np.array([e.p_values()[hub] for e in (found.imports, found.exports)] + [found.lost.p_values()[hub]])
+    p_alone = np.array([e.p_values[hub] for e in (found.imports, found.exports)] + [found.lost.p_values[hub]])
     return Signs(
         imports=sign(0, inward),
         exports=sign(1, outward),
