@@ -43,7 +43,8 @@ class Design:
         draws: Draws of the bootstrap; `seed` makes them the same each time.
         cif: CIF margin; `lag` the booking lag in months, None to estimate it.
         rate: False-discovery rate.
-        least_value: Least excess that can be a finding; None for a thousandth of what went directly in as long a time.
+        least_value: Least excess that can be a finding; None for the smaller of a thousandth of what went directly in
+            as long a time, and a hundredth of what all hubs together divert.
         suspects: Countries that may not teach the counterfactual.
     """
 
@@ -144,7 +145,7 @@ def assess(panel: Panel, design: Design) -> Assessed:
         diversion_draws=through_draws,
         tests=benjamini_hochberg(np.vstack([p_inward, exports.p_values, lost.p_values]), design.rate),
         reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),
-        least_value=_least_value(design, direct, imports.leg, inward),
+        least_value=_least_value(design, direct, imports.leg, through),
     )
 
 
@@ -204,13 +205,14 @@ def _own_goods(panel: Panel, before: Bools) -> Bools:
     return np.asarray((out > into) & both.any(axis=1))
 
 
-def _least_value(design: Design, direct: DirectTrade, leg: Leg, inward: Floats) -> float:
+def _least_value(design: Design, direct: DirectTrade, leg: Leg, diversion: Floats) -> float:
+    """Return the least excess that can be a finding: a thousandth of direct trade, or a hundredth of all diversion."""
     if design.least_value is not None:
         return design.least_value
+    shares = [1e-2 * float(diversion[diversion > 0].sum())]
     if np.isfinite(direct.monthly) and direct.monthly > 0:
-        return 1e-3 * direct.monthly * float(leg.window.sum())
-    known = inward[np.isfinite(inward) & (inward > 0)]
-    return 1e-3 * float(known.sum())
+        shares.append(1e-3 * direct.monthly * float(leg.window.sum()))
+    return min(shares)
 
 
 def _corroborated(imports: Excess, exports: Excess, inward: Floats, inward_draws: Floats) -> tuple[Floats, Floats]:
