@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from tidewaiter.flows.change_points import calendar_test, change_points
 from tidewaiter.flows.destination_growth import destination_growth
 from tidewaiter.flows.difference_in_differences import impute, time_factors
+from tidewaiter.flows.drift import PRIOR_DRIFT, drift
 from tidewaiter.flows.false_discovery import benjamini_hochberg
+from tidewaiter.flows.grading import Signs, grade
+from tidewaiter.flows.hub_growth import hub_growth
 from tidewaiter.flows.leg import Leg, over_origins
 from tidewaiter.flows.mirror_gap import log_gap, symmetric_gap
 from tidewaiter.flows.origin_bounds import origin_bounds
@@ -20,7 +24,7 @@ from tidewaiter.flows.synthetic_control import simplex_weights
 from tidewaiter.flows.unit_values import unit_values
 from tidewaiter.flows.window import Span, inside, parse_span
 from tidewaiter.law.tables.records import Event
-from tidewaiter.model import UsageError
+from tidewaiter.model import Grade, UsageError
 
 
 def test_gaps() -> None:
@@ -39,6 +43,33 @@ def test_false_discoveries_of_the_paper() -> None:
     assert (found.found.sum(), found.tests) == (4, 15)
     assert (np.diff(found.q) >= 0).all()
     assert benjamini_hochberg(np.array([np.nan, 0.01])).tests == 1
+
+
+def test_exports_of_one_good_alone_are_a_sign_and_not_a_method() -> None:
+    several = Signs(exports=True, imports=False, large=True)
+    assert grade(several)[0] is Grade.C
+    assert grade(replace(several, single_good=True))[0] is Grade.D
+    assert grade(replace(several, single_good=True, imports=True))[0] is Grade.B  # the other leg agrees
+    assert grade(replace(several, single_good=True, fed=True))[0] is Grade.B  # the same good came in
+
+
+def test_placebos_that_show_nothing_leave_little_drift() -> None:
+    random = np.random.default_rng(3)
+    noise = np.full(30, 0.04)
+    assert drift(0.04 * random.standard_normal(30), noise, np.ones(30, dtype=bool)) < 0.03
+    assert drift(0.2 * random.standard_normal(300), np.full(300, 0.04), np.ones(300, dtype=bool)) > 0.15
+    assert drift(np.full(3, np.nan), noise[:3], np.ones(3, dtype=bool)) == PRIOR_DRIFT
+
+
+def test_a_hub_that_is_shrunk_keeps_less_variance_than_one_the_limit_holds() -> None:
+    random = np.random.default_rng(4)
+    logs = 0.02 * random.standard_normal((40, 1)) + 0.15 * random.standard_normal((40, 30))
+    logs[0] += 2.0  # far out of the ordinary: it stays near what it shows
+    growth = hub_growth(1e6 * np.exp(logs), np.full((40, 30), 1e6), np.full((40, 30), 10.0), np.ones(40, dtype=bool))
+    assert growth.shrunk[0] > 1.8
+    assert growth.shrunk_variance[0] == pytest.approx(growth.variance[0])
+    inside = np.abs(growth.raw - np.median(growth.raw)) < np.sqrt(growth.variance)
+    assert (growth.shrunk_variance[inside] < growth.variance[inside]).all()
 
 
 def test_origin_bounds() -> None:

@@ -4,21 +4,108 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import html
+import re
 from pathlib import Path
 
+import altair as alt
+import numpy as np
 import pytest
 from tests.flows.conftest import judge
 
+from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.coverage import CoverageRow
 from tidewaiter.flows.detail import HubDetail, hub_detail
-from tidewaiter.model import UsageError
-from tidewaiter.reports.hub_charts import coverage_chart, flow_chart, hub_chart, ranking_chart, write_picture
+from tidewaiter.law.tables.records import Event
+from tidewaiter.model import Grade, UsageError, country_name
+from tidewaiter.reports.geography import countries
+from tidewaiter.reports.hub_charts import coverage_chart, flow_chart, ranking_chart, write_picture
+from tidewaiter.reports.hub_map import hub_map
+from tidewaiter.reports.hub_series import hub_chart
 
 
 @pytest.fixture(scope="module")
 def detail() -> HubDetail:
     case = judge(105)
-    return hub_detail(case.found, next(row for row in case.rows if row.rank == 1))
+    calendar = [
+        Event(id="a", date=dt.date(2022, 5, 1), kind="rule", title="A rule for everybody"),
+        Event(id="b", date=dt.date(2022, 5, 9), kind="rule", title="Another of that month", verified=False),
+        Event(
+            id="c",
+            date=dt.date(2023, 3, 1),
+            kind="enforcement",
+            title="What names the hub",
+            countries=(case.rows[0].hub,),
+        ),
+        Event(id="d", date=dt.date(2023, 4, 1), kind="enforcement", title="What names another", countries=("XX",)),
+        Event(id="e", date=dt.date(2030, 1, 1), kind="rule", title="Later than the data"),
+    ]
+    return hub_detail(case.found, next(row for row in case.rows if row.rank == 1), calendar)
+
+
+def texts(chart: alt.TopLevelMixin, folder: Path) -> list[str]:
+    """Return the words of a drawing."""
+    write_picture(chart, folder / "drawn.svg")
+    found = re.findall(r"<text[^>]*>(.*?)</text>", (folder / "drawn.svg").read_text(encoding="utf-8"))
+    return [html.unescape(re.sub("<[^>]*>", "", text)) for text in found]
+
+
+def test_events_are_numbered_ticks_and_listed(detail: HubDetail, tmp_path: Path) -> None:
+    assert [(event.title, event.names_hub) for event in detail.events] == [
+        ("A rule for everybody", False), ("Another of that month", False), ("What names the hub", True),
+    ]  # fmt: skip
+    shown = texts(hub_chart(detail), tmp_path)
+    assert "3  2023-03-01 What names the hub" in shown
+    assert "2  2022-05-09 Another of that month (unverified)" in shown
+    assert {"1-2", "3"} <= set(shown)  # two events of one month share a tick
+    bare = texts(hub_chart(dataclasses.replace(detail, events=())), tmp_path)
+    assert not {"1-2", "3"} & set(bare)
+
+
+def test_the_map_places_hubs_names_grades_and_hatches_what_is_unknown(detail: HubDetail, tmp_path: Path) -> None:
+    def hub(code: str, grade: str | None, value: float | None, rank: int | None) -> HubAssessment:
+        row = detail.assessment
+        return dataclasses.replace(
+            row, hub=code, name=country_name(code), grade=Grade(grade) if grade else None, rank=rank,
+            diversion=dataclasses.replace(row.diversion, value=value),
+        )  # fmt: skip
+
+    known = [hub("KZ", "B", 3e8, 1), hub("KG", "C", 1e8, 2), hub("HK", "A", 2e9, 3), hub("BR", None, 2e7, 4)]
+    shown = texts(hub_map(known, "RU"), tmp_path)
+    assert {"Kazakhstan (B)", "Kyrgyzstan (C)", "Hong Kong (A)"} <= set(shown)
+    assert not any("Brazil" in text for text in shown)  # looked at, nothing found: a circle without a name
+    paths = (tmp_path / "drawn.svg").read_text(encoding="utf-8").count("<path")
+    silent = [hub("IR", None, None, None), hub("MV", None, None, None)]
+    shown = texts(hub_map([*known, *silent], "RU"), tmp_path)
+    assert any("too small to hatch: Maldives" in text for text in shown)
+    assert (tmp_path / "drawn.svg").read_text(encoding="utf-8").count("<path") > paths  # its hatching
+    with pytest.raises(UsageError, match="no hub has data to draw"):
+        hub_map(silent, "RU")
+
+
+def test_hatching_stays_inside_the_outline() -> None:
+    for code in ("IR", "ZA", "LS"):
+        country = countries()[code]
+        corners = np.vstack([ring for polygon in country.polygons for ring in polygon])
+        ends = np.array([end for line in country.hatching(1.0)["coordinates"] for end in line])
+        assert len(ends)
+        assert (ends >= corners.min(axis=0) - 1e-9).all()
+        assert (ends <= corners.max(axis=0) + 1e-9).all()
+    hole = np.vstack(countries()["LS"].polygons[0])  # Lesotho is a hole of South Africa: no line of its may cross it
+    middle = hole.mean(axis=0)
+    for (x, y), (x2, y2) in countries()["ZA"].hatching(0.5)["coordinates"]:
+        on = (middle[0] - x) / (x2 - x) if x2 != x else -1.0
+        assert not (0 < on < 1 and abs(y + on * (y2 - y) - middle[1]) < 0.2)
+
+
+def test_outlines_turn_as_a_sphere_is_drawn() -> None:
+    for code in ("RU", "TR", "CN", "US", "KZ"):
+        for polygon in countries()[code].shape()["coordinates"]:
+            x, y = np.array(polygon[0]).T
+            assert np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) < 0
+    assert {"TR", "AE", "HK", "KZ", "KG", "AM", "GE", "RS", "CN", "UZ"} <= {
+        c for c, p in countries().items() if p.center
+    }
 
 
 def test_each_kind_of_file(detail: HubDetail, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ import typer
 from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.model import country_name, resolve_country
 from tidewaiter.workspace.hubs import BASELINE, WINDOW, HubQuestion
 
@@ -91,6 +93,10 @@ def hubs(
         Path | None,
         typer.Option("--flows", metavar="FILE", help="Draw origins, hubs and destination."),
     ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="Draw the hubs on a map of the world."),
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first hubs.")] = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
@@ -105,15 +111,24 @@ def hubs(
     )  # fmt: skip
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.rank(asked)
-    if picture is not None:
-        from tidewaiter.reports.hub_charts import ranking_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
-
-        write_picture(ranking_chart(found), picture)
-    if flows is not None:
-        from tidewaiter.reports.hub_charts import flow_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
-
-        write_picture(flow_chart(found, country_name(resolve_country(destination).code)), flows)
+    _draw(found, resolve_country(destination).code, ranking=picture, flows=flows, world=map_)
     write_answers(found[:limit], format_)
+
+
+def _draw(
+    found: Sequence[HubAssessment], destination: str, *, ranking: Path | None, flows: Path | None, world: Path | None
+) -> None:
+    if (ranking or flows or world) is None:
+        return
+    from tidewaiter.reports import hub_charts as charts  # noqa: PLC0415  charts are loaded when one is drawn
+    from tidewaiter.reports.hub_map import hub_map  # noqa: PLC0415
+
+    if ranking is not None:
+        charts.write_picture(charts.ranking_chart(found), ranking)
+    if flows is not None:
+        charts.write_picture(charts.flow_chart(found, country_name(destination)), flows)
+    if world is not None:
+        charts.write_picture(hub_map(found, destination), world)
 
 
 @app.command()
@@ -140,7 +155,8 @@ def show(
     with Messages(quiet=quiet).working("comparing"):
         found = open_workspace(workspace).hubs.show(hub, asked)
     if picture is not None:
-        from tidewaiter.reports.hub_charts import hub_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+        from tidewaiter.reports.hub_charts import write_picture  # noqa: PLC0415  charts are loaded when one is drawn
+        from tidewaiter.reports.hub_series import hub_chart  # noqa: PLC0415
 
         write_picture(hub_chart(found), picture)
     write_answers([found], format_)

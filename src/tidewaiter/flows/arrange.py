@@ -15,6 +15,8 @@ from tidewaiter.model import is_country
 
 #: Columns of the coverage table: a reporter, flow and period that was reported.
 COVERAGE_COLUMNS = ("reporter", "flow", "period")
+#: Reporter of what all origins together send, where they were added up before.
+ALL_ORIGINS = "+"
 #: More control goods than this are joined by chapter of the Harmonized System.
 MOST_CONTROLS = 120
 
@@ -75,7 +77,7 @@ def build_panel(
     o, h, n, d = (axis(codes) for codes in (sources, candidates, beside, (destination,)))
     others = {code: 0 for code in rows.names("partner") if is_country(code) and code not in {destination, *beside}}
     anywhere = {code: 0 for code in rows.names("partner") if is_country(code)}
-    one = dict.fromkeys(sources, 0)
+    one = dict.fromkeys((*sources, ALL_ORIGINS), 0)
 
     def by(flow: str, codes: Sequence[str]) -> Bools:
         found = [[(code, flow, t) in covered for t in periods] for code in codes]

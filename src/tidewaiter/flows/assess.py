@@ -43,7 +43,8 @@ class Design:
         draws: Draws of the bootstrap; `seed` makes them the same each time.
         cif: CIF margin; `lag` the booking lag in months, None to estimate it.
         rate: False-discovery rate.
-        least_value: Least excess that can be a finding; None for a thousandth of what went directly in as long a time.
+        least_value: Least excess that can be a finding; None for the smaller of a thousandth of what went directly in
+            as long a time, and a hundredth of what all hubs together divert.
         suspects: Countries that may not teach the counterfactual.
     """
 
@@ -108,78 +109,84 @@ def assess(panel: Panel, design: Design) -> Assessed:
     Raises:
         UsageError: when the panel has no period of the baseline or of the window.
     """
-    before, after = spans(panel, design.baseline, design.window)
-    for part, span, what in ((before, design.baseline, "baseline"), (after, design.window, "window")):
-        if not part.any():
-            raise UsageError(f"no period of the data lies in the {what} {span}: see `tidewaiter flows coverage`.")
-    suspects = _suspects(panel, design)
-    used = before | after
-    common = {"draws": design.draws, "seed": design.seed}
-    imports = import_excess(
-        import_leg(panel, design.baseline, design.window),
-        suspects=suspects,
-        controls=panel.shipped_controls[..., used],
-        rerouted=panel.onward_controls[..., used],
-        **common,
+    asked = _Asked(panel, design)
+    imports, reported = (asked.inward(make(panel, *asked.spans)) for make in (import_leg, reported_import_leg))
+    supply = asked.inward(make_leg(panel, "supply", panel.imports, *asked.spans), compared=False)
+    exports = asked.outward()
+    pair, beside = (make(panel, *asked.spans, lag=design.lag) for make in (import_pair, neighbour_pair))
+    lost, lost_beside = (
+        lost_in_transit(found, suspects=asked.suspects, cif=design.cif, **asked.draws) for found in (pair, beside)
     )
-    reported = import_excess(
-        reported_import_leg(panel, design.baseline, design.window),
-        suspects=suspects,
-        controls=panel.shipped_controls[..., used],
-        rerouted=panel.onward_controls[..., used],
-        **common,
-    )
-    supply = import_excess(
-        make_leg(panel, "supply", panel.imports, design.baseline, design.window),
-        suspects=suspects,
-        controls=None,
-        rerouted=None,
-        **common,
-    )
-    elsewhere = make_leg(panel, "elsewhere", panel.elsewhere, design.baseline, design.window)
-    exports = export_excess(export_leg(panel, design.baseline, design.window), elsewhere, suspects=suspects, **common)
-    pair = import_pair(panel, design.baseline, design.window, lag=design.lag)
-    lost = lost_in_transit(pair, suspects=suspects, cif=design.cif, **common)
-    beside = neighbour_pair(panel, design.baseline, design.window, lag=design.lag)
-    lost_beside = lost_in_transit(beside, suspects=suspects, cif=design.cif, **common)
-    inward = np.where(np.isfinite(imports.value), imports.value, reported.value)
-    inward_draws = inward - np.where(np.isfinite(imports.value), imports.errors, reported.errors)
-    direct = direct_trade(panel, design.baseline, design.window)
-    p = np.vstack(
-        [
-            np.where(np.isfinite(imports.value), imports.p_values(), reported.p_values()),
-            exports.p_values(),
-            lost.p_values(),
-        ]
-    )
+    inward, inward_draws, p_inward = _inward(imports, reported)
+    direct = direct_trade(panel, *asked.spans)
     both, both_draws = _corroborated(imports, exports, inward, inward_draws)
     through, through_draws = _diversion(inward, inward_draws, exports, lost)
     return Assessed(
         panel=panel,
         design=design,
-        suspects=suspects,
+        suspects=asked.suspects,
         imports=imports,
         reported=reported,
         exports=exports,
         supply=supply,
-        own_goods=_own_goods(panel, before),
+        own_goods=_own_goods(panel, asked.before),
         fed=(feed(imports, exports), feed(supply, exports)),
         lost=lost,
         lost_beside=lost_beside,
-        gap=mirror_gap(pair, cif=design.cif, level=design.level, **common),
+        gap=mirror_gap(pair, cif=design.cif, level=design.level, **asked.draws),
         direct=direct,
         margin=extensive_margin(exports.leg, level=design.level),
-        premium=unit_value_premium(panel, before, after, level=design.level),
+        premium=unit_value_premium(panel, asked.before, asked.after, level=design.level),
         inward=inward,
         inward_draws=inward_draws,
         corroborated=both,
         corroborated_draws=both_draws,
         diversion=through,
         diversion_draws=through_draws,
-        tests=benjamini_hochberg(p, design.rate),
-        reclassified=reclassified(imports, panel.shipped_siblings[..., used], panel.heading_of),
-        least_value=_least_value(design, direct, imports.leg, inward),
+        tests=benjamini_hochberg(np.vstack([p_inward, exports.p_values, lost.p_values]), design.rate),
+        reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),
+        least_value=_least_value(design, direct, imports.leg, through),
     )
+
+
+class _Asked:
+    """A panel and what is asked of it, as the estimators take it."""
+
+    def __init__(self, panel: Panel, design: Design) -> None:
+        self.panel, self.spans = panel, (design.baseline, design.window)
+        self.before, self.after = spans(panel, *self.spans)
+        for part, span, what in (
+            (self.before, design.baseline, "baseline"),
+            (self.after, design.window, "window"),
+        ):
+            if not part.any():
+                raise UsageError(f"no period of the data lies in the {what} {span}: see `tidewaiter flows coverage`.")
+        self.used = self.before | self.after
+        self.suspects = _suspects(panel, design)
+        self.draws = {"draws": design.draws, "seed": design.seed}
+
+    def inward(self, leg: Leg, *, compared: bool = True) -> Excess:
+        """Return the excess of what came in, compared with other goods where that is possible."""
+        return import_excess(
+            leg,
+            suspects=self.suspects,
+            controls=self.panel.shipped_controls[..., self.used] if compared else None,
+            rerouted=self.panel.onward_controls[..., self.used] if compared else None,
+            **self.draws,
+        )
+
+    def outward(self) -> Excess:
+        """Return the excess of what went on to the destination."""
+        elsewhere = make_leg(self.panel, "elsewhere", self.panel.elsewhere, *self.spans)
+        return export_excess(export_leg(self.panel, *self.spans), elsewhere, suspects=self.suspects, **self.draws)
+
+
+def _inward(imports: Excess, reported: Excess) -> tuple[Floats, Floats, Floats]:
+    """Return excess, draws of what it may truly be, and p-values by the origins, else by the hub itself."""
+    covered = np.isfinite(imports.value)
+    value = np.where(covered, imports.value, reported.value)
+    draws = value - np.where(covered, imports.errors, reported.errors)
+    return value, draws, np.where(covered, imports.p_values, reported.p_values)
 
 
 def _suspects(panel: Panel, design: Design) -> Bools:
@@ -198,13 +205,14 @@ def _own_goods(panel: Panel, before: Bools) -> Bools:
     return np.asarray((out > into) & both.any(axis=1))
 
 
-def _least_value(design: Design, direct: DirectTrade, leg: Leg, inward: Floats) -> float:
+def _least_value(design: Design, direct: DirectTrade, leg: Leg, diversion: Floats) -> float:
+    """Return the least excess that can be a finding: a thousandth of direct trade, or a hundredth of all diversion."""
     if design.least_value is not None:
         return design.least_value
+    shares = [1e-2 * float(diversion[diversion > 0].sum())]
     if np.isfinite(direct.monthly) and direct.monthly > 0:
-        return 1e-3 * direct.monthly * float(leg.window.sum())
-    known = inward[np.isfinite(inward) & (inward > 0)]
-    return 1e-3 * float(known.sum())
+        shares.append(1e-3 * direct.monthly * float(leg.window.sum()))
+    return min(shares)
 
 
 def _corroborated(imports: Excess, exports: Excess, inward: Floats, inward_draws: Floats) -> tuple[Floats, Floats]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tidewaiter.flows.answers import HubAssessment, number
 from tidewaiter.flows.assess import Assessed
+from tidewaiter.flows.calendar import EventDetail, concerning
 from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.leg import spans
 from tidewaiter.flows.origin_bounds import OriginBounds, origin_bounds
 from tidewaiter.flows.panel import Floats
 from tidewaiter.flows.pre_trend import PreTrend, pre_trend
 from tidewaiter.law.tables import hs_titles
+from tidewaiter.law.tables.records import Event
 from tidewaiter.model import country_name
 
 
@@ -87,6 +90,7 @@ class HubDetail:
         origins: Origins, those that grew most first.
         bounds: Bounds of the origins' share.
         pre_trend: Whether imports and exports moved away from their counterfactuals before the window, by leg.
+        events: Events of the calendar in the months of the data that concern the hub, by day.
         would_change: What would change the conclusion.
     """
 
@@ -97,19 +101,20 @@ class HubDetail:
     bounds: tuple[BoundsDetail, ...]
     pre_trend: dict[str, PreTrend]
     would_change: tuple[str, ...]
+    events: tuple[EventDetail, ...] = ()
 
 
-def hub_detail(found: Assessed, assessment: HubAssessment) -> HubDetail:
-    """Return everything about one hub of an assessed panel.
+def hub_detail(found: Assessed, assessment: HubAssessment, calendar: Sequence[Event] = ()) -> HubDetail:
+    """Return everything about one hub of an assessed panel, with the events of a calendar that concern it.
 
     Raises:
         UsageError: when the hub is no candidate.
     """
-    hub = found.panel.hub(assessment.hub)
+    hub, months = found.panel.hub(assessment.hub), _months(found, found.panel.hub(assessment.hub))
     return HubDetail(
         assessment=assessment,
         goods=_goods(found, hub),
-        months=_months(found, hub),
+        months=months,
         origins=_origins(found, hub),
         bounds=_bounds(found, hub),
         pre_trend={
@@ -117,6 +122,7 @@ def hub_detail(found: Assessed, assessment: HubAssessment) -> HubDetail:
             for excess in (found.imports, found.exports)
             if excess.leg.usable[hub]
         },
+        events=concerning(calendar, assessment.hub, found.panel.destination, [month.period for month in months]),
         would_change=_would_change(assessment),
     )
 

@@ -44,28 +44,40 @@ def time_factors(values: Floats, covered: Bools, baseline: Bools, donors: Bools)
         donors: [h].
     """
     root = np.sqrt(np.maximum(levels(values, covered, baseline), 0.0)) * donors[:, None]
-    scaled = values * np.divide(1.0, root, out=np.zeros_like(root), where=root > 0)[..., None]
+    inverse = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0)
     present = covered.astype(float)
-    top, bottom = scaled.sum(axis=0), root.T @ present
-    own_top = top - scaled
-    own_bottom = bottom - root[..., None] * present[:, None]
-    squares = (root**2).T @ present - (root**2)[..., None] * present[:, None]
-    enough = own_bottom**2 >= LEAST_DONORS * squares
-    pooled = _ratio(own_top.sum(axis=1), own_bottom.sum(axis=1))
-    factors = np.where(enough & (own_bottom > 0), _ratio(own_top, own_bottom), pooled[:, None])
+    # not by @: the threads of a matrix library that wait for each other take longer than matrices of this size
+    top, bottom = np.einsum("hkt,hk->kt", values, inverse), np.einsum("hk,ht->kt", root, present)
+    squares, least = np.einsum("hk,ht->kt", root**2, present), _least(bottom)
+    pooled = _ratio(
+        top.sum(axis=0) - np.einsum("hkt,hk->ht", values, inverse),
+        bottom.sum(axis=0) - root.sum(axis=1)[:, None] * present,
+    )
+    factors = np.empty(values.shape)
+    for good in range(values.shape[1]):  # the arrays of one good stay in the processor's cache
+        weight = root[:, good, None] * present
+        below = bottom[good] - weight
+        enough = below**2 >= LEAST_DONORS * (squares[good] - weight * root[:, good, None])
+        enough &= below > least
+        above = top[good] - values[:, good] * inverse[:, good, None]
+        factors[:, good] = above / below if enough.all() else np.divide(above, below, out=pooled.copy(), where=enough)
     return normalised(factors, baseline)
 
 
 def normalised(factors: Floats, baseline: Bools) -> Floats:
     """Return factors with mean 1 over the baseline."""
-    mean = factors[..., baseline].mean(axis=-1, keepdims=True)
-    return np.where(mean > 0, factors / np.maximum(mean, _TINY), 1.0)
+    mean: Floats = np.einsum("...t,t->...", factors, baseline / max(baseline.sum(), 1))
+    result: Floats = factors / np.maximum(mean, _TINY)[..., None]
+    result[~(mean > 0)] = 1.0
+    return result
+
+
+def _least(bottom: Floats) -> float:
+    return 1e-12 * max(1.0, float(bottom.max(initial=0.0)))
 
 
 def _ratio(top: Floats, bottom: Floats) -> Floats:
-    result: Floats = np.divide(
-        top, bottom, out=np.ones_like(top), where=bottom > 1e-12 * max(1.0, float(bottom.max(initial=0.0)))
-    )
+    result: Floats = np.divide(top, bottom, out=np.ones_like(top), where=bottom > _least(bottom))
     return result
 
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from tidewaiter.flows.panel import Bools, Floats
 
-#: What is assumed before any placebo is seen: drift of a tenth, worth as much as two placebos.
-PRIOR_DRIFT, PRIOR_WEIGHT = 0.10, 2.0
+#: What is assumed before any placebo is seen: drift of a twentieth, worth as much as two placebos. Negative estimates
+#: count as none, so that a larger prior would outweigh a dozen placebos that show nothing.
+PRIOR_DRIFT, PRIOR_WEIGHT = 0.05, 2.0
 _LARGEST = 1.5
 _LOWER_HALF = 0.5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy
@@ -62,8 +63,9 @@ class Excess:
         """Return the sampling interval of the excess, [h] each."""
         return interval(self.value, self.errors, level)
 
+    @cached_property
     def p_values(self) -> Floats:
-        """Return the probability of an excess this large when nothing was diverted, one-sided, [h]."""
+        """The probability of an excess this large when nothing was diverted, one-sided, [h]."""
         with np.errstate(invalid="ignore", divide="ignore"):
             p: Floats = scipy.stats.t.sf(self.value / self.sd, self.degrees)
         return p

@@ -14,7 +14,7 @@ from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.panel import Floats
 
 #: A good counts when its exports rose by this many standard deviations.
-_CLEAR = 2.0
+CLEAR = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def feed(inward: Excess, outward: Excess) -> Feed:
         inward: Imports excess, from the origins or from everywhere.
         outward: Exports excess.
     """
-    clear = outward.by_good > _CLEAR * outward.by_good_sd
+    clear = outward.by_good > CLEAR * outward.by_good_sd
     usable = inward.leg.usable & outward.leg.usable
     weight = np.where(clear & usable[:, None], 1.0 / inward.by_good_sd**2, 0.0)
     squares = (weight * outward.by_good**2).sum(axis=1)

@@ -32,6 +32,7 @@ class Signs:
         fed: The very goods whose exports rose also rose in imports from the origins; False when they cannot have risen
             by enough, None when the data leave it open. `supplied` likewise in imports from everywhere.
         own_goods: The country sold more of these goods than it imported already before: it makes them itself.
+        single_good: Of many goods looked at, one alone rose outward beyond chance.
         official: A finding of an authority names the country, by the day asked about.
     """
 
@@ -47,6 +48,7 @@ class Signs:
     fed: bool | None = None
     supplied: bool | None = None
     own_goods: bool = False
+    single_good: bool = False
     official: bool = False
 
 
@@ -85,6 +87,8 @@ def _exports_alone(signs: Signs) -> tuple[Grade, str]:
         return Grade.D, "exports to the destination rose, but the goods that rose outward did not rise inward"
     if signs.own_goods:
         return Grade.D, "exports to the destination rose, but the country makes such goods itself"
+    if signs.single_good:
+        return Grade.D, "exports to the destination rose, but of one good alone, as those of one maker or one buyer do"
     return Grade.C, "exports to the destination rose beyond their counterfactual; the other leg does not confirm"
 
 

@@ -82,8 +82,10 @@ def hub_growth(actual: Floats, expected: Floats, lump: Floats, donors: Bools) ->
     keep = between / (between + variance)
     error = np.sqrt(np.where(known, variance, 0.0))
     centre = np.where(known, raw, ordinary)
-    shrunk = np.clip(ordinary + keep * (centre - ordinary), centre - error, centre + error)
-    left = np.where(known, np.maximum(keep, 0.5) * error**2, between)
+    whole = ordinary + keep * (centre - ordinary)
+    shrunk = np.clip(whole, centre - error, centre + error)
+    # what is left is the variance after shrinkage, or the whole where the limit kept a hub from being shrunk
+    left = np.where(known, np.where(shrunk == whole, keep, 1.0) * error**2, between)
     return HubGrowth(raw=raw, variance=variance, shrunk=shrunk, shrunk_variance=left)
 
 

@@ -8,6 +8,7 @@ structural is a share of trade rather than a sum, so that it would seem to grow 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy
@@ -50,8 +51,9 @@ class LostInTransit:
         """Return the sampling interval, [h] each."""
         return interval(self.value, self.errors, level)
 
+    @cached_property
     def p_values(self) -> Floats:
-        """Return the probability of a loss this large when nothing is lost, one-sided, [h]."""
+        """The probability of a loss this large when nothing is lost, one-sided, [h]."""
         with np.errstate(invalid="ignore", divide="ignore"):
             p: Floats = scipy.stats.t.sf(self.value / self.sd, self.degrees)
         return p

@@ -36,7 +36,8 @@ def deseasonalised(values: Floats, month: np.ndarray) -> Floats:
     logs = np.log1p(np.maximum(values, 0.0))
     if len(logs) < 24 or len(np.unique(month)) < 12:
         return logs
-    level = np.array([np.median(logs[max(0, i - 6) : i + 7]) for i in range(len(logs))])
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(logs, 6, constant_values=np.nan), 13)
+    level = np.nanmedian(around, axis=1)
     season = np.zeros(12)
     for m in range(12):
         season[m] = np.median((logs - level)[month == m])

@@ -6,11 +6,14 @@ import numpy as np
 import scipy
 
 from tidewaiter.flows.assess import Assessed
-from tidewaiter.flows.feed import Feed
+from tidewaiter.flows.excess import Excess
+from tidewaiter.flows.feed import CLEAR, Feed
 from tidewaiter.flows.grading import LEAST_FEED, LEAST_MATCH, MOST_RECLASSIFIED, Signs
 from tidewaiter.flows.panel import Floats
 
 _LEAST_PERIODS = 2
+#: From so many goods on, a rise of one of them alone is a sign of its own.
+_MANY_GOODS = 6
 #: Goods that go out come in at no less than this share of their resale value.
 LEAST_FED = 0.5
 
@@ -28,7 +31,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
     _, supply_high = found.supply.interval(found.design.level)
     fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
     nominal = found.tests.q[:, hub]
-    p_alone = np.array([e.p_values()[hub] for e in (found.imports, found.exports)] + [found.lost.p_values()[hub]])
+    p_alone = np.array([e.p_values[hub] for e in (found.imports, found.exports)] + [found.lost.p_values[hub]])
     return Signs(
         imports=sign(0, inward),
         exports=sign(1, outward),
@@ -42,8 +45,15 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         fed=_feeding(found.fed[0], hub, found.design.level),
         supplied=_feeding(found.fed[1], hub, found.design.level),
         own_goods=bool(found.own_goods[hub]),
+        single_good=_single_good(found.exports, hub),
         official=official,
     )
+
+
+def _single_good(exports: Excess, hub: int) -> bool:
+    """Return whether one good alone rose outward beyond chance, of many that are looked at."""
+    rose = exports.by_good[hub] > CLEAR * exports.by_good_sd[hub]
+    return bool(len(rose) >= _MANY_GOODS and rose.sum() == 1)
 
 
 def _feeding(feed: Feed, hub: int, level: float) -> bool | None:

@@ -15,7 +15,6 @@ import vl_convert
 
 from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.coverage import CoverageRow
-from tidewaiter.flows.detail import HubDetail
 from tidewaiter.model import CoverageState, UsageError
 from tidewaiter.reports.charts import GRID, INK, MUTED
 
@@ -62,53 +61,6 @@ def ranking_chart(hubs: Sequence[HubAssessment]) -> alt.TopLevelMixin:
     return alt.layer(zero, bold, thin, points).properties(
         width=_WIDTH, height=alt.Step(16), title="Hubs: excess of imports and exports, and grade"
     )
-
-
-def hub_chart(detail: HubDetail) -> alt.TopLevelMixin:
-    """Draw actual trade against its counterfactual month by month, changes of level as ticks, no data hatched."""
-    row = detail.assessment
-    panels = []
-    for leg in ("imports", "exports"):
-        values = [
-            {"month": _day(m.period), "actual": getattr(m, leg), "expected": getattr(m, f"{leg}_expected")}
-            for m in detail.months
-        ]
-        if all(value["actual"] is None for value in values):
-            continue
-        window = next((at for at, m in enumerate(detail.months) if m.part == "window"), 0)
-        panels.append(_through_time(values[:window], values[window:], leg, row))
-    if not panels:
-        raise UsageError(f"{row.hub} has no data to draw: see `tidewaiter flows coverage`.")
-    return alt.vconcat(*panels).properties(title=f"{row.name}: trade and what would have been")
-
-
-def _through_time(before: list[dict[str, Any]], after: list[dict[str, Any]], leg: str, row: HubAssessment) -> Any:  # noqa: ANN401 - layers are joined as one of several kinds
-    """Draw baseline and window as parts of their own: months between them are not asked about."""
-    values = [{**value, "part": part} for part, these in (("a", before), ("b", after)) for value in these]
-    known = [value for value in values if value["actual"] is not None]
-    x, part = alt.X("month:T", title=None), alt.Detail("part:N")
-    axis = alt.Axis(format="~s", title=f"{leg}, {row.imports_excess.unit} a period")
-    every, some = alt.Chart(alt.InlineData(values=values)), alt.Chart(alt.InlineData(values=known))
-    actual = every.mark_line(color=BLUE, strokeWidth=2).encode(x=x, y=alt.Y("actual:Q", axis=axis), detail=part)
-    expected = some.mark_line(color=INK, strokeDash=[5, 3]).encode(x=x, y="expected:Q", detail=part)
-    between = some.mark_area(color=BLUE, opacity=0.18).encode(x=x, y="expected:Q", y2="actual:Q", detail=part)
-    layers: list[Any] = [between, actual, expected]
-    gaps = [{"month": value["month"]} for value in values if value["actual"] is None]
-    if gaps:  # a row of crosses along the foot: no data, which is not zero
-        foot = alt.Chart(alt.InlineData(values=gaps)).mark_text(text="×", color=MUTED, fontSize=11)
-        layers.append(foot.encode(x=x, y=alt.value(166)))
-    changes = [
-        {"month": _day(point.date), "step": f"× {point.step_ratio:.2g}"}
-        for point in row.change_points
-        if point.leg == leg
-    ]
-    if changes:
-        ticks = alt.Chart(alt.InlineData(values=changes))
-        layers.append(ticks.mark_rule(color=ORANGE, strokeDash=[2, 2]).encode(x=x))
-        layers.append(
-            ticks.mark_text(color=ORANGE, align="left", dx=3, dy=-4).encode(x=x, y=alt.value(10), text="step:N")
-        )
-    return alt.layer(*layers).properties(width=_WIDTH, height=170)
 
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> alt.TopLevelMixin:
@@ -202,10 +154,6 @@ def _label(row: HubAssessment) -> str:
 
 def _scale(part: int) -> alt.Scale:
     return alt.Scale(domain=list(_LEGS), range=[leg[part] for leg in _LEGS.values()])
-
-
-def _day(period: str) -> str:
-    return f"{period}-01" if len(period) > len("2022") else f"{period}-07-01"
 
 
 def _config() -> dict[str, Any]:

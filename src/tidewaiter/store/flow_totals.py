@@ -1,39 +1,130 @@
-"""Flows added up over families of goods, for the panel of the estimators."""
+"""Flows added up over families of goods, for the panel of the estimators: one expression, whichever engine runs it.
+
+The expressions are narwhals': they run on a DuckDB relation where the flows lie on this machine, and on a Spark frame
+where they lie on many, with equal results.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import pyarrow as pa
 
 if TYPE_CHECKING:
     import duckdb
 
+#: Reporter of what all origins together send of goods that are only compared with.
+ALL_ORIGINS = "+"
+_GROUP = ("source", "reporter", "partner", "flow", "family", "period")
+_COLUMNS = ("source", "reporter", "partner", "flow", "period", "hs", "hs_vintage", "parent", "net_kg")
+
+
+def total_flows(flows: nw.LazyFrame[Any], families: nw.LazyFrame[Any], money: str) -> nw.LazyFrame[Any]:
+    """Add flows up by source, reporter, partner, flow, family and period; parents are never added to their parts.
+
+    Args:
+        flows: Each cell once, in the canonical columns.
+        families: ``hs, hs_vintage, family`` and, for `needed_flows`, ``asked``; other codes are left out.
+        money: Column of the amount, ``value_usd`` or ``value``.
+
+    Returns:
+        Columns ``source, reporter, partner, flow, family, period, value, net_kg``. A cell whose weight one code lacks
+        has none.
+    """
+    cells = flows.select(*_COLUMNS, nw.col(money).alias("amount"))
+    cells = cells.filter(~nw.col("parent"), nw.col("flow").is_in(["X", "M"]))
+    return _added_up(cells.join(families, on=["hs", "hs_vintage"], how="inner"))
+
+
+def needed_flows(
+    flows: nw.LazyFrame[Any],
+    families: nw.LazyFrame[Any],
+    spoken: nw.LazyFrame[Any],
+    *,
+    money: str,
+    origins: Collection[str],
+    destination: str,
+) -> nw.LazyFrame[Any]:
+    """Add up what a question about hubs needs; the answer stays small however many goods are compared with.
+
+    Goods asked about keep reporter and partner. Of the others only exports are kept: what the origins send, together,
+    to each country, and what each country sends to the destination.
+
+    Args:
+        flows: As in `total_flows`; ``families`` and ``money`` likewise.
+        families: With ``asked``, the goods asked about.
+        spoken: ``reporter, flow, source``: which source speaks for each reporter and direction; no other is read.
+        money: Column of the amount.
+        origins: ISO 3166 alpha-2 of the origins; ``destination`` likewise.
+        destination: Where goods may be diverted to.
+    """
+    cells = flows.select(*_COLUMNS, nw.col(money).alias("amount"))
+    cells = cells.filter(~nw.col("parent"), nw.col("flow").is_in(["X", "M"]))
+    cells = cells.join(spoken, on=["reporter", "flow", "source"], how="inner")
+    cells = cells.join(families, on=["hs", "hs_vintage"], how="inner")
+    sent = nw.col("reporter").is_in(list(origins)) & (nw.col("partner") != destination)
+    arriving = nw.col("partner") == destination
+    cells = cells.filter(nw.col("asked") | ((nw.col("flow") == "X") & (sent | arriving)))
+    together = ~nw.col("asked") & sent
+    return _added_up(
+        cells.with_columns(
+            reporter=nw.when(together).then(nw.lit(ALL_ORIGINS)).otherwise(nw.col("reporter")),
+            source=nw.when(together).then(nw.lit(ALL_ORIGINS)).otherwise(nw.col("source")),
+        )
+    )
+
+
+def _added_up(cells: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    summed = cells.group_by(*_GROUP).agg(
+        nw.col("amount").sum().alias("total"),
+        nw.col("amount").count().alias("amounts"),
+        nw.col("net_kg").sum().alias("kg"),
+        nw.col("net_kg").count().alias("weights"),
+        nw.len().alias("cells"),
+    )
+    return summed.select(
+        *_GROUP,
+        nw.when(nw.col("amounts") > 0).then(nw.col("total")).alias("value"),
+        nw.when(nw.col("weights") == nw.col("cells")).then(nw.col("kg")).alias("net_kg"),
+    )
+
 
 def flow_totals(
     connection: duckdb.DuckDBPyConnection, flows: duckdb.DuckDBPyRelation, families: pa.Table, money: str
 ) -> pa.Table:
-    """Add flows up by source, reporter, partner, direction, family and period; parents are never added to their parts.
+    """Return `total_flows` of a DuckDB relation as a table."""
+    return _answer(total_flows(nw.from_native(flows), _given(connection, "families", families), money))
 
-    Args:
-        connection: Where the query runs.
-        flows: Each cell once, in the canonical columns.
-        families: ``hs, hs_vintage, family, asked``; codes that are not in it are left out.
-        money: Column of the amount, ``value_usd`` or ``value``.
 
-    Returns:
-        Columns ``source, reporter, partner, flow, family, period, value, net_kg``. A cell whose weight one code
-        lacks has none.
-    """
-    connection.register("families_given", families)
-    flows.create_view("flows_given", replace=True)
-    query = f"""
-        select source, reporter, partner, flow, family, period, sum({money}) as value,
-            case when count(net_kg) = count(*) then sum(net_kg) end as net_kg
-        from flows_given join families_given using (hs, hs_vintage)
-        where not parent and flow in ('X', 'M')
-        group by source, reporter, partner, flow, family, period
-    """  # noqa: S608 - one of two column names
-    found: pa.Table = connection.sql(query).to_arrow_table()
-    connection.unregister("families_given")
-    return found
+def panel_flows(
+    connection: duckdb.DuckDBPyConnection,
+    flows: duckdb.DuckDBPyRelation,
+    families: pa.Table,
+    spoken: pa.Table,
+    *,
+    money: str,
+    origins: Collection[str],
+    destination: str,
+) -> pa.Table:
+    """Return `needed_flows` of a DuckDB relation as a table."""
+    found = needed_flows(
+        nw.from_native(flows),
+        _given(connection, "families", families),
+        _given(connection, "spoken", spoken),
+        money=money,
+        origins=origins,
+        destination=destination,
+    )
+    return _answer(found)
+
+
+def _given(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> nw.LazyFrame[Any]:
+    connection.register(f"{name}_given", table)
+    return nw.from_native(connection.table(f"{name}_given"))
+
+
+def _answer(found: nw.LazyFrame[Any]) -> pa.Table:
+    answer: pa.Table = found.collect(backend="pyarrow").to_arrow()
+    return answer

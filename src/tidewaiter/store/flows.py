@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ROWS, REJECTED, COVERAGE, GOODS = "rows.parquet", "rejected.parquet", "coverage.parquet", "goods.parquet"
 MANIFEST = "manifest.json"
+#: Memory a query over the flows may take before it spills.
+MEMORY_LIMIT = "3GB"
 _KEPT = (ROWS, REJECTED, COVERAGE, GOODS, MANIFEST)
 
 
@@ -39,12 +41,17 @@ class FlowStore:
     def __init__(self, root: Path) -> None:
         self.folder = root / "flows"
 
-    @staticmethod
-    def connect() -> duckdb.DuckDBPyConnection:
-        """Return a connection for queries over the flows, which prints nothing by itself."""
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection for queries over the flows, which prints nothing by itself.
+
+        What a query needs beyond `MEMORY_LIMIT` is kept in the workspace while it runs, so that memory does not grow
+        with the flows.
+        """
         import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
 
-        connection = duckdb.connect()
+        connection = duckdb.connect(
+            config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(self.folder / ".spill")}
+        )
         connection.execute("set enable_progress_bar = false")
         return connection
 

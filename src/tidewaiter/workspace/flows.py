@@ -9,7 +9,7 @@ from pathlib import Path
 from tidewaiter.flows.coverage import CoverageRow, coverage_matrix
 from tidewaiter.model import RowError, UsageError, parse_vintage, resolve_country
 from tidewaiter.sources.flows import FlowFile
-from tidewaiter.sources.pull import Fetcher, Pull, pull
+from tidewaiter.sources.pull import BaciPull, Fetcher, Pull, pull, pull_archive
 from tidewaiter.sources.rows import log_warning
 from tidewaiter.store.flow_import import FlowImport, Written
 from tidewaiter.store.flows import FlowStore
@@ -115,7 +115,7 @@ class Flows:
 
     def pull(
         self,
-        question: Pull,
+        question: Pull | BaciPull,
         fetcher: Fetcher,
         *,
         again: bool = False,
@@ -139,12 +139,21 @@ class Flows:
         """
         folder = self.store.folder.parent / "pulled" / question.source
         known = {entry.file for entry in self.store.imports()}
-        for piece in pull(question, folder, fetcher, today=self.today(), again=again, said=warn):
+        today = self.today()
+        if isinstance(question, BaciPull):
+            pieces = pull_archive(question, folder, fetcher, today=today, again=again, said=warn)
+        else:
+            pieces = pull(question, folder, fetcher, today=today, again=again, said=warn)
+        for piece in pieces:
             if not piece.fetched and piece.file in known:
                 continue
             try:
                 yield self.import_file(
-                    folder / piece.file, question.source, released=piece.pulled, rejected=rejected, warn=warn
+                    folder / piece.file,
+                    question.source,
+                    released=piece.released or piece.pulled,
+                    rejected=rejected,
+                    warn=warn,
                 )
             except UsageError as error:
                 warn(f"{piece.file}: {error}")

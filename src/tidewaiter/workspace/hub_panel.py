@@ -17,7 +17,7 @@ from tidewaiter.flows.panel import Panel
 from tidewaiter.flows.window import Span, inside, periods_between
 from tidewaiter.model import UsageError, is_country
 from tidewaiter.store.flow_import import FlowImport
-from tidewaiter.store.flow_totals import flow_totals
+from tidewaiter.store.flow_totals import panel_flows
 from tidewaiter.store.flows import FlowStore
 
 #: Partners from which a file is taken to be of all countries: what it lacks was not traded.
@@ -85,8 +85,10 @@ def hub_panel(
         families = _families(store, goods, vintage)
         chosen = _choose(store, families, (baseline, window), vintage, sources)
         money, unit = _money(chosen)
-        totals = flow_totals(connection, flows, families, money)
-    totals = _of_sources(totals, chosen.source)
+        spoken = _spoken(chosen.source)
+        totals = panel_flows(
+            connection, flows, families, spoken, money=money, origins=origins.countries, destination=destination
+        )
     asked = families.filter(families["asked"])
     excluded = dict.fromkeys(origins.countries, origins.why_excluded())
     panel = build_panel(
@@ -169,16 +171,15 @@ def _money(chosen: _Chosen) -> tuple[str, str]:
     return "value", currencies[0]
 
 
-def _of_sources(totals: pa.Table, source: Mapping[Key, str]) -> pa.Table:
-    """Return the rows of the source that speaks for each reporter and direction."""
-    spoken = pa.table(
+def _spoken(source: Mapping[Key, str]) -> pa.Table:
+    """Return which source speaks for each reporter and direction as a table."""
+    return pa.table(
         {
             "reporter": pa.array([reporter for reporter, _ in source], pa.string()),
             "flow": pa.array([flow for _, flow in source], pa.string()),
             "source": pa.array(list(source.values()), pa.string()),
         }
     )
-    return totals.join(spoken, keys=["reporter", "flow", "source"], join_type="inner")
 
 
 def _coverage(chosen: _Chosen) -> pa.Table:
@@ -189,13 +190,10 @@ def _coverage(chosen: _Chosen) -> pa.Table:
 def _listed(chosen: _Chosen) -> dict[Key, frozenset[str]]:
     """Return the countries the data of a reporter and direction speak of, where they are not of all."""
     found: dict[Key, set[str]] = defaultdict(set)
-    for row in chosen.statements:
-        found[row["reporter"], row["flow"]] |= _partners(chosen.imports[row["import"]])
-    return {key: frozenset(partners) for key, partners in found.items() if len(partners) < ALL_COUNTRIES}
-
-
-def _partners(entry: FlowImport) -> set[str]:
-    return {partner for partner in entry.partners if is_country(partner)}
+    for reporter, flow, name in {(row["reporter"], row["flow"], row["import"]) for row in chosen.statements}:
+        found[reporter, flow].update(chosen.imports[name].partners)
+    countries = {key: frozenset(filter(is_country, partners)) for key, partners in found.items()}
+    return {key: partners for key, partners in countries.items() if len(partners) < ALL_COUNTRIES}
 
 
 def _vintage(entries: Collection[FlowImport]) -> str:

@@ -104,7 +104,8 @@ class Hubs:
         answered = self.ask(question)
         code = _country(hub, "hub")
         answered.found.panel.hub(code)
-        return hub_detail(answered.found, next(row for row in answered.hubs() if row.hub == code))
+        row = next(row for row in answered.hubs() if row.hub == code)
+        return hub_detail(answered.found, row, answered.calendar)
 
     def progress(
         self, hub: str, question: HubQuestion, *, agreed: str | None = None, months: str | None = None

@@ -112,6 +112,31 @@ def test_comext_panel_headings_beside_their_subheadings(take_in: Import) -> None
     assert any("were read as exports" in line for line in done.said)
 
 
+def test_comext_interface_has_a_row_a_measure(take_in: Import) -> None:
+    names = "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+    begin = "ESTAT:DS-045409(1.0),15/09/23 11:00:00,M"
+    text = names + "".join(
+        f"{begin},{cells}\n"
+        for cells in (
+            "LT,KZ,854231,2,QUANTITY_IN_100KG,2022-09,1.5,",
+            "LT,KZ,854231,2,VALUE_IN_EUROS,2022-09,1000,",
+            "LT,XS,854231,2,VALUE_IN_EUROS,2022-09,7,",
+            "EU27_2020,KZ,854231,2,VALUE_IN_EUROS,2022-09,1000,",
+            "LV,KZ,854231,1,QUANTITY_IN_100KG,2022-09,2,",
+            "LV,KG,854231,2,VALUE_IN_EUROS,2022-09,,c",
+        )
+    )
+    done = take_in(text, "comext")
+    rows = {(row["reporter"], row["partner"]): row for row in done.rows}
+    assert done.done.layout == "comext_interface"
+    assert (rows["LT", "KZ"]["value"], rows["LT", "KZ"]["net_kg"], rows["LT", "KZ"]["currency"]) == (1000, 150, "EUR")
+    assert str(rows["LT", "KZ"]["released"]) == "2023-09-15"
+    assert (rows["LT", "RS"]["value"], rows["LT", "RS"]["net_kg"]) == (7, None)  # Serbia has a code of Comext's own
+    assert done.done.left_out == {"of a group of countries": 1}
+    assert (rows["LV", "KG"]["value"], rows["LV", "KG"]["suppressed"]) == (None, True)
+    assert [(error.row, error.reason) for error in done.rejected] == [(6, "The value is missing.")]
+
+
 def test_taiwan_customs_by_destination_and_in_years_of_the_republic(take_in: Import) -> None:
     by_country = "year,ccc11,country,export_value_usd\n2022,85423100002,俄羅斯,1000\n"
     (row,) = take_in(by_country, "taiwan").rows

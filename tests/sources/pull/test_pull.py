@@ -4,69 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.sources.pull.conftest import Answer, Service
 
 from tidewaiter.model import UsageError
 from tidewaiter.sources.pull import CensusPull, ComtradePull, Fetcher
 from tidewaiter.sources.pull.comtrade import comtrade_number
 from tidewaiter.workspace.flows import Flows
-
-Answer = tuple[int, bytes]
-
-
-@dataclass
-class Service:
-    """A service of our own: what it answers, what it was asked, and how long its clients waited."""
-
-    url: str = ""
-    answer: Callable[[str, dict[str, str]], Answer] = lambda _path, _asked: (200, b"{}")
-    asked: list[tuple[str, dict[str, str], dict[str, str]]] = field(default_factory=list)
-    waited: list[float] = field(default_factory=list)
-
-    def fetcher(self) -> Fetcher:
-        return Fetcher(pace=0.0, sleep=self.waited.append)
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    service = Service()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            split = urlsplit(self.path)
-            asked = {name: values[0] for name, values in parse_qs(split.query).items()}
-            service.asked.append((split.path, asked, dict(self.headers)))
-            status, body = service.answer(split.path, asked)
-            self.send_response(status)
-            if status == 429:
-                self.send_header("Retry-After", "7")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    service.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield service
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def flows(tmp_path: Path) -> Flows:
-    return Flows(tmp_path / "space", lambda: dt.date(2024, 8, 7))
 
 
 def comtrade(asked: dict[str, str]) -> bytes:

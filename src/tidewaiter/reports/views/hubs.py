@@ -92,6 +92,7 @@ def show_hub(details: Iterator[HubDetail], page: Page) -> None:
             ]
         )
         _changes(row, page)
+        _events(detail, page)
         _goods(detail, page)
         _origins(detail, page)
         page.heading("Traps")
@@ -135,6 +136,15 @@ def _changes(row: HubAssessment, page: Page) -> None:
         columns,
         ((c.leg, c.date, f"{c.low} to {c.high}", f"x {c.step_ratio:.2f}", c.event or "") for c in row.change_points),
     )
+
+
+def _events(detail: HubDetail, page: Page) -> None:
+    named = [event for event in detail.events if event.names_hub]
+    if named:
+        page.heading("Events that name it")
+        page.facts([(str(e.date), e.title if e.verified else f"{e.title} (unverified)") for e in named])
+    if others := len(detail.events) - len(named):
+        page.say(f"and {counted(others, 'event')} of everybody or the destination: see --format jsonl", QUIET)
 
 
 def _goods(detail: HubDetail, page: Page) -> None:

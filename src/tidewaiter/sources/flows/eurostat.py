@@ -61,6 +61,36 @@ COMEXT_BULK = Layout(
     parents_everywhere=True,
     complete=True,
 )
+COMEXT_INTERFACE = Layout(
+    id="comext_interface",
+    source="comext",
+    title="Answer of the Comext dissemination interface (SDMX-CSV): a row an indicator",
+    headings={
+        "period": ("timeperiod",),
+        "reporter": ("reporter",),
+        "partner": ("partner",),
+        "hs": ("product",),
+        "flow": ("flow",),
+        "measure": ("indicators",),
+        "observed": ("obsvalue",),
+        "flag": ("obsflag", "confstatus"),
+        "updated": ("lastupdate",),
+        "value": ("valueineuros",),
+        "hundred_kg": ("quantityin100kg",),
+        "quantity": ("supplementaryquantity",),
+    },
+    needs=("period", "reporter", "partner", "hs", "flow", "measure", "observed"),
+    measures=("measure", "observed", "flag"),
+    scheme="comext",
+    cells={
+        "currency": "'EUR'",
+        "valuation": _VALUATION,
+        "net_kg": "cast(flow_number({hundred_kg}) * 100 as varchar)",
+        "released": "cast(cast(try_strptime(left({updated}, 8), '%d/%m/%y') as date) as varchar)",
+        "suppressed": "{flag}",
+    },
+    parents_everywhere=True,
+)
 COMEXT_BROWSER = Layout(
     id="comext_browser",
     source="comext",

@@ -52,6 +52,8 @@ class Layout:
         readings: Flows of a row; one that changes nothing unless the file has one column a flow.
         parents_everywhere: A code with longer codes anywhere in the file is a parent everywhere; else only where the
             same reporter has longer codes in the same flow and period.
+        measures: Names of the heading that says what a row measures, of the one with the number and of its flag, where
+            a file has a row a measure. The rows of a cell are joined, each measure under a heading of its own name.
         original: SQL telling that a row is in the edition the reporter used, of several editions in one file.
         complete: The file holds all trade of its reporters and periods: what it lacks was withdrawn.
     """
@@ -67,6 +69,7 @@ class Layout:
     left_out: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = (Reading({}),)
     parents_everywhere: bool = False
+    measures: tuple[str, str, str] | None = None
     original: str = ""
     complete: bool = False
 

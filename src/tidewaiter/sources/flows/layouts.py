@@ -6,7 +6,7 @@ from functools import cache
 
 from tidewaiter.model import UsageError
 from tidewaiter.sources.flows.comtrade import COMTRADE
-from tidewaiter.sources.flows.eurostat import COMEXT_BROWSER, COMEXT_BULK, COMEXT_PANEL
+from tidewaiter.sources.flows.eurostat import COMEXT_BROWSER, COMEXT_BULK, COMEXT_INTERFACE, COMEXT_PANEL
 from tidewaiter.sources.flows.layout import FIELDS, Layout, Reading, heading_key
 from tidewaiter.sources.flows.national import ARMENIA, CENSUS, TAIWAN
 
@@ -40,7 +40,7 @@ BACI = Layout(
 #: What ``flows import --source`` takes, and the layouts behind it.
 SOURCES: dict[str, tuple[Layout, ...]] = {
     "canonical": (CANONICAL,),
-    "comext": (COMEXT_BULK, COMEXT_PANEL, COMEXT_BROWSER),
+    "comext": (COMEXT_BULK, COMEXT_PANEL, COMEXT_INTERFACE, COMEXT_BROWSER),
     "comtrade": (COMTRADE,),
     "comtrade-legacy": (COMTRADE,),
     "taiwan": TAIWAN,

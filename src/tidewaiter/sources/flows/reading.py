@@ -15,6 +15,7 @@ from tidewaiter.sources.flows.cells import MACROS
 from tidewaiter.sources.flows.convert import Stated, convert, rejected
 from tidewaiter.sources.flows.layout import Layout
 from tidewaiter.sources.flows.layouts import choose_layout, known_headings
+from tidewaiter.sources.flows.measures import join_measures
 from tidewaiter.sources.flows.rates import load_rates
 from tidewaiter.sources.flows.raw import RawFile, Reject
 from tidewaiter.sources.flows.scan import quoted
@@ -106,6 +107,7 @@ class FlowFile:
         file = RawFile(self.path, self.path.name, known.__contains__, unreadable.append, self.warn, self.encoding)
         headings = file.open(connection)
         layout = choose_layout(self.source, headings, self.path.name)
+        headings = join_measures(connection, layout, headings)
         stated = self._stated(layout)
         convert(connection, layout.bind(headings), stated)
         for error in unreadable:

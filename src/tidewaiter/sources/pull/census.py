@@ -57,6 +57,11 @@ class CensusPull:
                         name=f"census-{side}-{code}-{month}",
                     )
 
+    @property
+    def accept(self) -> tuple[int, ...]:
+        """Return no status: the body of a refusal says nothing more."""
+        return ()
+
     def secret(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the parameter with the key."""
         return ({"key": self.key} if self.key else {}), {}
@@ -70,3 +75,6 @@ class CensusPull:
         except ValueError:
             raise UsageError(f"{piece.url} answered with something that is no JSON: check CENSUS_API_KEY.") from None
         return ()
+
+    def released(self, answer: bytes) -> None:
+        """Return nothing: the day of the pull stands for it."""

@@ -72,6 +72,11 @@ class ComtradePull:
                     name=f"comtrade-{reporter}-{months[0]}-{months[-1]}",
                 )
 
+    @property
+    def accept(self) -> tuple[int, ...]:
+        """Return no status: the body of a refusal says nothing more."""
+        return ()
+
     def secret(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the header with the key."""
         return {}, {"Ocp-Apim-Subscription-Key": self.key} if self.key else {}
@@ -95,6 +100,9 @@ class ComtradePull:
                 return
         hint = "ask for fewer partners" if self.key else "set COMTRADE_API_KEY to get more than 500 rows"
         raise UsageError(f"{piece.name}: one month of one good is more than the service gives at once; {hint}.")
+
+    def released(self, answer: bytes) -> None:
+        """Return nothing: the day of the pull stands for it."""
 
 
 @cache
