@@ -69,6 +69,18 @@ def test_companies_and_one_of_them(folder: Path) -> None:
     assert "nobody" in str(done.exception)
 
 
+def test_a_person_sees_how_a_company_is_written_and_why(folder: Path) -> None:
+    words = ["companies", "--format", "table", "--workspace", str(folder)]
+    companies = CliRunner().invoke(app, words, env={"COLUMNS": "160"})
+    assert "Marmara Tekstil A.Ş." in companies.stdout
+    chosen = next(c for c in _run("companies", "--workspace", str(folder)) if "1234567890" in c["identifiers"])
+    words = ["companies", "show", chosen["company_id"], "--format", "table", "--workspace", str(folder)]
+    shown = CliRunner().invoke(app, words, env={"COLUMNS": "160"})
+    assert "Written in" in shown.stdout
+    assert "Joined by" in shown.stdout
+    assert "1234567890" in shown.stdout
+
+
 def test_without_records_it_says_what_to_do(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["companies", "--workspace", str(tmp_path)])
     assert isinstance(done.exception, UnusableWorkspaceError)

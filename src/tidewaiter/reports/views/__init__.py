@@ -11,10 +11,12 @@ from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.coverage import CoverageRow
 from tidewaiter.flows.detail import HubDetail
 from tidewaiter.law.goods import GoodsAnswer
-from tidewaiter.model import Decision, Determination, Snapshot
+from tidewaiter.model import Company, Decision, Determination, Snapshot
 from tidewaiter.model.networks import Lead
 from tidewaiter.monitor import Displacement, EventEffect, LedgerEntry, ListStats
+from tidewaiter.networks.companies.company_file import CompanyFile
 from tidewaiter.reports.views.carried import show_parts
+from tidewaiter.reports.views.companies import show_companies, show_written
 from tidewaiter.reports.views.comparisons import show_comparisons
 from tidewaiter.reports.views.decisions import show_decisions, show_determinations
 from tidewaiter.reports.views.demo import show_demo
@@ -35,6 +37,8 @@ View = Callable[[Iterator[Any], Page], None]
 
 #: The view of each kind of answer known here. Kinds of rooms above this one are given to `show` by their own room.
 VIEWS: Mapping[type, View] = {
+    Company: show_companies,
+    CompanyFile: show_written,
     Decision: show_decisions,
     CoverageRow: show_coverage,
     Determination: show_determinations,
