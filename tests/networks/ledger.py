@@ -193,7 +193,7 @@ def leads_from(ledger: Ledger, scope: LeadScope = SCOPE, engine: TableEngine | N
     ranking = rank_companies(Facts(drawn, since=scope.since, as_of=scope.as_of))
     wanted = engine.frame(pa.table({"company": pa.array(wanted_companies(ranking), pa.int64())}))
     frames = lead_frames(seen(tables, scope), wanted)
-    names = ("legs", "chains", "members", "companies", "listed")
+    names = ("legs", "links", "chains", "members", "companies", "listed")
     records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
     return list(leads_of(ranking, records, scope, **said))
 
@@ -219,6 +219,6 @@ def file_from(ledger: Ledger, company: int, scope: LeadScope = SCOPE) -> Any:
         row = facts.table["company"].to_pylist().index(company)
         wanted = pa.array(wanted_companies(ranking, rows=[row]), pa.int64())
         frames = lead_frames(seen(tables, scope), engine.frame(pa.table({"company": wanted})))
-        names = ("legs", "chains", "members", "companies", "listed")
+        names = ("legs", "links", "chains", "members", "companies", "listed")
         records = LeadRecords(**{name: engine.collect(getattr(frames, name)) for name in names})
         return company_file(ranking, row, records, scope)

@@ -12,7 +12,6 @@ from tests.networks.traders import DESTINATION, ORIGINS, traded
 from tidewaiter.engines import TableEngine
 from tidewaiter.networks.chains.chains import direct_legs
 from tidewaiter.networks.chains.routes import routes
-from tidewaiter.networks.chains.shown import chain_objects
 from tidewaiter.networks.stages import CHAINS, LINKS
 
 
@@ -123,19 +122,6 @@ def test_routes_are_chains_through_the_same_companies(engine: TableEngine) -> No
     assert route["companies"] == [1, 2, 201]
     assert (route["chains"], route["value_usd"], route["confidence"]) == (2, 2_500.0, 0.9)
     assert (route["first"], route["last"]) == (day(10), day(40))
-
-
-def test_people_see_legs_in_order_and_why_the_weakest_join_holds(engine: TableEngine) -> None:
-    links = links_of((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
-    found = chains_from(engine, legs_of(*WAY), links)
-    ids = {101: "tw-supplier", 1: "tw-one", 2: "tw-two", 201: "tw-buyer"}
-    (chain,) = chain_objects(found, legs_of(*WAY), links, ids)
-    assert [(step.from_company, step.to) for step in chain.legs] == [
-        ("tw-supplier", "tw-one"), ("tw-one", "tw-two"), ("tw-two", "tw-buyer"),
-    ]  # fmt: skip
-    assert chain.legs[0].shipment_ids == ("r1",)
-    assert chain.confidence == 0.6
-    assert chain.weakest.startswith("at tw-one, legs 1 and 2: 5 days apart, amount")
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ def test_the_reborn_company_leads_with_reasons_and_records() -> None:
     assert first.company_id == f"c{reborn}"
     assert first.value_usd == 96_000
     assert len(first.chains) == 8
+    assert re.fullmatch(r"join 1 of 1, at .+: \d+ days apart, .+ agree, confidence \d\.\d\d", first.chains[0].weakest)
     present = [sign for sign in first.signs if sign.state is SignState.PRESENT]
     assert "successor_of_listed" in {sign.sign for sign in present}
     records = {record for leg in book.legs for record in leg["records"]} | {"l1"}

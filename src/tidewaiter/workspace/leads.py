@@ -166,6 +166,7 @@ class LeadRun:
         frames = lead_frames(seen(tables, self._scope), wanted)
         return LeadRecords(
             legs=engine.collect(frames.legs),
+            links=engine.collect(frames.links),
             chains=engine.collect(frames.chains),
             members=engine.collect(frames.members),
             companies=engine.collect(frames.companies),

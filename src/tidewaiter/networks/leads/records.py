@@ -21,6 +21,7 @@ class LeadFrames:
     """What is to be collected to write leads down: give each, collected, to `LeadRecords`."""
 
     legs: Frame
+    links: Frame
     chains: Frame
     members: Frame
     companies: Frame
@@ -46,8 +47,12 @@ def lead_frames(known: NetworkTables, wanted: Frame) -> LeadFrames:
     firms = nw.concat([legs.select(nw.col(side).alias("company")) for side in ("seller", "buyer")], how="vertical")
     everyone = nw.concat([firms, ids], how="vertical").unique(["company"])
     companies = known.companies.join(everyone, on="company", how="semi")
+    links = known.links
+    for end in ("inward", "outward"):
+        links = links.join(chained.select(nw.col("leg").alias(end)).unique([end]), on=end, how="semi")
     return LeadFrames(
         legs=legs,
+        links=links,
         chains=chains,
         members=members,
         companies=companies,
@@ -63,11 +68,19 @@ class LeadRecords:
     """
 
     def __init__(
-        self, *, legs: pa.Table, chains: pa.Table, members: pa.Table, companies: pa.Table, listed: pa.Table
+        self,
+        *,
+        legs: pa.Table,
+        links: pa.Table,
+        chains: pa.Table,
+        members: pa.Table,
+        companies: pa.Table,
+        listed: pa.Table,
     ) -> None:
         self.legs: dict[int, Row] = {row["leg"]: row for row in legs.sort_by("leg").to_pylist()}
         self.companies: dict[int, Row] = {row["company"]: row for row in companies.to_pylist()}
         self._chains: dict[int, Row] = {row["chain"]: row for row in chains.to_pylist()}
+        self._joins: dict[tuple[int, int], Row] = {(row["inward"], row["outward"]): row for row in links.to_pylist()}
         self._chained: dict[int, set[int]] = defaultdict(set)
         for row in members.select(["company", "chain"]).to_pylist():
             self._chained[row["company"]].add(row["chain"])
@@ -122,12 +135,18 @@ class LeadRecords:
         )
 
     def _weakest(self, chain: Row) -> str:
+        """Say where the weakest join of a chain is, and what speaks for it."""
         at = chain["weakest"]
         if at is None or not 0 <= at < len(chain["companies"]) - 2:
             return ""
         company = chain["companies"][at + 1]
         name = next(iter(self.names(company)), "") if company in self.companies else ""
-        return f"join {at + 1} of {len(chain['legs']) - 1}, at {name or self.company_id(company)}"
+        said = f"join {at + 1} of {len(chain['legs']) - 1}, at {name or self.company_id(company)}"
+        join = self._joins.get((chain["legs"][at], chain["legs"][at + 1]))
+        if join is None:
+            return said
+        agrees = join["why"] or "nothing but time and heading"
+        return f"{said}: {join['gap_days']} days apart, {agrees} agree, confidence {join['confidence']:.2f}"
 
     def listings_of(self, company: int) -> tuple[LinkedListing, ...]:
         """Return the listings a company is, or may be, the likeliest first."""
