@@ -18,7 +18,7 @@ from .conftest import Served
 JSON = {"content-type": "application/json"}
 REQUESTS = [
     ("GET", "/nothing/here", None, 404, "not_found"),
-    ("GET", "/api/v1/leads", None, 404, "not_found"),
+    ("GET", "/api/v1/cases", None, 404, "not_found"),
     ("DELETE", "/api/v1/lists", None, 405, "method_not_allowed"),
     ("GET", "/api/v1/lists?as_of=yesterday", None, 422, "invalid_request"),
     ("GET", "/api/v1/goods", None, 422, "invalid_request"),

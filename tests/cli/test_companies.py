@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tidewaiter.cli.app import app
-from tidewaiter.model import UnusableWorkspaceError, UsageError
+from tidewaiter.model import UsageError
 
 HEADINGS = (
     "shipment_id;date;shipper;shipper_address;shipper_country;consignee;consignee_country;hs;value_usd;shipper_id"
@@ -83,5 +83,5 @@ def test_a_person_sees_how_a_company_is_written_and_why(folder: Path) -> None:
 
 def test_without_records_it_says_what_to_do(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["companies", "--workspace", str(tmp_path)])
-    assert isinstance(done.exception, UnusableWorkspaceError)
+    assert isinstance(done.exception, UsageError)
     assert "shipments import" in str(done.exception)

@@ -43,7 +43,8 @@ def test_a_child_that_fails_is_told_and_nothing_else_happens(
     monkeypatch.setattr(logger, "propagate", True)
     with caplog.at_level(logging.INFO, logger=logger.name):
         prepare()
-    assert [record.levelname for record in caplog.records] == ["INFO", "WARNING"]
+    # A record is captured twice where a command has told of the preparing before, in the same process.
+    assert [record.levelname for record in dict.fromkeys(caplog.records)] == ["INFO", "WARNING"]
 
 
 def test_all_is_compiled_and_marked_as_ready(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

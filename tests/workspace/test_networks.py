@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from tidewaiter import Workspace
 from tidewaiter.cli.app import app
-from tidewaiter.model import SignState, UnusableWorkspaceError, UsageError, to_json
+from tidewaiter.model import SignState, UsageError, to_json
 from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace.networks import Work
 from tidewaiter.world import Scale, make_world
@@ -120,7 +120,7 @@ def test_every_spelling_of_the_records_is_of_a_company(space: Workspace, world: 
 
 
 def test_questions_that_cannot_be_answered(space: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(UnusableWorkspaceError, match="shipments import"):
+    with pytest.raises(UsageError, match="shipments import"):
         list(Workspace(tmp_path).networks.companies())
     with pytest.raises(UsageError, match="--destination"):
         list(space.networks.leads(LeadQuestion(destination="Atlantis")))

@@ -13,7 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.model import UnusableWorkspaceError
+from tidewaiter.model import UsageError
 from tidewaiter.networks.companies.company_ids import Previous
 from tidewaiter.networks.companies.forwarders import agencies
 from tidewaiter.networks.companies.register import matched, with_register
@@ -66,7 +66,7 @@ class CompanyRuns:
         """Return the companies of all records up to a day.
 
         Raises:
-            UnusableWorkspaceError: when nothing was imported.
+            UsageError: when nothing was imported.
         """
         rests_on = self._rests_on(as_of)
         run = self._runs.open(KIND, named_by(rests_on))
@@ -105,7 +105,7 @@ class CompanyRuns:
         """Return the records; of one in several imports the one imported last."""
         files = self._shipments.files()
         if not files:
-            raise UnusableWorkspaceError(
+            raise UsageError(
                 "There are no shipment records: run `tidewaiter shipments import FILE`, or `tidewaiter world` for a "
                 "simulated set."
             )

@@ -176,7 +176,7 @@ class Networks:
             work: Where the work runs.
 
         Raises:
-            UnusableWorkspaceError: when there are no records.
+            UsageError: when there are no records.
         """
         table = self._resolved(as_of, work).companies
         seen = table.filter(pc.greater(table["records"], 0)).sort_by("company_id")
@@ -221,8 +221,7 @@ class Networks:
             work: Where the work runs; the question's engine, in this process, when None.
 
         Raises:
-            UsageError: when the question names no goods, or an unknown country.
-            UnusableWorkspaceError: when there are no records.
+            UsageError: when the question names no goods, or an unknown country, or there are no records.
         """
         scope, working = self.scope(question), work or Work(engine=question.engine)
         with working.open() as engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -30,11 +30,10 @@ def leads(
 ) -> Response:
     """Rank the companies whose shipments look like diversion, best first."""
     question = LeadQuestion(destination=destination, goods=goods, as_of=as_of, limit=limit)
-    found = cast("Any", service.space).networks.leads(question)
-    return answer_one({"answers": list(found)[:limit]})
+    return answer_one({"answers": list(service.space.networks.leads(question))})
 
 
 @router.get("/companies/{company_id}", response_model=CompanyFile)
 def company(service: Ready, company_id: CompanyId) -> Response:
     """Return the file of one company: its signs, chains, partners and every movement."""
-    return answer_one(cast("Any", service.space).networks.company_file(company_id))
+    return answer_one(service.space.networks.company_file(company_id))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import minimum_spanning_tree
 
 from tidewaiter.networks.companies.identities import Identities
 from tidewaiter.networks.companies.levels import FEATURES, Levels, levels, shared
@@ -82,6 +80,9 @@ def _spanning(i: Ints, j: Ints, weight: Floats, size: int) -> Ints:
     """Return the pairs of the spanning forest of greatest weight."""
     if not len(i):
         return i
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - takes memory that only a resolution is worth
+    from scipy.sparse.csgraph import minimum_spanning_tree  # noqa: PLC0415
+
     # Costs must not be 0, which is no pair; the lowest number of equals is preferred by rank.
     rank = np.empty(len(i))
     rank[np.lexsort((np.arange(len(i)), -weight))] = np.arange(1, len(i) + 1)

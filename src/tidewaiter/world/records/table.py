@@ -22,7 +22,7 @@ from tidewaiter.world.records.parties import Parties
 from tidewaiter.world.records.sides import EXPORT, IMPORT, Sides
 from tidewaiter.world.trade import Bools
 
-_DIRECTIONS = pa.array(["export", "import"], pa.string())
+_DIRECTIONS = ("export", "import")
 _UNITS = {"RU": "шт", "KZ": "шт", "KG": "шт", "BY": "шт", "TR": "ADET", "AZ": "ADET"}
 _KILOGRAMS = {"RU": "кг", "KZ": "кг", "KG": "кг", "BY": "кг", "TR": "KG", "AZ": "KG"}
 _CARRIERS = (
@@ -155,7 +155,7 @@ class Writer:
 
     def _recorded(self, sides: Sides, random: np.random.Generator) -> dict[str, pa.Array]:
         reporter = self._countries(sides.reporter)
-        direction = _DIRECTIONS.take(pa.array(sides.direction))
+        direction = pa.array(_DIRECTIONS, pa.string()).take(pa.array(sides.direction))
         monthly = self.sets.monthly[sides.direction, sides.reporter]
         return stated_dates(self.economy.months.dates(sides.day), monthly, self.settings, random) | {
             "source": pc.binary_join_element_wise("customs", reporter, direction, "-"),
