@@ -147,13 +147,23 @@ def eccns(value: object) -> tuple[str, ...] | None:
     """Return a list of ECCNs; None when unknown, empty when the list was given as empty."""
     if value is None or (isinstance(value, str) and text(value) is None):
         return None
-    return tuple(code for one in words(value) if (code := eccn(one)))
+    return tuple(code for one in words(value) if (code := _listed_eccn(one)))
+
+
+def _listed_eccn(value: object) -> str | None:
+    """Return an ECCN of content or an input; what is on the US Munitions List is counted by other rules."""
+    said = text(value)
+    if said is not None and _USML.match(said):
+        reason = f"{said!r} is a category of the US Munitions List, not an ECCN: the item is under the ITAR."
+        raise FaultError(reason, "Ask the State Department's rules; this system answers for the EAR.")
+    return eccn(value)
 
 
 def eccn(value: object) -> str | None:
     """Return an ECCN as the Commerce Control List writes it (``3A001.a.2``), or ``EAR99``; None when unknown.
 
-    Only the form is checked here. Whether the list has such an entry is the law's question.
+    A category of the US Munitions List is returned as written: such an item is not subject to the EAR. Only the form is
+    checked here. Whether the list has such an entry is the law's question.
     """
     said = text(value)
     return None if said is None else _eccn(said)
@@ -165,9 +175,8 @@ def _eccn(said: str) -> str:
         return "EAR99"
     found = _ECCN.match(said)
     if found is None:
-        if _USML.match(said):
-            reason = f"{said!r} is a category of the US Munitions List, not an ECCN: the item is under the ITAR."
-            raise FaultError(reason, "Ask the State Department's rules; this system answers for the EAR.")
+        if _USML.match(said):  # no ECCN, but an answer: the item is not subject to the EAR (15 CFR 734.3(b)(1)(i))
+            return " ".join(said.split())
         raise FaultError(f"{said!r} is not an ECCN.", _ECCN_REMEDY)
     return ".".join([found[1].upper(), *_SEGMENT.findall((found[2] or "").lower())])
 
