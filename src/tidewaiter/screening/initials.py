@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +44,7 @@ def _keys_of(form: NameForm) -> Iterable[int]:
     words = [token.latin for token in form.tokens if token.kind is Kind.NAME]
     if not form.person or not 2 <= len(words) <= _MOST_WORDS:
         return set()
-    return {_key(other[0], word) for word in words for other in words if other is not word}
+    return {_key(other[0], word) for word, other in permutations(words, 2)}
 
 
 def _asked_key(form: NameForm) -> int | None:

@@ -14,7 +14,7 @@ from tidewaiter.screening.keys import text_key
 from tidewaiter.screening.normalise import NameForm, Token
 from tidewaiter.screening.ragged import bytes_of, ranges, starts
 from tidewaiter.screening.vocabulary import Bytes, Vocabulary, vocabulary
-from tidewaiter.screening.words import Kind
+from tidewaiter.screening.words import Kind, LegalForm
 
 Ints = npt.NDArray[Any]
 
@@ -36,6 +36,8 @@ LEGAL_CLASSES = (
     "bank",
 )
 _TELLING = tuple(map(int, (Kind.NAME, Kind.PLACE, Kind.GENERIC)))
+#: What ``_legal_facts`` are of a name without a legal form.
+_NO_FORM = (0, 0, 0)
 _NAME, _NUMBER, _STOP = int(Kind.NAME), int(Kind.NUMBER), int(Kind.STOP)
 
 
@@ -122,9 +124,8 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     names["joined_at"], names["whole_at"] = at[: len(forms)], at[len(forms) : -1]
     names["joined_in"], names["whole_in"] = np.diff(at[: len(forms) + 1]), np.diff(at[len(forms) :])
     names["person"] = [form.person for form in forms]
-    names["legal"] = [_legal_bits(form) for form in forms]
-    names["laws"] = [_law_bits(form) for form in forms]
-    names["form"] = [_legal_key(form) for form in forms]
+    legal = [_legal_facts(form.legal) if form.legal else _NO_FORM for form in forms]
+    names["legal"], names["laws"], names["form"] = zip(*legal, strict=True) if legal else ((), (), ())
     names["key"] = [text_key(form.key) for form in forms]
     names["acronym"] = [_acronym_key(form) for form in forms]
     names["spelled"] = [text_key(form.text.casefold()) for form in forms]
@@ -179,22 +180,15 @@ def _acronym_key(form: NameForm) -> int:
     return text_key(acronym) if acronym else 0
 
 
-def _legal_key(form: NameForm) -> int:
-    return crc32("|".join(sorted(legal.canonical for legal in form.legal)).encode()) if form.legal else 0
+def _legal_facts(legal: frozenset[LegalForm]) -> tuple[int, int, int]:
+    """Return the classes of legal forms and the countries they are of as bits, and the number of their set.
 
-
-def _law_bits(form: NameForm) -> int:
-    """Return the countries of a name's legal forms as bits; two countries may share one."""
-    bits = 0
-    for legal in form.legal:
-        for country in legal.law:
-            bits |= 1 << crc32(country.encode()) % 64
-    return bits
-
-
-def _legal_bits(form: NameForm) -> int:
-    bits = 0
-    for legal in form.legal:
-        if legal.kind in LEGAL_CLASSES:
-            bits |= 1 << LEGAL_CLASSES.index(legal.kind)
-    return bits
+    Two countries may share a bit.
+    """
+    classes = laws = 0
+    for form in legal:
+        if form.kind in LEGAL_CLASSES:
+            classes |= 1 << LEGAL_CLASSES.index(form.kind)
+        for country in form.law:
+            laws |= 1 << crc32(country.encode()) % 64
+    return classes, laws, crc32("|".join(sorted(form.canonical for form in legal)).encode())

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tidewaiter.model import Schema
 from tidewaiter.screening.organizations import entity_tokens
 from tidewaiter.screening.people import person_tokens
-from tidewaiter.screening.scripts import romanize, script_of
+from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.tokens import Token as Token  # noqa: PLC0414 - the words of a name form are part of it
 from tidewaiter.screening.tokens import Word
 from tidewaiter.screening.words import Kind, LegalForm
@@ -78,7 +78,8 @@ def _whole(words: Sequence[Word]) -> str:
 
 
 def _read_words(words: Sequence[str]) -> list[Word]:
-    return [read for read in map(_read, words) if read[0]]
+    reads = [(word, Script.LATIN) if word.isascii() else _read(word) for word in words]
+    return [read for read in reads if read[0]]
 
 
 @lru_cache(maxsize=32768)

@@ -14,7 +14,7 @@ from tidewaiter.screening.words import Kind, LegalForm, is_place, legal_forms, l
 from tidewaiter.screening.written import is_code
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
-_SAYS_NOTHING = (Kind.STOP, Kind.PARTICLE)
+_SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE})
 #: Letters from which a word may be a legal form misspelt.
 _LONG = 6
 
@@ -27,26 +27,33 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
         codes: Those whose letters stand for words.
     """
     kept, legal = _take_legal_forms(words)
-    values = [_number(latin, first=at == 0) for at, (latin, _) in enumerate(kept)]
-    if all(value is None for value in values):
-        if all(_kind(latin) in _SAYS_NOTHING for latin, _ in kept):
-            # Articles and the like that are all there is to a name are its name.
-            return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
-        return tuple([_word(latin, script, code=latin in codes) for latin, script in kept]), legal
-    return tuple(_numbered(kept, values, codes)), legal
+    values = [_number(latin) if at else _first_number(latin) for at, (latin, _) in enumerate(kept)]
+    if values.count(None) < len(values):
+        return tuple(_numbered(kept, values, codes)), legal
+    tokens = tuple([(_code if latin in codes else _word)(latin, script) for latin, script in kept])
+    if not {word.kind for word in tokens} <= _SAYS_NOTHING:
+        return tokens, legal
+    # Articles and the like that are all there is to a name are its name.
+    return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
 
 
 @lru_cache(maxsize=32768)
-def _word(latin: str, script: Script, *, code: bool) -> Token:
+def _word(latin: str, script: Script) -> Token:
     kind = _kind(latin)
-    return token(latin, script, kind, code=kind is Kind.NAME and (code or is_code(latin)))
+    return token(latin, script, kind, code=kind is Kind.NAME and is_code(latin))
+
+
+def _code(latin: str, script: Script) -> Token:
+    """Return a word whose letters stand for words, unless it is known to do something else."""
+    kind = _kind(latin)
+    return token(latin, script, kind, code=kind is Kind.NAME)
 
 
 def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[LegalForm]]:
     table = legal_forms()
-    if not any(latin in table for latin, _ in words):
-        return words, frozenset()
     latin = [word for word, _ in words]
+    if table.keys().isdisjoint(latin):
+        return words, frozenset()
     kept: list[Word] = []
     found: set[LegalForm] = set()
     at = 0
@@ -71,7 +78,7 @@ def _numbered(words: Sequence[Word], values: Sequence[int | None], codes: Collec
     for (latin, script), value in zip(words, values, strict=True):
         if value is None:
             tens = 0
-            out.append(_word(latin, script, code=latin in codes))
+            out.append((_code if latin in codes else _word)(latin, script))
         elif tens and value < 10:
             out[-1] = token(str(tens + value), script, Kind.NUMBER)
             tens = 0
@@ -82,11 +89,16 @@ def _numbered(words: Sequence[Word], values: Sequence[int | None], codes: Collec
 
 
 @lru_cache(maxsize=16384)
-def _number(latin: str, *, first: bool) -> int | None:
-    """Return the number a word stands for; the first word of a name is no Roman numeral."""
+def _number(latin: str) -> int | None:
+    """Return the number a word stands for."""
+    value = _first_number(latin)
+    return numerals("roman").get(latin) if value is None else value
+
+
+@lru_cache(maxsize=16384)
+def _first_number(latin: str) -> int | None:
+    """Return the number the first word of a name stands for, which is no Roman numeral."""
     value = numerals("cardinal").get(latin, numerals("ordinal").get(latin))
-    if value is None and not first:
-        value = numerals("roman").get(latin)
     if value is None and (match := _ORDINAL.match(latin)):
         value = int(match.group(1))
     return int(latin) if value is None and latin.isdigit() else value

@@ -12,13 +12,15 @@ from tidewaiter.screening.words import Kind, is_place, words_of
 #: Share of its weight that a name between the first and the last counts with: second given names and the names of
 #: forefathers are often left out.
 _MIDDLE, _FOREFATHER = 0.6, 0.5
+#: Where a word stands: first, later but ahead of all names, or after a name.
+_FIRST, _AHEAD, _NAMED = range(3)
 
 
 def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
     """Return the words of a person's name with what each does in it."""
     kinds = _kinds(words)
     names = [at for at, kind in enumerate(kinds) if kind is Kind.NAME]
-    if len(names) < 3 or any(script in SYLLABIC for _, script in words):
+    if len(names) < 3 or not {script for _, script in words}.isdisjoint(SYLLABIC):
         return tuple([token(*word, kind) for word, kind in zip(words, kinds, strict=True)])
     middle = set(names[1:-1])
     return tuple([token(*word, kinds[at], _share(words, at) if at in middle else 1.0) for at, word in enumerate(words)])
@@ -26,10 +28,10 @@ def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
 
 def _kinds(words: Sequence[Word]) -> list[Kind]:
     kinds: list[Kind] = []
-    named = False
-    for at, (latin, script) in enumerate(words):
-        kind = _kind(latin, script, min(len(words), 3), first=at == 0, named=named)
-        named = named or kind is Kind.NAME
+    count, place = min(len(words), 3), _FIRST
+    for latin, script in words:
+        kind = _kind(latin, script, count, place)
+        place = _NAMED if place == _NAMED or kind is Kind.NAME else _AHEAD
         kinds.append(kind)
     if len(words) > 2 and words[-1][0] in words_of("suffix"):
         kinds[-1] = Kind.TITLE
@@ -37,12 +39,12 @@ def _kinds(words: Sequence[Word]) -> list[Kind]:
 
 
 @lru_cache(maxsize=16384)
-def _kind(latin: str, script: Script, words: int, *, first: bool, named: bool) -> Kind:
-    if len(latin) == 1 and script not in SYLLABIC and (first or latin not in ("y", "e")):
+def _kind(latin: str, script: Script, words: int, place: int) -> Kind:
+    if len(latin) == 1 and script not in SYLLABIC and (place == _FIRST or latin not in ("y", "e")):
         return Kind.INITIAL
     if words > 2:
         # Sultan, Prince and Major are names too, but not ahead of one.
-        if latin in words_of("title") or (latin in words_of("rank") and not named):
+        if latin in words_of("title") or (latin in words_of("rank") and place != _NAMED):
             return Kind.TITLE
         if latin in words_of("noise") or latin in words_of("person_noise"):
             return Kind.STOP

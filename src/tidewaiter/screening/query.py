@@ -40,7 +40,7 @@ class Query:
     @property
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""
-        return tuple(name for name in (self.name, *self.aliases) if name)
+        return tuple([name for name in (self.name, *self.aliases) if name])
 
     @property
     def numbers(self) -> dict[str, str]:

@@ -60,14 +60,14 @@ class Screener:
             held &= among
         least = score_model().threshold if threshold is None else threshold
         answers: list[tuple[Hit, ...]] = []
-        for start in range(0, len(queries), _BATCH):
-            batch = queries[start : start + _BATCH]
-            known = [_facts(query) for query in batch]
-            distinct = dict(zip(known, batch, strict=True))
-            with paused_collector():
+        with paused_collector():
+            for start in range(0, len(queries), _BATCH):
+                batch = queries[start : start + _BATCH]
+                known = [_facts(query) for query in batch]
+                distinct = dict(zip(known, batch, strict=True))
                 hits = self._batch(list(distinct.values()), held, least, limit)
-            found = dict(zip(distinct, hits, strict=True))
-            answers += [found[facts] for facts in known]
+                found = dict(zip(distinct, hits, strict=True))
+                answers += [found[facts] for facts in known]
         return answers
 
     def _batch(

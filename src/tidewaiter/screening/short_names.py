@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.bags import FINE, LETTER_SLOTS, bag_of, beyond
+from tidewaiter.screening.bags import FINE, LETTER_SLOTS, bag_of, beyond, bits_set
 from tidewaiter.screening.compiled import Array, compiled, lent
 from tidewaiter.screening.edits import edit_distance
 from tidewaiter.screening.ragged import Rows, bytes_of
@@ -26,25 +26,36 @@ _LETTERS_AN_EDIT = 4
 MOST = 25
 _ROOM = SHORT + _LONGER
 
-#: A short name: its bag of letters, its number in the index, and its letters.
-_SHORT_NAME = np.dtype([("bag", np.uint64), ("name", np.int32), ("length", np.uint8), ("letters", np.uint8, (19,))])
+#: Bags looked over at once: as many as a number has bits.
+_CHUNK = 64
+_ONE = np.uint64(1)
 
 
 class ShortNames(NamedTuple):
-    """The short names of an index, one row a name, by length."""
+    """The short names of an index, by length.
 
-    names: npt.NDArray[np.void]
+    Attributes:
+        bag: Bag of the letters of each; filled up with empty bags to whole chunks.
+        name: Its number in the index.
+        length: How many letters it has.
+        letters: Its letters, one row a name.
+    """
+
+    bag: npt.NDArray[np.uint64]
+    name: npt.NDArray[np.int32]
+    length: npt.NDArray[np.uint8]
+    letters: npt.NDArray[np.uint8]
 
 
 def short_names_of(texts: Sequence[str]) -> ShortNames:
     """Return the short ones of the names, which are given in Latin letters without spaces."""
-    found = [(len(text), number) for number, text in enumerate(texts) if 0 < len(text) <= _ROOM]
-    names = np.zeros(len(found), dtype=_SHORT_NAME)
-    for row, (length, number) in zip(names, sorted(found), strict=True):
-        row["name"], row["length"] = number, length
-        row["letters"][:length] = np.frombuffer(texts[number].encode("ascii", "replace"), dtype=np.uint8)
-    _fill_bags(names)
-    return ShortNames(names)
+    found = sorted((len(text), number) for number, text in enumerate(texts) if 0 < len(text) <= _ROOM)
+    written = "".join(texts[number].ljust(_ROOM, "\0") for _, number in found).encode("ascii", "replace")
+    letters = np.frombuffer(written, dtype=np.uint8).reshape(-1, _ROOM).copy()
+    length = np.array([length for length, _ in found], dtype=np.uint8)
+    bag = np.zeros(-(-len(found) // _CHUNK) * _CHUNK, dtype=np.uint64)
+    _fill_bags(letters, length, bag)
+    return ShortNames(bag, np.array([number for _, number in found], dtype=np.int32), length, letters)
 
 
 def near_short_names(
@@ -59,19 +70,28 @@ def near_short_names(
         held: Which entries may be found.
     """
     letters: Rows = bytes_of(texts, SHORT + 1)
-    count, listed = _search(index.names, letters[0], letters[1], owner, held, np.zeros(256, dtype=np.uint64))
+    first = np.searchsorted(index.length, np.arange(_ROOM + 2))
+    count, listed = _search(index, first, letters[0], letters[1], owner, held, np.zeros(256, dtype=np.uint64))
     return np.repeat(np.arange(len(texts)), count), listed[np.arange(MOST) < count[:, None]].astype(np.int64)
 
 
 @compiled
-def _fill_bags(names: Array) -> None:
-    for name in names:
-        name.bag = bag_of(name.letters[: name.length], LETTER_SLOTS, FINE)
+def _fill_bags(letters: Array, length: Array, bag: Array) -> None:
+    for name in range(len(length)):
+        bag[name] = bag_of(letters[name, : length[name]], LETTER_SLOTS, FINE)
 
 
 @compiled
-def _search(names: Array, letters: Array, at: Array, owner: Array, held: Array, scratch: Array) -> tuple[Array, Array]:
-    names, letters, scratch = lent(names), lent(letters), lent(scratch)
+def _lent_index(index: ShortNames) -> ShortNames:
+    return ShortNames(lent(index.bag), lent(index.name), lent(index.length), lent(index.letters))
+
+
+@compiled
+def _search(
+    index: ShortNames, first: Array, letters: Array, at: Array, owner: Array, held: Array, scratch: Array
+) -> tuple[Array, Array]:
+    index, letters, owner, held, scratch = _lent_index(index), lent(letters), lent(owner), lent(held), lent(scratch)
+    bags, number = index.bag.reshape(-1, _CHUNK), index.name
     count = np.zeros(len(at) - 1, dtype=np.int64)
     listed, edits = np.zeros((len(at) - 1, MOST), dtype=np.int32), np.zeros(MOST, dtype=np.int64)
     for text in range(len(at) - 1):
@@ -79,15 +99,35 @@ def _search(names: Array, letters: Array, at: Array, owner: Array, held: Array, 
         if len(asked) > SHORT or len(asked) == 0:
             continue
         bag, limit = bag_of(asked, LETTER_SLOTS, FINE), 1 + len(asked) // _LETTERS_AN_EDIT
-        for name in names:
-            if name.length + _LONGER < len(asked):
+        # Names of the same length come first: the sooner many are near, the fewer others can be nearer.
+        for step in range(2 * _LONGER + 1):
+            length = len(asked) + (-(step + 1) // 2 if step % 2 else step // 2)
+            if length < 1:
                 continue
-            if name.length > len(asked) + _LONGER:
-                break
-            if beyond(bag, name.bag) <= limit and held[owner[name.name]]:
-                distance = edit_distance(asked, name.letters[: name.length], scratch)
-                count[text] = _keep(name.name, distance, listed[text], edits, count[text])
+            start, end = first[length], first[length + 1]
+            for chunk in range(start // _CHUNK, (end + _CHUNK - 1) // _CHUNK):
+                if count[text] == MOST:
+                    limit = min(limit, edits[MOST - 1])
+                near = _near(bag, bags[chunk], limit)
+                while near:
+                    row = chunk * _CHUNK + bits_set((near & (~near + _ONE)) - _ONE)
+                    near &= near - _ONE
+                    if not start <= row < end:
+                        continue
+                    distance = edit_distance(asked, index.letters[row, : index.length[row]], scratch)
+                    # Whether a name may be found is looked up last: it stands anywhere in memory.
+                    if (count[text] < MOST or distance <= edits[MOST - 1]) and held[owner[number[row]]]:
+                        count[text] = _keep(number[row], distance, listed[text], edits, count[text])
     return count, listed
+
+
+@compiled
+def _near(bag: np.uint64, bags: Array, limit: int) -> np.uint64:
+    """Return which bags of a chunk are within a limit of a bag, as bits; with no branch, many are looked at together."""
+    near = np.uint64(0)
+    for place in range(_CHUNK):
+        near |= np.uint64(beyond(bag, bags[place]) <= limit) << np.uint64(place)
+    return near
 
 
 @compiled

@@ -8,10 +8,10 @@ code keeps one symbol a sound, so that a letter-by-letter comparison lines up; h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.words import any_of
 
 #: Symbols for the sounds English writes with two letters.
 _DIGRAPHS = {
@@ -35,15 +35,7 @@ _TABLES = {
 }
 
 
-def _pattern(spellings: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of any of some spellings, longest first, divided by first letter, which is quicker to search."""
-    rest: dict[str, list[str]] = {}
-    for spelling in sorted(spellings, key=len, reverse=True):
-        rest.setdefault(spelling[0], []).append(spelling[1:])
-    return re.compile("|".join(f"{first}(?:{'|'.join(more)})" for first, more in rest.items()))
-
-
-_PATTERNS = {script: _pattern(_TABLES.get(script, _DIGRAPHS)) for script in Script}
+_PATTERNS = {script: any_of(_TABLES.get(script, _DIGRAPHS)) for script in Script}
 #: A ``j`` before a consonant or at the end is the ``y`` of German, Polish and Baltic spelling.
 _GLIDE = re.compile(r"(?<=.)j(?![aeiouy])")
 #: A ``y`` that no vowel follows is a vowel.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -95,22 +96,16 @@ def vocabulary(
     size = len(latin)
     text, at = bytes_of([*latin, *sound], MOST_LETTERS)
     met = _words_met()
-    facts = [met.get(word, _NOTHING) for word in latin]
+    row = np.fromiter(map(met.row.get, latin, repeat(0)), np.int64, size)
     words = np.zeros(size, dtype=WORD)
     words["letters_at"], words["sounds_at"] = at[:size], at[size : 2 * size]
     words["letters_in"], words["sounds_in"] = np.diff(at[: size + 1]), np.diff(at[size:])
     words["script"], words["kind"] = script, kind
     words["flags"] = (script != Script.LATIN) * np.uint8(FOREIGN) | (kind == Kind.INITIAL) * np.uint8(INITIAL)
-    words["flags"] |= code * np.uint8(CODE)
-    every: list[int] = []
-    for number, fact in enumerate(facts):
-        if fact is not _NOTHING:
-            word = words[number]
-            word["flags"] |= KNOWN * fact.known | RELATION * fact.relation
-            word["group_bits"], word["groups_at"], word["groups_in"] = fact.bits, len(every), len(fact.groups)
-            every += fact.groups
+    words["flags"] |= code * np.uint8(CODE) | met.flags[row]
+    words["group_bits"], words["groups_at"], words["groups_in"] = met.bits[row], met.at[row], np.diff(met.at)[row]
     _measure(words, text)
-    return Vocabulary(words, text, np.array(every, dtype=np.int32))
+    return Vocabulary(words, text, met.groups)
 
 
 def groups_of(word: str) -> frozenset[str]:
@@ -120,28 +115,39 @@ def groups_of(word: str) -> frozenset[str]:
 
 
 class _Met(NamedTuple):
-    """What is known of a word: whether it is often met, its groups (numbers, and in bits), whether it is ``bin``."""
+    """Words that something is known of.
 
-    known: bool = False
-    groups: tuple[int, ...] = ()
-    bits: int = 0
-    relation: bool = False
+    Attributes:
+        row: Number of each; 0 is every other word.
+        flags: Whether it is often met, and whether it is ``bin``.
+        bits: Its groups in bits.
+        at: Where the numbers of its groups begin in ``groups``, and the end of the last.
+    """
 
-
-_NOTHING = _Met()
+    row: dict[str, int]
+    flags: Bytes
+    bits: npt.NDArray[np.uint64]
+    at: npt.NDArray[np.int32]
+    groups: npt.NDArray[np.int32]
 
 
 @cache
-def _words_met() -> dict[str, _Met]:
+def _words_met() -> _Met:
     """Return all words that something is known of; most words of names are none of them."""
-    words = {*known_words(), *same_given_names(), *concepts()}
-    numbers, found = _group_numbers(), {}
+    words = sorted({*known_words(), *same_given_names(), *concepts()})
+    numbers = _group_numbers()
+    groups: list[list[int]] = [[], *(sorted(numbers[group] for group in groups_of(word)) for word in words)]
+    flags = [0]
     for word in words:
-        groups = tuple(sorted(numbers[group] for group in groups_of(word)))
-        bits = sum(1 << bit for bit in {group % 64 for group in groups})
         known = is_known(word) or word in same_given_names()
-        found[word] = _Met(known, groups, bits, _BIN in groups_of(word))
-    return found
+        flags.append(KNOWN * known | RELATION * (_BIN in groups_of(word)))
+    return _Met(
+        dict(zip(words, range(1, len(words) + 1), strict=True)),
+        np.array(flags, dtype=np.uint8),
+        np.array([sum(1 << bit for bit in {group % 64 for group in own}) for own in groups], dtype=np.uint64),
+        np.cumsum([0, *map(len, groups)], dtype=np.int32),
+        np.array([group for own in groups for group in own], dtype=np.int32),
+    )
 
 
 @cache

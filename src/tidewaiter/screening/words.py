@@ -6,7 +6,9 @@ Legal forms, trade words, titles, particles, numerals. All from ``data/*.csv``.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -136,3 +138,11 @@ def terms() -> dict[str, str]:
     """Return words of scripts written without spaces (and fixed phrases) with the English word that replaces them."""
     rows = read_table("terms.csv")
     return {row["term"]: row["english"] for row in sorted(rows, key=lambda row: -len(row["term"]))}
+
+
+def any_of(spellings: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of any of some spellings, longest first, divided by first letter, which is quicker to search."""
+    rest: dict[str, list[str]] = {}
+    for spelling in sorted(spellings, key=len, reverse=True):
+        rest.setdefault(re.escape(spelling[0]), []).append(re.escape(spelling[1:]))
+    return re.compile("|".join(f"{first}(?:{'|'.join(more)})" for first, more in rest.items()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from tidewaiter.screening.scripts import script_of
 from tidewaiter.screening.tokens import SYLLABIC
-from tidewaiter.screening.words import terms
+from tidewaiter.screening.words import any_of, terms
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`‘´ʹ′](?=\w)|['’ʼ`‘´ʹ′]")
 #: What joins or parts letters within a word without being seen: Persian writes it between the parts of a name.
@@ -86,10 +87,16 @@ def _words(plain: str) -> list[str]:
 
 
 def _replace_terms(text: str) -> str:
-    for term, english in terms().items():
-        if term in text:
-            text = text.replace(term, f" {english} ")
+    if _any_term().search(text):
+        for term, english in terms().items():
+            if term in text:
+                text = text.replace(term, f" {english} ")
     return text
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    return any_of(terms())
 
 
 def _syllables(word: str) -> list[str]:
@@ -99,7 +106,7 @@ def _syllables(word: str) -> list[str]:
 
 def _join_letters(words: list[str], codes: set[str]) -> list[str]:
     """Join single letters that follow one another."""
-    if all(len(word) > 1 for word in words):
+    if 1 not in map(len, words):
         return words
     out: list[str] = []
     run: list[str] = []
