@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from rapidfuzz.distance import OSA
 
+from tidewaiter.model import Schema
 from tidewaiter.screening.candidates import BLOCK, LEAST_COSINE, LEAST_SHARE, find_candidates
 from tidewaiter.screening.candidates import MOST as CANDIDATES
 from tidewaiter.screening.grams import grams_of
+from tidewaiter.screening.initials import by_initials, initial_keys
+from tidewaiter.screening.normalise import normalise
 from tidewaiter.screening.postings import Postings, postings_of, weigh
 from tidewaiter.screening.ragged import bytes_of
-from tidewaiter.screening.short_names import MOST, near_short_names, short_names_of
+from tidewaiter.screening.short_names import MOST, SHORT, near_short_names, short_names_of
 
 LISTED = [
     f"^{first}{last}^{trade}" for first in ("anadol", "kuzey", "delta") for last in "abcde" for trade in ("T", "su")
@@ -98,3 +104,33 @@ def test_short_names_with_few_wrong_letters_are_found_nearest_first() -> None:
     assert len(found[3]) == MOST
     held[0] = False
     assert "badica" not in [names[n] for n in near_short_names(short_names_of(names), ["beddia"], owner, held)[1]]
+
+
+def test_short_names_are_the_nearest_of_all_those_whose_letters_are_near() -> None:
+    chance = np.random.default_rng(5)
+    names = ["".join(chance.choice(list("abcdeknor"), chance.integers(1, 15))) for _ in range(3000)]
+    owner, held = np.arange(len(names), dtype=np.int32), chance.random(len(names)) < 0.9
+    asked = [name[:9] + "ko" * (len(name) < 5) for name in names[:60]]
+    text, listed = near_short_names(short_names_of(names), asked, owner, held)
+    for number, wanted in enumerate(asked):
+        if len(wanted) > SHORT:
+            continue
+        near = [
+            (OSA.distance(wanted, name), at)
+            for at, name in enumerate(names)
+            if held[at] and len(name) <= SHORT + 3 and abs(len(name) - len(wanted)) <= 3 and may_be(wanted, name)
+        ]
+        assert listed[text == number].tolist() == [at for _, at in sorted(near)[:MOST]]
+
+
+def may_be(wanted: str, name: str) -> bool:
+    """Tell whether no more letters of either are missing in the other than may be wrong; two of a letter are enough."""
+    one, other = (Counter({letter: min(count, 2) for letter, count in Counter(w).items()}) for w in (wanted, name))
+    return max((one - other).total(), (other - one).total()) <= 1 + len(wanted) // 4
+
+
+def test_an_initial_stands_for_a_name_that_is_the_same_as_the_other() -> None:
+    forms = [normalise("Ali Said Ali", Schema.PERSON), normalise("Omar Said", Schema.PERSON)]
+    keys, names = initial_keys(forms)
+    row, found = by_initials(keys, names, [normalise("A. Ali", Schema.PERSON), normalise("O. Said", Schema.PERSON)])
+    assert list(zip(row.tolist(), found.tolist(), strict=True)) == [(0, 0), (1, 1)]

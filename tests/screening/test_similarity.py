@@ -97,5 +97,16 @@ def plain_distance(left: str, right: str, script: int) -> float:
 @untimed
 @given(SOUNDS, SOUNDS, st.sampled_from(Script))
 def test_costly_distances_are_those_of_the_table_filled_cell_by_cell(left: str, right: str, script: Script) -> None:
-    found = costly_distance(in_bytes(left), in_bytes(right), costs()[script], CODE)
+    found = costly_distance(in_bytes(left), in_bytes(right), costs()[script], np.inf, np.ones(99))
     assert np.isclose(found, plain_distance(left, right, script), atol=1e-5)
+
+
+@untimed
+@given(SOUNDS, SOUNDS, st.sampled_from(Script), st.floats(0, 8))
+def test_a_distance_beyond_the_most_is_only_known_to_be_beyond_it(
+    left: str, right: str, script: Script, most: float
+) -> None:
+    table, room = costs()[script], np.ones(99)
+    whole = costly_distance(in_bytes(left), in_bytes(right), table, np.inf, room)
+    found = costly_distance(in_bytes(left), in_bytes(right), table, most, room)
+    assert found == whole if whole <= most else found > most

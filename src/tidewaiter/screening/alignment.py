@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from tidewaiter.screening.acronyms import acronym_within, places_of
 from tidewaiter.screening.compiled import Array, Record, compiled, lent
-from tidewaiter.screening.edits import likeness
+from tidewaiter.screening.edits import edit_distance
 from tidewaiter.screening.names import MOST_WORDS, NameTable
 from tidewaiter.screening.similarity import Shared, Text, may_agree, shared, word_likeness
 from tidewaiter.screening.vocabulary import same_bytes
@@ -20,6 +20,8 @@ _LEAST_JOINED = 0.75
 _MOST_UNANSWERED = 0.5
 #: Likeness of the names written without spaces from which they are aligned in any case.
 _WRITTEN_ALIKE = 0.58
+#: Room for rounding.
+_SLACK = 1e-9
 #: Most pairs of words, single and joined, of two names.
 _MOST_EDGES = 3 * MOST_WORDS * MOST_WORDS
 #: Pairs of words whose likeness is remembered; a power of two.
@@ -62,7 +64,8 @@ def room_to_compare(pairs: int) -> Room:
 @compiled
 def lent_room(room: Room) -> Room:
     """Return room whose arrays are ``compiled.lent``."""
-    common = Shared(lent(room.shared.costs), lent(room.shared.scratch), lent(room.shared.room))
+    costs, scratch, letters, row = room.shared
+    common = Shared(lent(costs), lent(scratch), lent(letters), lent(row))
     return Room(common, lent(room.left), lent(room.right), lent(room.alike), lent(room.words), lent(room.likeness))
 
 
@@ -81,7 +84,8 @@ def plausible(left: NameTable, i: int, right: NameTable, j: int, room: Room, edg
         return True
     one, other = sounds_joined(left, i), sounds_joined(right, j)
     shortest, longest = min(len(one), len(other)), max(len(one), len(other))
-    if shortest >= _WRITTEN_ALIKE * longest and likeness(one, other, room.shared.scratch) >= _WRITTEN_ALIKE:
+    most = int((1 - _WRITTEN_ALIKE) * longest + _SLACK)
+    if longest - shortest <= most and edit_distance(one, other, room.shared.scratch, most) <= most:
         return True
     return same_bytes(written_whole(left, i), written_whole(right, j)) or _abbreviated(left, i, right, j, room, edges)
 

@@ -12,8 +12,8 @@ def paused_collector() -> Iterator[None]:
     """Pause the search for objects that refer to each other in a circle.
 
     Screening makes tens of thousands of small objects, none of which is in a circle; the collector would walk through
-    all of them, and the names already known, again and again: a fifth of the time. What is no longer used is given back all the same, by counting references. Threads may pause at once: the last that found it running
-    lets it run again.
+    all of them, and the names already known, again and again: a fifth of the time. What is no longer used is given back
+    all the same, by counting references. Threads may pause at once: the last that found it running lets it run again.
     """
     running = gc.isenabled()
     gc.disable()

@@ -8,15 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.screening.compiled import compiled
+from tidewaiter.screening.sound_costs import CODE
 
 Letters = npt.NDArray[np.uint8]
 #: Letters of the shorter word up to which one machine word holds a column of the table.
 _BITS = 64
+#: More letters than any word has.
+_FAR = 1 << 16
 _ONE, _NONE, _ALL = np.uint64(1), np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 @compiled
-def edit_distance(left: Letters, right: Letters, scratch: npt.NDArray[np.uint64]) -> int:
+def edit_distance(left: Letters, right: Letters, scratch: npt.NDArray[np.uint64], most: int = _FAR) -> int:
     """Return the optimal string alignment distance: letters put in, taken out, exchanged, or swapped with the next.
 
     The bit-parallel algorithm of Hyyrö (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit
@@ -26,6 +29,7 @@ def edit_distance(left: Letters, right: Letters, scratch: npt.NDArray[np.uint64]
         left: A word in bytes.
         right: The word it is compared with.
         scratch: 256 zeros, which are zeros again afterwards.
+        most: Distance beyond which it is only known that it is beyond it.
     """
     if len(left) > len(right):
         left, right = right, left
@@ -55,6 +59,10 @@ def edit_distance(left: Letters, right: Letters, scratch: npt.NDArray[np.uint64]
         rises = (across_falls << _ONE) | ~(diagonal | across_rises)
         falls = across_rises & diagonal
         before = same
+        # Each letter to come takes away one at the most.
+        if distance - (len(right) - 1 - at) > most:
+            distance -= len(right) - 1 - at
+            break
     for at in range(len(left)):
         scratch[left[at]] = _NONE
     return distance
@@ -86,25 +94,39 @@ def likeness(left: Letters, right: Letters, scratch: npt.NDArray[np.uint64]) -> 
 
 
 @compiled
-def costly_distance(left: Letters, right: Letters, costs: npt.NDArray[Any], code: npt.NDArray[np.uint8]) -> float:
+def costly_distance(
+    left: Letters,
+    right: Letters,
+    costs: npt.NDArray[Any],
+    most: float,
+    row: npt.NDArray[np.float64],
+) -> float:
     """Return the least total cost of turning one word into the other (Wagner and Fischer, 1974).
 
     Args:
         left: A word in bytes, read from another script.
         right: The Latin spelling it is compared with.
-        costs: Of exchanging a code of ``left`` (row) for one of ``right`` (column); code 0 is a gap.
-        code: Of each byte.
+        costs: Of exchanging a code (``sound_costs``) of ``left`` (row) for one of ``right`` (column); 0 is a gap.
+        most: Cost beyond which the words are not compared any further.
+        row: Room for one number more than ``right`` has letters.
+
+    Returns:
+        The cost, or a number above ``most`` where it is above it.
     """
-    row = np.zeros(len(right) + 1, dtype=np.float64)
+    row[0] = 0.0
     for column in range(1, len(right) + 1):
-        row[column] = row[column - 1] + costs[0, code[right[column - 1]]]
+        row[column] = row[column - 1] + costs[0, CODE[right[column - 1]]]
     for letter in left:
-        own = code[letter]
+        own = CODE[letter]
         corner = row[0]
         row[0] += costs[own, 0]
+        least = row[0]
         for column in range(1, len(right) + 1):
-            other = code[right[column - 1]]
+            other = CODE[right[column - 1]]
             best = min(corner + costs[own, other], row[column] + costs[own, 0], row[column - 1] + costs[0, other])
             corner = row[column]
             row[column] = best
+            least = min(least, best)
+        if least > most:
+            return float(least)
     return float(row[len(right)])

@@ -123,7 +123,7 @@ def _search(
 
 @compiled
 def _near(bag: np.uint64, bags: Array, limit: int) -> np.uint64:
-    """Return which bags of a chunk are within a limit of a bag, as bits; with no branch, many are looked at together."""
+    """Return which bags of a chunk are within a limit of a bag, as bits: without a branch, many at once."""
     near = np.uint64(0)
     for place in range(_CHUNK):
         near |= np.uint64(beyond(bag, bags[place]) <= limit) << np.uint64(place)

@@ -17,7 +17,6 @@ from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled
 from tidewaiter.screening.edits import costly_distance, edit_distance
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.sound_costs import CODE as SOUND_CODE
 from tidewaiter.screening.sound_costs import costs
 from tidewaiter.screening.vocabulary import (
     AS_HEARD,
@@ -72,11 +71,13 @@ class Shared(NamedTuple):
     costs: npt.NDArray[np.float32]
     scratch: npt.NDArray[np.uint64]
     room: npt.NDArray[np.uint8]
+    row: npt.NDArray[np.float64]
 
 
 def shared() -> Shared:
     """Return what comparisons share; not to be used by two threads at once."""
-    return Shared(costs(), np.zeros(256, dtype=np.uint64), np.zeros(4 * MOST_LETTERS, dtype=np.uint8))
+    room, row = np.zeros(4 * MOST_LETTERS, dtype=np.uint8), np.zeros(MOST_LETTERS + 1)
+    return Shared(costs(), np.zeros(256, dtype=np.uint64), room, row)
 
 
 @compiled
@@ -255,9 +256,11 @@ def _classes(sounds: Array, classes: Array, consonants: Array) -> int:
 
 @compiled
 def _across_scripts(sounds_a: Array, script_a: int, sounds_b: Array, script_b: int, common: Shared) -> float:
-    mean = (len(sounds_a) + len(sounds_b)) / 2
+    mean = max((len(sounds_a) + len(sounds_b)) / 2, 1.0)
+    # What is less alike than this is another word.
+    most = (1 - LEAST) * mean
     if script_a == _LATIN:
-        cost = costly_distance(sounds_b, sounds_a, common.costs[script_b], SOUND_CODE)
+        cost = costly_distance(sounds_b, sounds_a, common.costs[script_b], most, common.row)
     else:
-        cost = costly_distance(sounds_a, sounds_b, common.costs[script_a], SOUND_CODE)
-    return 1.0 - cost / max(mean, 1.0)
+        cost = costly_distance(sounds_a, sounds_b, common.costs[script_a], most, common.row)
+    return 1.0 - cost / mean

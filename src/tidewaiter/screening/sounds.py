@@ -62,4 +62,4 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
     if script <= Script.CYRILLIC and "y" in latin:
         latin = _VOWEL_Y.sub("i", latin)
     coded = _PATTERNS[script].sub(lambda found: table[found[0]], latin)
-    return _DOUBLED.sub(r"\1", coded)
+    return _DOUBLED.sub(r"\1", coded) if _DOUBLED.search(coded) else coded
