@@ -19,6 +19,7 @@ from tidewaiter.law.build import build_tables
 from tidewaiter.model import Listing, RowError, Snapshot, UsageError
 from tidewaiter.sources.country_table import country_table
 from tidewaiter.sources.lists import ListFile, read_list_file
+from tidewaiter.sources.lists.denied_history import join_denied_history
 from tidewaiter.sources.lists.entity_list_merge import merge_entity_list
 from tidewaiter.sources.lists.ofac_delimited import OfacParts, read_addresses, read_aliases
 from tidewaiter.sources.lists.ofac_history import attach_ofac_dates, join_ofac_details, read_ofac_history
@@ -40,6 +41,9 @@ _FROM_CSL = (
 )
 #: Older editions of the SDN list, by the date of their data: they prove when an entry was not yet listed.
 _SDN_EDITIONS = ("2021-07", "2022-01-31", "2022-02-23", "2023-04-11", "2023-10-31", "2023-12-28", "2024-05-03")
+
+#: Older editions of the Denied Persons List, with orders that have ended since.
+_DENIED_EDITIONS = ("2019-06", "2022-09-07", "2023-11-30")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +151,27 @@ def _lists(lists: Path, rejected: Rejected) -> Iterator[tuple[str, dt.date, Sequ
     for list_id, day, file in (
         ("us.bis.military_end_user", ECFR_DAY, bis / "bis_meu_2026-07.json"),
         ("us.bis.mieu", ECFR_DAY, bis / "mieu_744_22.csv"),
-        ("us.bis.denied_persons", STATE_DAY, bis / "dpl_2026-06-18.csv"),
     ):
         found = _read(file, day, rejected)
         yield list_id, day, found.listings, found.source, file
+    yield _denied(bis, rejected)
     ddtc = [lists / "us_state" / f"ddtc-debarred-{kind}_2026-06-18.csv" for kind in ("statutory", "administrative")]
     debarred = [_read(file, STATE_DAY, rejected) for file in ddtc]
     yield "us.state.ddtc", STATE_DAY, [e for part in debarred for e in part.listings], debarred[0].source, ddtc[0]
     entries = _complete_sdn(csl.listings, lists / "us_ofac")
     for list_id in _FROM_CSL:
         yield list_id, CSL_DAY, [entry for entry in entries if entry.list == list_id], csl.source, csl_file
+
+
+def _denied(bis: Path, rejected: Rejected) -> tuple[str, dt.date, Sequence[Listing], str, Path]:
+    """Return the Denied Persons List with those whose orders have ended since June 2019."""
+    file = bis / "dpl_2026-06-18.csv"
+    newest = _read(file, STATE_DAY, rejected)
+    editions = {_edition_day(name): bis / f"dpl_{name}.txt" for name in _DENIED_EDITIONS}
+    older = {day: read_list_file(path).listings for day, path in editions.items()}
+    listings = join_denied_history(newest.listings, older, until=STATE_DAY)
+    source = f"{newest.source}; orders that ended, and first days, from the editions of {', '.join(map(str, older))}"
+    return "us.bis.denied_persons", STATE_DAY, listings, source, file
 
 
 def _complete_sdn(entries: Iterable[Listing], ofac: Path) -> list[Listing]:
