@@ -86,7 +86,7 @@ def check_transaction(
         for i, party in enumerate(tx.parties)
     )
     stops = _stops(determination)
-    holds = [*_hit_holds(screened), *_owner_holds(screened), *_other_holds(determination, flags)]
+    holds = [*_hit_holds(screened), *_owner_holds(screened), *_other_holds(tx, determination, flags)]
     verdict = Verdict.STOP if stops else Verdict.HOLD if holds else Verdict.RELEASE
     notes = [] if stops or holds else _release_notes(determination)
     return Decision(
@@ -152,10 +152,12 @@ def _owner_questions(screened: Sequence[PartyScreening]) -> list[str]:
     return [one.question for one in open_ if one.question]
 
 
-def _other_holds(determination: Determination, flags: Sequence[RedFlag]) -> list[str]:
+def _other_holds(tx: Transaction, determination: Determination, flags: Sequence[RedFlag]) -> list[str]:
     reasons = [f"Red flag {flag.id}: {flag.title}." for flag in flags if flag.severity == "hold"]
     if determination.outcome is Outcome.UNDETERMINED:
         reasons.append("The license requirement is undetermined: answer the questions.")
+    if not tx.recipient_stated:
+        reasons.append("No purchaser, consignee or end user is named, so nobody who receives was screened: name them.")
     if determination.outcome is Outcome.NOT_SUBJECT and determination.missing:
         reasons.append("The item is not subject to the EAR, but another question about it is open: answer it.")
     return reasons

@@ -173,7 +173,9 @@ def test_every_format_carries_the_decision(run: Run, form: str, tmp_path: Path) 
 def test_decisions_are_on_the_audit_record_and_the_record_holds(run: Run, tmp_path: Path) -> None:
     one = tmp_path / "one.jsonl"
     one.write_text(
-        '{"id": "audited-1", "date": "2024-08-07", "destination": "DE", "item": {"eccn": "EAR99"}}\n', encoding="utf-8"
+        '{"id": "audited-1", "date": "2024-08-07", "destination": "DE", "item": {"eccn": "EAR99"}, "end_use": "civil",'
+        ' "parties": [{"role": "end_user", "name": "Invented Quartz Works", "country": "DE", "owners": []}]}\n',
+        encoding="utf-8",
     )
     assert run("check", str(one), "--quiet").returncode == 0
     (record,) = map(json.loads, run("audit", "show", "audited-1").stdout.splitlines())

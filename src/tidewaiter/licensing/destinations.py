@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from tidewaiter.law import Law, words_in
@@ -13,8 +14,9 @@ from tidewaiter.licensing.facts import RECEIVING, Destination, Facts
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.leg import Leg
 from tidewaiter.licensing.part746 import embargo_findings
-from tidewaiter.model import Act, Effect, country_name
+from tidewaiter.model import Act, Effect, Question, country_name
 
+_WHERE = "To which country does the item finally go?"
 _ECCN = "What is the ECCN of the item, or is it EAR99? An HS code does not tell."
 
 
@@ -100,12 +102,20 @@ def _for(facts: Facts, place: Destination) -> Iterator[Finding]:
     named = {"counts as destination because": place.because}
     for one in found:
         if place.certain:
-            yield one
+            yield _taken(facts, place, one)
         elif one.effect in (Effect.REQUIRES, Effect.PROHIBITS):
             question = f"Will the item go on to {country_name(place.country)}?"
             yield weakened(one, question, f"{place.because}; {one.section} would then require a license", named)
     if place.basis == "knowledge" and place.certain and any(f.effect is Effect.REQUIRES for f in found):
         yield from _knowing(facts, place)
+
+
+def _taken(facts: Facts, place: Destination, found: Finding) -> Finding:
+    """Ask for the destination beside what decides, where a consignee's country was taken because none was stated."""
+    if facts.destination_known or found.question is not None or place.basis != "end_user":
+        return found
+    why = f"no destination is stated; {country_name(place.country)} was taken, because {place.because}"
+    return replace(found, question=Question(question=_WHERE, why=why))
 
 
 def _release(found: Finding) -> Finding:
@@ -133,8 +143,10 @@ def _nowhere(facts: Facts) -> Iterator[Finding]:
         )
         yield finding(deemed, Effect.UNDETERMINED, "The nationality of the recipient decides.", {}, question=question)
     elif rule is not None:
-        question = "To which country does the item finally go?"
-        yield finding(rule, Effect.UNDETERMINED, "The destination is not stated.", {}, question=question)
+        taken = [place for place in facts.destinations if place.basis == "end_user"]
+        where = "; ".join(f"{country_name(place.country)} was examined, because {place.because}" for place in taken)
+        text = f"The destination is not stated. {where}".rstrip() + ("." if where else "")
+        yield finding(rule, Effect.UNDETERMINED, text, {"destination": "not stated"}, question=_WHERE)
 
 
 def _occupied_address(facts: Facts) -> Iterator[Finding]:

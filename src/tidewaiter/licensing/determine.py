@@ -53,8 +53,8 @@ def _requirements(facts: Facts) -> list[Finding]:
     if not any(f.effect is Effect.REQUIRES and f.reason.rule.startswith("us.ear.746.8") for f in found):
         found += oil_gas_findings(facts)
     found += owners_not_given(facts)
-    if not facts.parties:
-        found += _parties_not_stated(facts.law, facts.day)
+    if not facts.tx.recipient_stated:
+        found += _recipients_not_stated(facts.law, facts.day)
     return found if facts.concerns.end_use_stated else found + _end_use_not_stated(facts.law, facts.day)
 
 
@@ -88,10 +88,10 @@ def _end_use_not_stated(law: Law, day: dt.date) -> list[Finding]:
 
 
 @lru_cache(maxsize=4096)
-def _parties_not_stated(law: Law, day: dt.date) -> list[Finding]:
+def _recipients_not_stated(law: Law, day: dt.date) -> list[Finding]:
     rule = law.at("us.ear.736.gp5", day)
     if rule is None:
         return []
-    text = "No party was stated; lists of parties and denial orders were not examined."
+    text = "No purchaser, consignee or end user was stated; lists of parties were examined only for those who are."
     question = "Who are the purchaser, the consignees and the end user (15 CFR 748.5)?"
-    return [finding(rule, Effect.NOTES, text, {"parties": "not stated"}, question=question)]
+    return [finding(rule, Effect.NOTES, text, {"recipients": "not stated"}, question=question)]

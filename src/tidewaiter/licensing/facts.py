@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tidewaiter.law import Law
 from tidewaiter.licensing.classification import Classification, classify
 from tidewaiter.licensing.concerns import Concerns, concerns
 from tidewaiter.licensing.listed import stated_listings
 from tidewaiter.licensing.ownership import Path, walk
-from tidewaiter.model import Act, Item, ListedAs, Party, Region, Role, Transaction
+from tidewaiter.model import ACTING_ROLES, Act, Item, ListedAs, Party, Region, Role, Transaction
 
 #: Roles that receive the item where it is meant to stay (15 CFR 748.5(e), (f)).
 RECEIVING = frozenset({Role.ULTIMATE_CONSIGNEE, Role.END_USER})
-#: Roles whose holder does something in the transaction besides receiving the item (15 CFR 744.6(a)).
-_ACTING = frozenset({Role.EXPORTER, Role.FORWARDING_AGENT, Role.CARRIER, Role.BANK, Role.BROKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +81,8 @@ class Facts:
 
     @property
     def destination_known(self) -> bool:
-        """Whether it is known where the item is meant to stay; what the exporter fears besides does not tell that."""
-        if self.act is Act.DEEMED_EXPORT:
-            return bool(self.destinations)
-        return self.tx.destination is not None or any(
-            p.party.role in RECEIVING and p.party.country not in (None, "US") for p in self.parties
-        )
+        """Whether it is stated where the item finally goes; where a consignee is does not tell that, nor what is feared."""
+        return bool(self.destinations) if self.act is Act.DEEMED_EXPORT else self.tx.destination is not None
 
     @property
     def us_person_acts(self) -> bool:
@@ -99,12 +93,13 @@ class Facts:
         leaves = self.tx.from_country
         if leaves == "US" or (leaves is None and self.act is not Act.REEXPORT):
             return True
-        acting = [p.party for p in self.parties if p.party.role in _ACTING]
+        acting = [p.party for p in self.parties if p.party.role in ACTING_ROLES]
         return any(p.nationality == "US" or (p.role is Role.EXPORTER and p.country == "US") for p in acting)
 
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""
+    tx = _staying(tx)
     day = law.period(as_of)
     parties = tuple(
         party_facts(party, listed[index] if listed and index < len(listed) else (), as_of)
@@ -137,6 +132,13 @@ def party_facts(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> Part
         for path, owner in walk(party.owners or ())
     }
     return PartyFacts(party, own, {path: listings for path, listings in of_owners.items() if listings})
+
+
+def _staying(tx: Transaction) -> Transaction:
+    """A transfer within a country ends where it begins (15 CFR 734.16): one place stated is both."""
+    if tx.act is not Act.TRANSFER or tx.destination is not None or tx.from_country in (None, "US"):
+        return tx
+    return replace(tx, destination=tx.from_country)
 
 
 def _destinations(tx: Transaction, stated: Concerns) -> tuple[Destination, ...]:

@@ -49,12 +49,13 @@ from tidewaiter.model.listings import (
     Snapshot,
 )
 from tidewaiter.model.networks import Chain, Company, Lead, Leg, LinkedListing, Sign, SignState
-from tidewaiter.model.parties import LISTED_ROLES, Address, Identifier, Owner, Party, Role, Schema
+from tidewaiter.model.parties import ACTING_ROLES, LISTED_ROLES, Address, Identifier, Owner, Party, Role, Schema
 from tidewaiter.model.redflags import RedFlag
 from tidewaiter.model.register import RegisterEntry
 from tidewaiter.model.transactions import Act, Item, Region, Transaction
 
 __all__ = [
+    "ACTING_ROLES",
     "ADDED_FLOW_COLUMNS",
     "FLOW_COLUMNS",
     "LISTED_ROLES",

@@ -25,6 +25,8 @@ class Role(StrEnum):
 
 #: Roles in which a listed party triggers 15 CFR 744.11(a), 744.16 and 744.21 (748.5(c) to (f)).
 LISTED_ROLES = frozenset({Role.PURCHASER, Role.INTERMEDIATE_CONSIGNEE, Role.ULTIMATE_CONSIGNEE, Role.END_USER})
+#: Roles whose holder does something in the transaction besides receiving the item (15 CFR 744.6(a), 748.5).
+ACTING_ROLES = frozenset({Role.EXPORTER, Role.FORWARDING_AGENT, Role.CARRIER, Role.BANK, Role.BROKER})
 
 
 class Schema(StrEnum):

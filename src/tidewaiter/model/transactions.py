@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tidewaiter.model.circumstances import Circumstance
-from tidewaiter.model.parties import Party
+from tidewaiter.model.parties import ACTING_ROLES, Party
 
 
 class Act(StrEnum):
@@ -104,3 +104,10 @@ class Transaction:
     is_informed: bool | None = None
     knowledge: tuple[str, ...] = ()
     circumstances: tuple[Circumstance, ...] | None = None
+
+    @property
+    def recipient_stated(self) -> bool:
+        """Whether anybody is named on the receiving side; without one nobody was screened (15 CFR 748.5(c) to (f))."""
+        return any(
+            p.name or p.address or p.identifiers or p.listings for p in self.parties if p.role not in ACTING_ROLES
+        )
