@@ -123,4 +123,5 @@ PARAMETERS: dict[str, Check] = {
     "reexports_only": _flag,
     "sources_too": _flag,
     "ear99_only": _flag,
+    "within": _flag,
 }

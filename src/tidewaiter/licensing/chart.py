@@ -46,7 +46,7 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
     if not any(f.effect is Effect.REQUIRES for f in found):
         found += _pointer_entry(law, code, day)
     if act is Act.TRANSFER:
-        found = [_for_transfer(f, code, country) for f in found]
+        found = [_for_transfer(law, f, _Release(code, country, day)) for f in found]
     if act is Act.DEEMED_EXPORT:
         found = [_for_release(law, f, _Release(code, country, day)) for f in found]
     if any(f.effect is Effect.REQUIRES and f.section != "738.4" for f in found):
@@ -114,15 +114,13 @@ def _merged(found: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _for_transfer(found: Finding, code: str, country: str) -> Finding:
-    if found.effect is not Effect.REQUIRES or found.reason.rule == "us.ear.746.1.un":
+def _for_transfer(law: Law, found: Finding, place: _Release) -> Finding:
+    rule = law.at(found.reason.rule, place.day)
+    if found.effect is not Effect.REQUIRES or (rule is not None and rule.get("within", default=False)):
         return found
-    question = (
-        f"Under which authorization did the item come to {country_name(country)}, and does it allow this transfer?"
-    )
-    return weakened(
-        found, question, f"{code} needs a license to {country_name(country)}; a transfer must keep its terms"
-    )
+    where = country_name(place.country)
+    question = f"Under which authorization did the item come to {where}, and does it allow this transfer?"
+    return weakened(found, question, f"{place.code} needs a license to {where}; a transfer must keep its terms")
 
 
 def _for_release(law: Law, found: Finding, place: _Release) -> Finding:
@@ -143,7 +141,7 @@ def _for_release(law: Law, found: Finding, place: _Release) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Release:
-    """What is released, and the nationality it goes to."""
+    """What is released or transferred, and the nationality or country it goes to."""
 
     code: str
     country: str

@@ -105,18 +105,23 @@ def _rows(law: Law, rows: tuple[Control, ...], code: str, country: str, day: dt.
 
 
 @lru_cache(maxsize=8)
-def _cited(law: Law) -> dict[str, str]:
+def _cited(law: Law) -> dict[tuple[str, str | None], str]:
+    """Rules by the citation of their rows, and by entry where two rules share a citation and name their entries."""
     return {
-        citation: rule.id
+        (citation, entry): rule.id
         for rule in law.rules.values()
         for segment in rule.segments
         for citation in segment.parameters.get("citations", ())
+        for entry in segment.parameters.get("eccns") or (None,)
     }
 
 
 def _rule_for(law: Law, control: Control, day: dt.date) -> RuleAt | None:
-    rule_id = _cited(law).get(control.citation) if control.column is None else None
-    return law.at(rule_id or _BY_REASON.get(control.reason, "us.ear.738.chart"), day)
+    cited = _cited(law)
+    rule_id = cited.get((control.citation, control.eccn)) or cited.get((control.citation, None))
+    if rule_id is None or control.column is not None:
+        rule_id = _BY_REASON.get(control.reason, "us.ear.738.chart")
+    return law.at(rule_id, day)
 
 
 def _reaches(law: Law, control: Control, rule: RuleAt, country: str, day: dt.date) -> Tri:

@@ -25,7 +25,6 @@ _DESTINATIONS: tuple[tuple[str, str, str], ...] = (
     (r"ALL destinations, except Canada", "*", "CA"),
     (r"Worldwide control|any destination worldwide|all destinations", "*", ""),
     (r"China, Russia,? or Venezuela", "CN RU VE", ""),
-    (r"\bto Iraq or Pakistan", "IQ PK", ""),
     (r"\bto Iraq\b", "IQ", ""),
     (r"\bto Pakistan\b", "PK", ""),
     (r"\bto North Korea\b", "KP", ""),
@@ -39,6 +38,11 @@ def _destinations(reason: str, text: str) -> tuple[str, str]:
         if re.search(pattern, text):
             return where, left_out
     return "", ""
+
+
+#: Where a row names two countries for which it came on different days: what it says of the second stands for itself.
+_SECOND = re.compile(r"\bto Iraq or (?P<country>Pakistan)")
+_SECOND_ROW = {"Pakistan": ("PK", "742.6(a)(12)")}
 
 
 #: A row that names nearly all of its entry by the goods its technology is for reaches the item until the exporter shows
@@ -57,6 +61,11 @@ def _control(eccn: str, text: str, chart: str, reason: str, column: str, *, pres
         eccn, reason, column, text, scope.kind, " ".join(scope.paragraphs), " ".join(scope.except_paragraphs),
         " ".join(scope.conditional), " ".join(scope.conditional_except), where, left_out, citation,
     )  # fmt: skip
+
+
+def _second(country: str) -> tuple[str, str, str]:
+    code, citation = _SECOND_ROW[country]
+    return code, "", citation
 
 
 def controls(data: Path) -> TableFile:
@@ -78,6 +87,8 @@ def controls(data: Path) -> TableFile:
                     r["eccn"], r["control_text"], r["chart_text"], r["reason"], r["chart_column"], presumed=presumed
                 )
             )
+            if second := _SECOND.search(r["chart_text"]):
+                rows.append((*rows[-1][:9], *_second(second["country"])))
     require(all(row[1] for row in rows), "every control row has a reason")
     require(not any(row[2] in ("AT1", "AT2") and row[9] for row in rows), "chart rows carry no coded destination")
     rows.sort(key=lambda row: row[0])

@@ -16,11 +16,9 @@ def standing(since: dt.date | None, until: dt.date | None, unknown_before: dt.da
         until: First day it no longer stood, None while it stands.
         unknown_before: Before this day it is unknown whether it stood.
     """
-    if until is not None and on >= until:
+    if (until is not None and on >= until) or (since is not None and on < since):
         return "no"
-    if unknown_before is not None and on < unknown_before:
-        return "unknown"
-    return "no" if since is not None and on < since else "yes"
+    return "unknown" if unknown_before is not None and on < unknown_before else "yes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
