@@ -67,10 +67,16 @@ def _from_entries(law: Law, code: str, country: str, day: dt.date) -> Iterator[F
             text = f"{code} requires a license for {country_name(country)}: {rule.rule.title.lower()}."
             yield finding(rule, Effect.REQUIRES, text, facts)
         else:
-            question = rule.segment.question or f"Which paragraph of {code[:5]} is the item in?"
+            question = rule.segment.question or _paragraph(code, rule)
             yield finding(
                 rule, Effect.UNDETERMINED, f"Part of {code[:5]} is named by this rule.", facts, question=question
             )
+
+
+def _paragraph(code: str, rule: RuleAt) -> str:
+    named = (*rule.get("eccns"), *rule.get("conditional_eccns"))
+    below = ", ".join(one for one in named if one.startswith(code[:5]) and one != code[:5])
+    return f"Which paragraph of {code} is the item in?" + (f" The rule names {below}." if below else "")
 
 
 @lru_cache(maxsize=8192)

@@ -64,3 +64,35 @@ def paragraphs_below(controls: tuple[Control, ...], code: str) -> tuple[str, ...
 def is_named(code: str) -> bool:
     """Tell whether a code of `paragraphs_below` is one the rows name, not one that stands for all others."""
     return not code.endswith(f".{_OTHER}")
+
+
+def open_point(control: Control, code: str) -> str:
+    """Return what to ask where a row may reach a code: the paragraphs that decide by name, or the condition they have."""
+    entry, _, path = code.partition(".")
+    scope = control.scope
+    here = tuple(path.split(".")) if path else ()
+    conditional = _near((*scope.conditional, *scope.conditional_except), here)
+    if any(len(one) <= len(here) for one in conditional):
+        return f"Does this hold for the item of {code}: {control.scope_text}?"
+    named = [_names(f"{control.reason} reaches", entry, _near(scope.paragraphs, here))]
+    named.append(_names(f"{control.reason} leaves out", entry, _near(scope.except_paragraphs, here)))
+    named.append(_names(f"{control.reason} on a condition:", entry, conditional))
+    deciding = "; ".join(text for text in named if text)
+    ask = f"Which paragraph of {code} is the item in"
+    return f"{ask}? {deciding} ({control.scope_text})." if deciding else f"{ask} ({control.scope_text})?"
+
+
+def named_paragraphs(code: str, paragraphs: tuple[str, ...]) -> str:
+    """Return those of the paragraphs named that lie at, above or below a code, as text; empty when none does."""
+    entry, _, path = code.partition(".")
+    return _names("", entry, _near(paragraphs, tuple(path.split(".")) if path else ())).strip()
+
+
+def _near(paragraphs: tuple[str, ...], here: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Paragraphs at, above or below a place in an entry."""
+    paths = dict.fromkeys(tuple(part for part in text.split(".") if part) for text in paragraphs)
+    return [one for one in paths if one[: len(here)] == here[: len(one)]]
+
+
+def _names(label: str, entry: str, paths: list[tuple[str, ...]]) -> str:
+    return f"{label} {', '.join('.'.join((entry, *one)) for one in paths)}" if paths else ""

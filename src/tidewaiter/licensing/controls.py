@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, tri
 from tidewaiter.law.tables import Control
-from tidewaiter.licensing.control_scope import is_named, paragraphs_below, reached
+from tidewaiter.licensing.control_scope import is_named, open_point, paragraphs_below, reached
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.model import Effect, Question, country_name
 
@@ -155,8 +155,7 @@ def _control_finding(rule: RuleAt, control: Control, answer: Tri, code: str, cou
         presumed = reached(control, code).presumed
         return finding(rule, Effect.REQUIRES, text, facts, question=doubt if presumed else None)
     text = f"Whether the {control.reason} control of {control.eccn} ({where}) reaches this item is not known."
-    question = f"Which paragraph of {control.eccn} is the item in ({control.scope_text})?"
-    return finding(rule, Effect.UNDETERMINED, text, facts, question=question)
+    return finding(rule, Effect.UNDETERMINED, text, facts, question=open_point(control, code))
 
 
 def _anti_terrorism(law: Law, control: Control, country: str, day: dt.date, code: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tidewaiter.law import Tri, hs_in, tri
 from tidewaiter.licensing.classification import Classification, Kind
+from tidewaiter.licensing.control_scope import named_paragraphs
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.goods import in_supplement
 from tidewaiter.model import ItemScope, ListedAs
@@ -95,7 +96,9 @@ def military_item(facts: Facts) -> tuple[Tri, str]:
     if entry.listed_from is not None and facts.as_of < entry.listed_from:
         question = f"Did Supp. No. 2 to part 744 name {entry.eccn} before {entry.listed_from}?"
         return item & Tri.UNKNOWN, question
-    return item, entry.question or f"Which paragraph of {entry.eccn} is the item in?"
+    named = named_paragraphs(code, (*entry.scope.paragraphs, *entry.scope.conditional))
+    which = f"Which paragraph of {code} is the item in?" + (f" Supp. No. 2 to part 744 names {named}." if named else "")
+    return item, entry.question or which
 
 
 def _project(facts: Facts) -> Reach:

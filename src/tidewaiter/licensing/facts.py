@@ -81,7 +81,7 @@ class Facts:
 
     @property
     def destination_known(self) -> bool:
-        """Whether it is stated where the item finally goes: neither a consignee's place nor what is feared tells that."""
+        """Whether it is stated where the item finally goes; a consignee's place does not tell, nor what is feared."""
         return bool(self.destinations) if self.act is Act.DEEMED_EXPORT else self.tx.destination is not None
 
     @property

@@ -16,13 +16,20 @@ from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.model import Act, Effect, country_name
 
 _ZERO = (
+    "us.ear.734.4.zero.600_series",
+    "us.ear.734.4.zero.600_series_y",
     "us.ear.734.4.zero.encryption_technology",
     "us.ear.734.4.zero.engine_technology",
     "us.ear.734.4.zero.military_commodities",
-    "us.ear.734.4.zero.600_series",
-    "us.ear.734.4.zero.600_series_y",
 )
-_CONTENT = "What share of the item's value is controlled US content, and under which ECCNs (15 CFR 734 Supp. No. 2)?"
+_CONTENT = (
+    "What share of the item's value is controlled US content, and under which ECCNs (15 CFR 734 Supp. No. 2)?"
+    " Above {threshold:g} percent it is subject to the EAR to {where}; some content counts from the first dollar."
+)
+_CONTENT_ECCNS = (
+    "Under which ECCNs is the controlled US content of the item? The {share:g} percent stated are not above the"
+    " {threshold:g} percent for {where}, but some content has no level there: {rule}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +119,21 @@ def _de_minimis_to(facts: Facts, place: Destination) -> tuple[Tri, list[Finding]
     if left_out:
         named["not counted"] = left_out
     over = tri(None if share is None else share > threshold)
+    where = country_name(place.country)
     if over is Tri.NO and zero is Tri.UNKNOWN and zero_rule is not None:
-        question = "Under which ECCNs is the controlled US content of the item?"
+        title = zero_rule.rule.title
+        question = _CONTENT_ECCNS.format(
+            share=share, threshold=threshold, where=where, rule=title.removeprefix("No de minimis level for ")
+        )
         return Tri.UNKNOWN, [
             finding(zero_rule, Effect.UNDETERMINED, "Some content has no de minimis level.", named, question=question)
         ]
     if over is Tri.UNKNOWN:
+        question = _CONTENT.format(threshold=threshold, where=where)
         return over, [
-            finding(rule, Effect.UNDETERMINED, "The controlled US content is not known.", named, question=_CONTENT)
+            finding(rule, Effect.UNDETERMINED, "The controlled US content is not known.", named, question=question)
         ]
     side = "above" if over is Tri.YES else "not above"
-    where = country_name(place.country)
     text = f"Controlled US content of {share:g} percent is {side} the {threshold:g} percent for {where}."
     return over, [finding(rule, Effect.NOTES, text, named)]
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri, words_in
 from tidewaiter.licensing.classification import Kind
+from tidewaiter.licensing.control_scope import open_point
 from tidewaiter.licensing.findings import Finding, finding
 from tidewaiter.licensing.goods import food_or_medicine
 from tidewaiter.licensing.iran import iran_findings
@@ -86,10 +87,11 @@ def _iraq(law: Law, leg: Leg) -> Iterator[Finding]:
     if rule is None or leg.country not in rule.get("destinations") or not leg.goods.on_ccl:
         return
     code, reasons = leg.goods.code, rule.get("reasons")
-    answers = [tri(c.scope.covers(code)) for c in law.tables.controls(code) if c.reason in reasons]
+    rows = [(tri(c.scope.covers(code)), c) for c in law.tables.controls(code) if c.reason in reasons]
+    answers = [answer for answer, _ in rows]
     if Tri.YES in answers or eccn_in(code, rule.get("eccns")) is Tri.YES:
         yield finding(rule, Effect.REQUIRES, f"{code} is controlled for a reason that reaches Iraq.", leg.facts)
     elif Tri.UNKNOWN in answers:
-        question = f"Which paragraph of {code[:5]} is the item in?"
+        question = next(open_point(row, code) for answer, row in rows if answer is Tri.UNKNOWN)
         text = f"Part of {code[:5]} is controlled to Iraq."
         yield finding(rule, Effect.UNDETERMINED, text, leg.facts, question=question)
