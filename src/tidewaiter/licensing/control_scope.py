@@ -67,7 +67,7 @@ def is_named(code: str) -> bool:
 
 
 def open_point(control: Control, code: str) -> str:
-    """Return what to ask where a row may reach a code: the paragraphs that decide by name, or the condition they have."""
+    """Return what to ask where a row may reach a code: the paragraphs that decide, by name, or their condition."""
     entry, _, path = code.partition(".")
     scope = control.scope
     here = tuple(path.split(".")) if path else ()

@@ -164,12 +164,21 @@ def _occupied_address(facts: Facts) -> Iterator[Finding]:
             yield finding(rule, Effect.UNDETERMINED, text, {"address": found[0]}, question=question)
 
 
+def _treasury_transit(facts: Facts, country: str) -> Iterator[Finding]:
+    """Passing through Iran is prohibited as going there is (31 CFR 560.403), and so by 746.7(e)."""
+    for one in embargo_findings(facts.law, _leg(facts, Destination(country, None, "transit"))):
+        if one.reason.rule == "us.ear.746.7.itsr":
+            facts_shown = {**one.reason.facts, "transit": country}
+            yield replace(one, reason=replace(one.reason, facts=facts_shown))
+
+
 def _transit(facts: Facts) -> Iterator[Finding]:
     rule = facts.law.at("us.ear.736.gp8", facts.day)
     if rule is None or facts.act is Act.DEEMED_EXPORT:
         return
     for country in facts.transit:
         if country not in rule.get("destinations"):
+            yield from _treasury_transit(facts, country)
             continue
         found = _item(facts, Destination(country, None, "transit"))
         named = {"transit": country, "item": facts.goods.code or "not classified"}

@@ -41,6 +41,8 @@ _LEAVES_TO_THE_CHART = frozenset(
         "us.ear.734.9.semiconductor_equipment",
     }
 )
+#: Lists of part 744 whose entries reach items subject to the EAR.
+_LISTS = frozenset({"us.bis.entity_list", "us.bis.military_end_user", "us.bis.mieu"})
 _INPUTS = (
     "Is the item the direct product of US technology or software, or of a plant or equipment that is (15 CFR 734.9)? "
     "Give the ECCNs of that technology, software or equipment."
@@ -81,8 +83,7 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
     named["item"] = facts.goods.code or "not classified"
     coalition = facts.law.tables.gecc(origin, facts.day) if rule.rule.id in _COALITION_FREE else None
     if coalition is not None:
-        text = f"{rule.rule.title}: left out, because the item comes from a coalition country."
-        return DirectProduct(answer, Tri.NO, finding(rule, Effect.EXCLUDES, text, named))
+        return _left_out(facts, rule, answer, named)
     if answer is Tri.YES:
         effect = Effect.NOTES if rule.rule.id in _LEAVES_TO_THE_CHART else Effect.REQUIRES
         return DirectProduct(answer, Tri.YES, finding(rule, effect, f"{rule.rule.title}.", named))
@@ -91,6 +92,25 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
         question = rule.segment.question
     text = f"Possibly: {rule.rule.title[:1].lower()}{rule.rule.title[1:]}."
     return DirectProduct(answer, answer, finding(rule, Effect.UNDETERMINED, text, named, question=question))
+
+
+def _left_out(facts: Facts, rule: RuleAt, answer: Tri, named: dict[str, str]) -> DirectProduct:
+    """The rule's own requirement is left out for a coalition country; what an entry of a list requires is not said to be.
+
+    746.8(a)(12)(iii)(A) names the requirements of 746.8(a)(2) and (3) alone, and the item stays one that 734.9 reaches, so
+    with a listed party the answer is open.
+    """
+    text = f"{rule.rule.title}: left out, because the item comes from a coalition country."
+    listed = next((p for p in facts.parties for one in p.listings if one.list in _LISTS), None)
+    if listed is None:
+        return DirectProduct(answer, Tri.NO, finding(rule, Effect.EXCLUDES, text, named))
+    question = (
+        f"Does the entry of the {listed.label} require a license for a direct product that comes from a coalition country?"
+        " The exclusion names the requirements of 746.8(a)(2) and (3), not those of part 744."
+    )
+    return DirectProduct(
+        answer, answer & Tri.UNKNOWN, finding(rule, Effect.UNDETERMINED, text, named, question=question)
+    )
 
 
 def _reach(facts: Facts, rule: RuleAt) -> Tri:
