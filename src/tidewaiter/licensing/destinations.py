@@ -89,7 +89,10 @@ def _ear99(law: Law, country: str, day: dt.date) -> tuple[Finding, ...]:
 
 
 def _for(facts: Facts, place: Destination) -> Iterator[Finding]:
-    if place.country == "US":
+    home = facts.law.at("us.ear.772.united_states", facts.day)
+    if home is not None and place.country in home.get("destinations"):
+        text = f"{country_name(place.country)} is in the United States: nothing is exported."
+        yield finding(home, Effect.DOES_NOT_APPLY, text, {"destination": place.country})
         return
     found = _item(facts, place)
     if facts.act is Act.DEEMED_EXPORT and facts.goods.on_ccl and not facts.goods.intangible:
@@ -150,12 +153,12 @@ def _nowhere(facts: Facts) -> Iterator[Finding]:
 
 
 def _occupied_address(facts: Facts) -> Iterator[Finding]:
-    """Ask where an address in Ukraine names a place in an occupied region."""
+    """Ask where an address, in Ukraine or as if in Russia, names a place in an occupied region."""
     rule = facts.law.at("us.ear.746.6.places", facts.day)
     if rule is None or facts.tx.region is not None:
         return
     for one in facts.parties:
-        if one.party.country not in ("UA", None) or facts.tx.destination != "UA":
+        if (one.party.country or facts.tx.destination) not in rule.get("destinations"):
             continue
         found = words_in(" ".join(filter(None, (one.party.city, one.party.address))), rule.get("terms"))
         if found:

@@ -99,8 +99,8 @@ class Facts:
 
 def gather(tx: Transaction, law: Law, as_of: dt.date, listed: Sequence[Sequence[ListedAs]] | None) -> Facts:
     """Return the facts of a transaction; listings that began after its day are left out: they were not law yet."""
-    tx = _staying(tx)
     day = law.period(as_of)
+    tx = _staying(_from_home(tx, law, day))
     parties = tuple(
         party_facts(party, listed[index] if listed and index < len(listed) else (), as_of)
         for index, party in enumerate(tx.parties)
@@ -132,6 +132,14 @@ def party_facts(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> Part
         for path, owner in walk(party.owners or ())
     }
     return PartyFacts(party, own, {path: listings for path, listings in of_owners.items() if listings})
+
+
+def _from_home(tx: Transaction, law: Law, day: dt.date) -> Transaction:
+    """What leaves Puerto Rico or a territory of the United States leaves the United States (15 CFR 772.1)."""
+    home = law.at("us.ear.772.united_states", day)
+    if home is None or tx.from_country in (None, "US") or tx.from_country not in home.get("destinations"):
+        return tx
+    return replace(tx, from_country="US")
 
 
 def _staying(tx: Transaction) -> Transaction:

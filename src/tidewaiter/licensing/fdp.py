@@ -95,17 +95,17 @@ def _result(facts: Facts, rule: RuleAt, answer: Tri, scope: Tri) -> DirectProduc
 
 
 def _left_out(facts: Facts, rule: RuleAt, answer: Tri, named: dict[str, str]) -> DirectProduct:
-    """The rule's own requirement is left out for a coalition country; what an entry of a list requires is not said to be.
+    """The rule's own requirement is left out for a coalition country; that of a listed party's entry is not said to be.
 
-    746.8(a)(12)(iii)(A) names the requirements of 746.8(a)(2) and (3) alone, and the item stays one that 734.9 reaches, so
-    with a listed party the answer is open.
+    746.8(a)(12)(iii)(A) names the requirements of 746.8(a)(2) and (3) alone, and the item stays one that 734.9
+    reaches, so that with a listed party the answer is open.
     """
     text = f"{rule.rule.title}: left out, because the item comes from a coalition country."
     listed = next((p for p in facts.parties for one in p.listings if one.list in _LISTS), None)
     if listed is None:
         return DirectProduct(answer, Tri.NO, finding(rule, Effect.EXCLUDES, text, named))
     question = (
-        f"Does the entry of the {listed.label} require a license for a direct product that comes from a coalition country?"
+        f"Does the entry of the {listed.label} require a license for a direct product from a coalition country?"
         " The exclusion names the requirements of 746.8(a)(2) and (3), not those of part 744."
     )
     return DirectProduct(
