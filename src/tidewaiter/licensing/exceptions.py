@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in, tri
@@ -27,6 +27,8 @@ from tidewaiter.model import Act, Effect, ExceptionCheck
 _RULE = re.compile(r"us\.ear\.740\.\d+(?:\.civ)?")
 #: Findings that only restate another one and bring no requirement of their own to overcome.
 _RESTATING = frozenset({"us.ear.738.chart"})
+#: Exceptions for items controlled for national security reasons only (740.3 to 740.6), whatever else allows them.
+_BY_REASON = frozenset({"LVS", "GBS", "CIV", "TSR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,31 @@ def exception_checks(facts: Facts, found: Sequence[Finding]) -> tuple[ExceptionC
         needs=tuple(dict.fromkeys(_Need(f.section, f.exceptions) for f in needs)),
         circumstances=None if facts.tx.circumstances is None else tuple(map(str, facts.tx.circumstances)),
     )
-    return _checks(facts.law, case)
+    return _unless_open(_checks(facts.law, case), found)
+
+
+def _unless_open(checks: tuple[ExceptionCheck, ...], found: Sequence[Finding]) -> tuple[ExceptionCheck, ...]:
+    """An exception must overcome every requirement: while one more may apply that bars it, it is not established."""
+    open_ = [f for f in found if f.effect is Effect.UNDETERMINED]
+    if not open_ or all(one.eligible != "yes" for one in checks):
+        return checks
+    return tuple(_open_check(one, open_) if one.eligible == "yes" else one for one in checks)
+
+
+def _open_check(check: ExceptionCheck, open_: Sequence[Finding]) -> ExceptionCheck:
+    barring = next((f for f in open_ if not _overcomes(check.symbol, f)), None)
+    if barring is None:
+        return check
+    asked = barring.question.question if barring.question else barring.reason.text
+    why = f"{barring.section} may require a license too, which this exception does not overcome: {asked}"
+    return replace(check, eligible="undetermined", why=(why,))
+
+
+def _overcomes(symbol: str, found: Finding) -> bool:
+    """Whether an exception would do for an open requirement too; an open control of the item bars those by reason."""
+    if found.section.startswith("742."):
+        return symbol not in _BY_REASON or found.section == "742.4"
+    return found.reason.rule not in _RESTATING and names(found.exceptions, symbol)  # 738.4: destination not stated
 
 
 def _over_limit(facts: Facts, countries: tuple[str, ...]) -> Tri:
