@@ -89,10 +89,8 @@ def _ear99(law: Law, country: str, day: dt.date) -> tuple[Finding, ...]:
 
 
 def _for(facts: Facts, place: Destination) -> Iterator[Finding]:
-    home = facts.law.at("us.ear.772.united_states", facts.day)
-    if home is not None and place.country in home.get("destinations"):
-        text = f"{country_name(place.country)} is in the United States: nothing is exported."
-        yield finding(home, Effect.DOES_NOT_APPLY, text, {"destination": place.country})
+    if (home := _at_home(facts.law, place.country, facts.day)) is not None:
+        yield home
         return
     found = _item(facts, place)
     if facts.act is Act.DEEMED_EXPORT and facts.goods.on_ccl and not facts.goods.intangible:
@@ -111,6 +109,15 @@ def _for(facts: Facts, place: Destination) -> Iterator[Finding]:
             yield weakened(one, question, f"{place.because}; {one.section} would then require a license", named)
     if place.basis == "knowledge" and place.certain and any(f.effect is Effect.REQUIRES for f in found):
         yield from _knowing(facts, place)
+
+
+@lru_cache(maxsize=4096)
+def _at_home(law: Law, country: str, day: dt.date) -> Finding | None:
+    rule = law.at("us.ear.772.united_states", day)
+    if rule is None or country not in rule.get("destinations"):
+        return None
+    text = f"{country_name(country)} is in the United States: nothing is exported."
+    return finding(rule, Effect.DOES_NOT_APPLY, text, {"destination": country})
 
 
 def _taken(facts: Facts, place: Destination, found: Finding) -> Finding:

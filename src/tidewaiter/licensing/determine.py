@@ -42,7 +42,7 @@ def determine(
         return conclude(facts, Tri.NO, [*_settled(subject), *us_person_findings(facts)])
     needs = _requirements(facts)
     if subject.answer is Tri.UNKNOWN:
-        needs = [_if_subject(found) for found in needs]
+        needs = [*(_if_subject(found) for found in needs), *us_person_findings(facts)]
         if not any(f.effect in (Effect.REQUIRES, Effect.PROHIBITS, Effect.UNDETERMINED) for f in needs):
             return conclude(facts, Tri.UNKNOWN, [*map(_moot, subject.findings), *needs])
     return conclude(facts, subject.answer, [*subject.findings, *needs])

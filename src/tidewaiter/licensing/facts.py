@@ -136,8 +136,10 @@ def party_facts(party: Party, found: Sequence[ListedAs], as_of: dt.date) -> Part
 
 def _from_home(tx: Transaction, law: Law, day: dt.date) -> Transaction:
     """What leaves Puerto Rico or a territory of the United States leaves the United States (15 CFR 772.1)."""
+    if tx.from_country in (None, "US"):
+        return tx
     home = law.at("us.ear.772.united_states", day)
-    if home is None or tx.from_country in (None, "US") or tx.from_country not in home.get("destinations"):
+    if home is None or tx.from_country not in home.get("destinations"):
         return tx
     return replace(tx, from_country="US")
 
