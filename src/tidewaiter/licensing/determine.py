@@ -13,6 +13,7 @@ from tidewaiter.licensing.enduse import end_use_findings, oil_gas_findings
 from tidewaiter.licensing.entities import party_findings
 from tidewaiter.licensing.facts import Facts, gather
 from tidewaiter.licensing.findings import Finding, finding, weakened
+from tidewaiter.licensing.headquarters import headquarters_findings
 from tidewaiter.licensing.jurisdiction import Jurisdiction, jurisdiction
 from tidewaiter.licensing.knowledge import knowledge_findings
 from tidewaiter.licensing.outcome import conclude
@@ -50,6 +51,7 @@ def determine(
 
 def _requirements(facts: Facts) -> list[Finding]:
     found = [*knowledge_findings(facts), *party_findings(facts), *destination_findings(facts), *end_use_findings(facts)]
+    found += headquarters_findings(facts)
     if not any(f.effect is Effect.REQUIRES and f.reason.rule.startswith("us.ear.746.8") for f in found):
         found += oil_gas_findings(facts)
     found += owners_not_given(facts)

@@ -145,7 +145,9 @@ def _from_home(tx: Transaction, law: Law, day: dt.date) -> Transaction:
 
 
 def _staying(tx: Transaction) -> Transaction:
-    """A transfer within a country ends where it begins (15 CFR 734.16): one place stated is both."""
+    """A transfer within a country ends where it begins (15 CFR 734.16); an occupied region is in Ukraine (746.6(a))."""
+    if tx.destination is None and tx.region is not None and tx.act is not Act.DEEMED_EXPORT:
+        return replace(tx, destination="UA")
     if tx.act is not Act.TRANSFER or tx.destination is not None or tx.from_country in (None, "US"):
         return tx
     return replace(tx, destination=tx.from_country)
