@@ -148,3 +148,24 @@ def test_every_decision_says_why(order: Transaction, day: dt.date) -> None:
             and not any(e.eligible == "yes" for e in decision.license.exceptions)
         )
     )
+
+
+def test_an_order_that_names_nobody_who_receives_is_held() -> None:
+    item = Item(eccn="EAR99", origin="US")
+    day = dt.date(2026, 7, 1)
+    maker = Party(name="Invented Parts Inc", role=Role.EXPORTER, country="US")
+    buyer = Party(name="Invented Quartz Works", role=Role.END_USER, country="DE", owners=())
+    order = Transaction(id="o", from_country="US", destination="DE", item=item, end_use="civil")
+    for parties, expected in (((), Verdict.HOLD), ((maker,), Verdict.HOLD), ((maker, buyer), Verdict.RELEASE)):
+        found = check_transaction(replace(order, parties=parties), [()] * len(parties), LAW, as_of=day)
+        assert found.decision is expected, found.reasons
+        assert found.license.outcome is Outcome.NOT_REQUIRED
+
+
+def test_an_exception_releases_nothing_while_another_requirement_is_open() -> None:
+    buyer = Party(name="Invented Quartz Works", role=Role.END_USER, country="TH", owners=())
+    order = Transaction(id="o", from_country="US", destination="TH", item=Item(eccn="3A001.a.2"), parties=(buyer,))
+    day = dt.date(2026, 7, 1)
+    plain = check_transaction(replace(order, end_use="civil"), [()], LAW, as_of=day)
+    rockets = check_transaction(replace(order, end_use="missile"), [()], LAW, as_of=day)
+    assert (plain.decision, rockets.decision) == (Verdict.RELEASE, Verdict.STOP)

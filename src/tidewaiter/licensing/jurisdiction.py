@@ -47,19 +47,28 @@ def jurisdiction(facts: Facts) -> Jurisdiction:
         return _other_agency(facts)
     if us_items is None:
         return Jurisdiction(Tri.UNKNOWN, ())
-    return _us_item(facts.law, facts.day, facts.item.origin, facts.tx.from_country, facts.act) or _foreign(
-        facts, us_items
-    )
+    leaves = "US" if _through_home(facts) else facts.tx.from_country
+    return _us_item(facts.law, facts.day, facts.item.origin, leaves, facts.act) or _foreign(facts, us_items)
+
+
+def _through_home(facts: Facts) -> bool:
+    """Whether the item moves in transit through the United States, where it is subject to the EAR (734.3(a)(1))."""
+    home = facts.law.at("us.ear.772.united_states", facts.day) if facts.transit else None
+    return home is not None and any(country in home.get("destinations") for country in facts.transit)
 
 
 @lru_cache(maxsize=4096)
 def _us_item(law: Law, day: dt.date, origin: str | None, leaves: str | None, act: Act) -> Jurisdiction | None:
-    """An item of US origin, or one in or leaving the United States: subject to the EAR without more."""
+    """An item of US origin, or one in, leaving or moving through the United States: subject to the EAR without more."""
     rule = law.at("us.ear.734.3.us_items", day)
     in_us = leaves == "US" or (leaves is None and act in (Act.EXPORT, Act.DEEMED_EXPORT))
     if rule is None or not (origin == "US" or in_us):
         return None
-    text = "The item is of US origin." if origin == "US" else "The item is in, or leaves, the United States."
+    text = (
+        "The item is of US origin."
+        if origin == "US"
+        else "The item is in, or leaves or passes through, the United States."
+    )
     named = {"origin": origin or "not stated", "from": leaves or "not stated", "act": act.value}
     return Jurisdiction(Tri.YES, (finding(rule, Effect.NOTES, f"{text} It is subject to the EAR.", named),))
 
