@@ -62,6 +62,7 @@ _WORD_RULES = (
     "us.ear.772.knowledge.semiconductor",
     "us.ear.772.knowledge.oil_gas",
 )
+_NATIONALITIES = tuple(f"us.ear.772.nationality.{code}" for code in "ru by ir kp cu sy cn ve mm".split())
 _CODE = re.compile(r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:of\s+|the\s+)*[A-Z][\w'’-]+)*")
 
@@ -160,11 +161,20 @@ def _words(law: Law, day: dt.date, text: str, *, is_knowledge: bool) -> Concerns
     going: tuple[tuple[Country, Tri], ...] = ()
     if is_knowledge or words_in(plain, _terms(law, day, "us.ear.772.knowledge.diversion")):
         going = tuple((country, certain) for country in _countries(plain))
+    if is_knowledge or uses:
+        named = {country for country, _ in going}
+        going += tuple((one, Tri.UNKNOWN) for one in _nationalities(law, day, plain) if one not in named)
     violation = certain if words_in(plain, wrong) else tri(None if words_in(plain, unlicensed) else False)
     nothing = not uses and not going and violation is Tri.NO
     unread = (text,) if is_knowledge and nothing and not hedged else ()
     node = bool(words_in(plain, ("advanced node", "advanced-node"))) and not hedged
     return Concerns(uses, going, violation, unread, node)
+
+
+def _nationalities(law: Law, day: dt.date, text: str) -> tuple[Country, ...]:
+    """Countries whose people or institutions a text names: not where the item goes, but reason to ask."""
+    rules = (rule for rule_id in _NATIONALITIES if (rule := law.at(rule_id, day)))
+    return tuple(resolve_country(rule.get("destinations")[0]) for rule in rules if words_in(text, rule.get("terms")))
 
 
 def _countries(text: str) -> tuple[Country, ...]:

@@ -155,6 +155,12 @@ def _staying(tx: Transaction) -> Transaction:
 
 def _destinations(tx: Transaction, stated: Concerns) -> tuple[Destination, ...]:
     found = [Destination(tx.destination, tx.region)] if tx.destination else []
+    if tx.region is not None and tx.destination not in (
+        None,
+        "UA",
+        "RU",
+    ):  # facts that contradict each other: both count
+        found.append(Destination("UA", tx.region, because="the region is there"))
     for extra in (*_known(stated), *_elsewhere(tx)):
         if all((extra.country, extra.region) != (one.country, one.region) for one in found):
             found.append(extra)
