@@ -62,7 +62,9 @@ _WORD_RULES = (
     "us.ear.772.knowledge.semiconductor",
     "us.ear.772.knowledge.oil_gas",
 )
-_NATIONALITIES = tuple(f"us.ear.772.nationality.{code}" for code in "ru by ir kp cu sy cn ve mm".split())
+_NATIONALITIES = tuple(
+    f"us.ear.772.nationality.{code}" for code in ("ru", "by", "ir", "kp", "cu", "sy", "cn", "ve", "mm")
+)
 _CODE = re.compile(r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:of\s+|the\s+)*[A-Z][\w'’-]+)*")
 
