@@ -61,79 +61,199 @@ def build_panel(
         UsageError: when a column is missing.
     """
     rows = Rows.read(flows, periods)
-    covered = _covered(coverage, flows, periods)
     why = dict.fromkeys(origins, f"it is one of the {len(origins)} origins of the goods") | dict(excluded or {})
     why[destination] = "it is the destination"
-    candidates = tuple(hubs) if hubs is not None else _candidates(rows, why)
+    sides = _Sides(
+        sources=tuple(o for o in origins if o in rows.names("reporter") or o in rows.names("partner")),
+        hubs=tuple(hubs) if hubs is not None else _candidates(rows, why),
+        beside=tuple(n for n in neighbours if n != destination),
+        destination=destination,
+        partners=tuple(sorted(code for code in rows.names("partner") if is_country(code))),
+    )
     families = tuple(sorted(goods))
-    sources = tuple(o for o in origins if o in rows.names("reporter") or o in rows.names("partner"))
-    cube = Cubes(rows, {code: i for i, code in enumerate(families)}, len(periods))
     others_sold = sorted((rows.names("family") if controls is None else frozenset(controls)) - set(families))
-    groups, group_of = _control_groups(others_sold)
-    control = Cubes(rows, group_of, len(periods), goods=len(groups))
-    headings, sibling_of = _siblings(others_sold, families)
-    sibling = Cubes(rows, sibling_of, len(periods), goods=len(headings))
-    beside = tuple(n for n in neighbours if n != destination)
-    o, h, n, d = (axis(codes) for codes in (sources, candidates, beside, (destination,)))
-    others = {code: 0 for code in rows.names("partner") if is_country(code) and code not in {destination, *beside}}
-    anywhere = {code: 0 for code in rows.names("partner") if is_country(code)}
-    one = dict.fromkeys((*sources, ALL_ORIGINS), 0)
+    known = _known(_covered(coverage, flows, periods), _Listed(listed or {}), sides, periods)
+    names = _Names(periods=tuple(periods), excluded=why, unit=unit, vintage=vintage)
+    return _panel(rows, sides, known, _Compared.of(others_sold, families), names)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sides:
+    """Who takes part: origins, candidate hubs, neighbours, the destination, and every partner that is a country."""
+
+    sources: tuple[str, ...]
+    hubs: tuple[str, ...]
+    beside: tuple[str, ...]
+    destination: str
+    partners: tuple[str, ...]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Partners that are neither the destination nor beside it."""
+        return tuple(code for code in self.partners if code not in {self.destination, *self.beside})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What a panel carries beside its numbers."""
+
+    periods: tuple[str, ...]
+    excluded: Mapping[str, str]
+    unit: str
+    vintage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """The goods under suspicion, and the groups of others they are compared with."""
+
+    families: tuple[str, ...]
+    groups: tuple[str, ...]
+    group_of: Mapping[str, int]
+    headings: tuple[str, ...]
+    sibling_of: Mapping[str, int]
+
+    @classmethod
+    def of(cls, others: Sequence[str], families: tuple[str, ...]) -> _Compared:
+        """Group the other goods: all of them as controls, those of the same headings as siblings."""
+        groups, group_of = _control_groups(others)
+        headings, sibling_of = _siblings(others, families)
+        return cls(families=families, groups=groups, group_of=group_of, headings=headings, sibling_of=sibling_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Which reporters are covered, each [reporter, t], and of which hubs the origins' data speak, [h]."""
+
+    origins: Bools
+    to_hub: Bools
+    to_destination: Bools
+    to_others: Bools
+    from_origins: Bools
+    hub_exports: Bools
+    hub_imports: Bools
+    beside_imports: Bools
+
+
+def _known(covered: frozenset[tuple[str, str, str]], about: _Listed, sides: _Sides, periods: Sequence[str]) -> _Known:
     def by(flow: str, codes: Sequence[str]) -> Bools:
         found = [[(code, flow, t) in covered for t in periods] for code in codes]
         return np.array(found, dtype=bool).reshape(len(codes), len(periods))
 
-    out, hub_out, hub_in, beside_in = by("X", sources), by("X", candidates), by("M", candidates), by("M", beside)
-    any_out = out.any(axis=0)
+    hub_out, hub_in = by("X", sides.hubs), by("M", sides.hubs)
+    to_hub = [all(about.says("X", origin, (hub,)) for origin in sides.sources) for hub in sides.hubs]
+    return _Known(
+        origins=by("X", sides.sources),
+        to_hub=np.array(to_hub, dtype=bool),
+        to_destination=hub_out & about.all_say("X", sides.hubs, (sides.destination,)),
+        to_others=hub_out & about.all_say("X", sides.hubs, sides.others),
+        from_origins=hub_in & about.all_say("M", sides.hubs, sides.sources),
+        hub_exports=hub_out,
+        hub_imports=hub_in,
+        beside_imports=by("M", sides.beside),
+    )
 
-    about = _Listed(listed or {})
-    to_hub = np.array([all(about.says("X", origin, (hub,)) for origin in sources) for hub in candidates], dtype=bool)
-    to_destination = hub_out & about.all_say("X", candidates, (destination,))
-    from_origins = hub_in & about.all_say("M", candidates, sources)
-    to_others = hub_out & about.all_say("X", candidates, tuple(others))
 
-    def hub_exports(to: Mapping[str, int], cubes: Cubes = cube, *, of: Amount = "value") -> Floats:
-        covered = to_destination if to is d else to_others
-        return _blank(cubes.sum("X", h, to, of=of).sum(axis=1), covered[:, None])
+@dataclass(frozen=True, slots=True)
+class _Traded:
+    """Sums of some goods between the sides, NaN where the reporter is not covered."""
 
-    received = np.swapaxes(cube.sum("M", h, o), 0, 1)
-    shipped = _blank(_blank(cube.sum("X", o, h), out[:, None, None]), to_hub[None, :, None, None])
+    cubes: Cubes
+    sides: _Sides
+    known: _Known
+
+    def shipped(self, of: Amount = "value") -> Floats:
+        """Return exports of all origins together to each hub, [h, k, t]."""
+        one = dict.fromkeys((*self.sides.sources, ALL_ORIGINS), 0)
+        total = self.cubes.sum("X", one, axis(self.sides.hubs), of=of).sum(axis=0)
+        return _blank(total, self.known.origins.any(axis=0))
+
+    def shipped_by_origin(self) -> Floats:
+        """Return exports of each origin to each hub, [o, h, k, t]."""
+        total = self.cubes.sum("X", axis(self.sides.sources), axis(self.sides.hubs))
+        spoken = self.known.origins[:, None, None] & self.known.to_hub[None, :, None, None]
+        return _blank(total, spoken)
+
+    def direct(self) -> Floats:
+        """Return exports of each origin to the destination, [o, k, t]."""
+        total = self.cubes.sum("X", axis(self.sides.sources), axis((self.sides.destination,))).sum(axis=1)
+        return _blank(total, self.known.origins[:, None])
+
+    def received(self) -> Floats:
+        """Return imports of each hub from each origin, [o, h, k, t]."""
+        total = np.swapaxes(self.cubes.sum("M", axis(self.sides.hubs), axis(self.sides.sources)), 0, 1)
+        return _blank(total, self.known.from_origins[None, :, None])
+
+    def imports(self, partners: Sequence[str]) -> Floats:
+        """Return imports of each hub from some countries together, [h, k, t]."""
+        total = self.cubes.sum("M", axis(self.sides.hubs), dict.fromkeys(partners, 0)).sum(axis=1)
+        return _blank(total, self.known.hub_imports[:, None])
+
+    def onward(self, of: Amount = "value") -> Floats:
+        """Return exports of each hub to the destination, [h, k, t]."""
+        total = self.cubes.sum("X", axis(self.sides.hubs), axis((self.sides.destination,)), of=of).sum(axis=1)
+        return _blank(total, self.known.to_destination[:, None])
+
+    def elsewhere(self, of: Amount = "value") -> Floats:
+        """Return exports of each hub to all but the destination and its neighbours, [h, k, t]."""
+        total = self.cubes.sum("X", axis(self.sides.hubs), dict.fromkeys(self.sides.others, 0), of=of).sum(axis=1)
+        return _blank(total, self.known.to_others[:, None])
+
+    def sent(self) -> Floats:
+        """Return exports of each hub to each neighbour, [h, n, k, t]."""
+        total = self.cubes.sum("X", axis(self.sides.hubs), axis(self.sides.beside))
+        return _blank(total, self.known.hub_exports[:, None, None])
+
+    def arrived(self) -> Floats:
+        """Return the same as the neighbours report it, [h, n, k, t]."""
+        total = np.swapaxes(self.cubes.sum("M", axis(self.sides.beside), axis(self.sides.hubs)), 0, 1)
+        return _blank(total, self.known.beside_imports[None, :, None])
+
+
+def _panel(rows: Rows, sides: _Sides, known: _Known, compared: _Compared, names: _Names) -> Panel:
+    def traded(group_of: Mapping[str, int], goods: int | None = None) -> _Traded:
+        return _Traded(Cubes(rows, group_of, len(names.periods), goods=goods), sides, known)
+
+    listed = traded(axis(compared.families))
+    control = traded(compared.group_of, len(compared.groups))
+    sibling = traded(compared.sibling_of, len(compared.headings))
+    places = axis(compared.headings)
     return Panel(
-        destination=destination,
-        origins=sources,
-        hubs=candidates,
-        neighbours=beside,
-        goods=families,
-        controls=groups,
-        periods=tuple(periods),
-        unit=unit,
-        vintage=vintage,
-        shipped=shipped,
-        received=_blank(received, from_origins[None, :, None]),
-        direct=_blank(cube.sum("X", o, d).sum(axis=1), out[:, None]),
-        imports=_blank(cube.sum("M", h, anywhere).sum(axis=1), hub_in[:, None]),
-        imports_china=_blank(cube.sum("M", h, {"CN": 0}).sum(axis=1), hub_in[:, None]),
-        onward=hub_exports(d),
-        elsewhere=hub_exports(others),
-        sent=_blank(cube.sum("X", h, n), hub_out[:, None, None]),
-        arrived=_blank(np.swapaxes(cube.sum("M", n, h), 0, 1), beside_in[None, :, None]),
-        shipped_controls=_blank(control.sum("X", one, h).sum(axis=0), any_out),
-        onward_controls=hub_exports(d, control),
-        headings=headings,
-        heading_of=np.array([axis(headings).get(heading(code), -1) for code in families], dtype=np.intp),
-        shipped_siblings=_blank(sibling.sum("X", one, h).sum(axis=0), any_out),
-        onward_siblings=hub_exports(d, sibling),
-        shipped_kg=_blank(cube.sum("X", one, h, of="kg").sum(axis=0), any_out),
-        onward_kg=hub_exports(d, of="kg"),
-        elsewhere_kg=hub_exports(others, of="kg"),
-        shipped_weighed=_blank(cube.sum("X", one, h, of="weighed").sum(axis=0), any_out),
-        onward_weighed=hub_exports(d, of="weighed"),
-        elsewhere_weighed=hub_exports(others, of="weighed"),
-        origin_covered=out,
-        exports_covered=to_destination,
-        imports_covered=from_origins,
-        neighbour_covered=beside_in,
-        excluded=why,
+        destination=sides.destination,
+        origins=sides.sources,
+        hubs=sides.hubs,
+        neighbours=sides.beside,
+        goods=compared.families,
+        controls=compared.groups,
+        periods=names.periods,
+        unit=names.unit,
+        vintage=names.vintage,
+        shipped=listed.shipped_by_origin(),
+        received=listed.received(),
+        direct=listed.direct(),
+        imports=listed.imports(sides.partners),
+        imports_china=listed.imports(("CN",)),
+        onward=listed.onward(),
+        elsewhere=listed.elsewhere(),
+        sent=listed.sent(),
+        arrived=listed.arrived(),
+        shipped_controls=control.shipped(),
+        onward_controls=control.onward(),
+        headings=compared.headings,
+        heading_of=np.array([places.get(heading(code), -1) for code in compared.families], dtype=np.intp),
+        shipped_siblings=sibling.shipped(),
+        onward_siblings=sibling.onward(),
+        shipped_kg=listed.shipped("kg"),
+        onward_kg=listed.onward("kg"),
+        elsewhere_kg=listed.elsewhere("kg"),
+        shipped_weighed=listed.shipped("weighed"),
+        onward_weighed=listed.onward("weighed"),
+        elsewhere_weighed=listed.elsewhere("weighed"),
+        origin_covered=known.origins,
+        exports_covered=known.to_destination,
+        imports_covered=known.from_origins,
+        neighbour_covered=known.beside_imports,
+        excluded=names.excluded,
     )
 
 
