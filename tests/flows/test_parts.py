@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import scipy
 
 from tidewaiter.flows.change_points import calendar_test, change_points
 from tidewaiter.flows.destination_growth import destination_growth
@@ -17,7 +19,9 @@ from tidewaiter.flows.grading import Signs, grade
 from tidewaiter.flows.hub_growth import hub_growth
 from tidewaiter.flows.leg import Leg, over_origins
 from tidewaiter.flows.mirror_gap import log_gap, symmetric_gap
+from tidewaiter.flows.null_scale import null_scale
 from tidewaiter.flows.origin_bounds import origin_bounds
+from tidewaiter.flows.pooled import pooled_p_values
 from tidewaiter.flows.ranking import rank_with_intervals
 from tidewaiter.flows.regimes import change_positions, deseasonalised, longest_stretch
 from tidewaiter.flows.synthetic_control import simplex_weights
@@ -51,6 +55,53 @@ def test_exports_of_one_good_alone_are_a_sign_and_not_a_method() -> None:
     assert grade(replace(several, single_good=True))[0] is Grade.D
     assert grade(replace(several, single_good=True, imports=True))[0] is Grade.B  # the other leg agrees
     assert grade(replace(several, single_good=True, fed=True))[0] is Grade.B  # the same good came in
+
+
+def test_exports_that_did_not_rise_inward_are_a_makers_unless_most_goods_rose() -> None:
+    narrow = Signs(exports=True, imports=False, large=True, fed=False)
+    assert grade(narrow)[0] is Grade.D
+    assert grade(replace(narrow, supplied=True))[0] is Grade.C
+    assert grade(replace(narrow, broad=True))[0] is Grade.C
+    assert grade(replace(narrow, broad=True, own_goods=True))[0] is Grade.D  # it makes all of them
+
+
+def test_imports_alone_need_the_other_leg_to_point_the_same_way() -> None:
+    alone = Signs(imports=True, exports=False, lost=False, exports_match=False, lost_match=False, large=True)
+    assert grade(alone)[0] is Grade.D
+    assert grade(replace(alone, lost_match=True))[0] is Grade.C
+    assert grade(replace(alone, exports=None, exports_match=None))[0] is Grade.C  # no data do not contradict
+
+
+def test_a_change_of_codes_explains_imports_and_not_exports() -> None:
+    moved = Signs(imports=True, lost=True, exports=False, large=True, reclassified=True)
+    assert grade(moved)[0] is Grade.D
+    assert grade(replace(moved, exports=True))[0] is Grade.C  # not B: the imports are explained
+
+
+def test_stated_errors_shrink_to_what_ordinary_countries_show() -> None:
+    random = np.random.default_rng(5)
+    ordinary = np.ones(400, dtype=bool)
+    scores = 0.5 * random.standard_normal(400)
+    assert null_scale(scores, ordinary) == pytest.approx(0.5, abs=0.1)
+    diverting = np.where(np.arange(400) % 3 == 0, scores + 5.0, scores)  # diversion only adds
+    assert null_scale(diverting, ordinary) < 0.8
+    assert null_scale(3 * random.standard_normal(400), ordinary) == 1.0  # too narrow is for drift
+    assert null_scale(scores, np.zeros(400, dtype=bool)) == 1.0
+    assert null_scale(0.01 * scores[:2], ordinary[:2]) > 0.8  # two countries say little
+
+
+def test_many_weak_signs_count_and_one_odd_good_does_not() -> None:
+    def p_of(scores: np.ndarray, shared: float) -> float:
+        sd = np.ones((1, len(scores)))
+        of = SimpleNamespace(
+            by_good=scores[None], by_good_sd=sd, by_good_shared=shared * sd, value=np.array([scores.sum()])
+        )
+        return float(pooled_p_values(of)[0])  # type: ignore[arg-type]  # the three arrays it reads
+
+    weak, odd = np.full(9, 1.2), np.array([50.0, *np.zeros(8)])
+    assert p_of(weak, 0.0) == pytest.approx(scipy.stats.norm.sf(1.2 * 3))
+    assert p_of(odd, 0.0) > 0.1
+    assert p_of(weak, 1.0) == pytest.approx(scipy.stats.norm.sf(1.2))  # an error all share is one error
 
 
 def test_placebos_that_show_nothing_leave_little_drift() -> None:

@@ -21,6 +21,7 @@ from tidewaiter.flows.mirror_gap import MirrorGap, mirror_gap
 from tidewaiter.flows.offset import DirectTrade, direct_trade
 from tidewaiter.flows.origin_bounds import corroborated
 from tidewaiter.flows.panel import Bools, Floats, Panel
+from tidewaiter.flows.pooled import pooled_p_values
 from tidewaiter.flows.reclassification import reclassified
 from tidewaiter.flows.unit_values import UnitValuePremium, unit_value_premium
 from tidewaiter.flows.window import Span
@@ -67,13 +68,13 @@ class Assessed:
     Attributes:
         supply: Excess of what the hub says it imports from everywhere.
         fed: How far imports of the same goods feed the exports, from the origins and from everywhere.
-        own_goods: The hub sold more of the goods than it imported in the baseline.
+        own_goods: What rose outward are for the greater part goods the hub sold more of than it imported before.
         imports: Excess of what the origins say they sent; `reported` of what the hub says it received; `exports` of
             what it says it sent on.
         inward: `imports` where the origins are covered, else `reported`, by hub: value, and `inward_errors` its draws.
         corroborated: min of both excesses; `diversion` imports excess matched by exports or losses; each with draws of
             what the truth may be.
-        tests: False-discovery control over hubs and the legs imports, exports, lost, [3, h].
+        tests: False-discovery control over hubs and tests: imports, exports, losses, exports good by good, [4, h].
         reclassified: Money a change of codes would explain of the imports excess.
     """
 
@@ -129,7 +130,7 @@ def assess(panel: Panel, design: Design) -> Assessed:
         reported=reported,
         exports=exports,
         supply=supply,
-        own_goods=_own_goods(panel, asked.before),
+        own_goods=_own_goods(panel, asked.before, exports),
         fed=(feed(imports, exports), feed(supply, exports)),
         lost=lost,
         lost_beside=lost_beside,
@@ -143,7 +144,9 @@ def assess(panel: Panel, design: Design) -> Assessed:
         corroborated_draws=both_draws,
         diversion=through,
         diversion_draws=through_draws,
-        tests=benjamini_hochberg(np.vstack([p_inward, exports.p_values, lost.p_values]), design.rate),
+        tests=benjamini_hochberg(
+            np.vstack([p_inward, exports.p_values, lost.p_values, pooled_p_values(exports)]), design.rate
+        ),
         reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),
         least_value=_least_value(design, direct, imports.leg, through),
     )
@@ -189,6 +192,11 @@ def _inward(imports: Excess, reported: Excess) -> tuple[Floats, Floats, Floats]:
     return value, draws, np.where(covered, imports.p_values, reported.p_values)
 
 
+def _p_onward(exports: Excess, lost: LostInTransit) -> tuple[Floats, Floats, Floats]:
+    """Return p-values of exports in the sum, of losses, and of exports good by good, [h] each."""
+    return exports.p_values, lost.p_values, pooled_p_values(exports)
+
+
 def _suspects(panel: Panel, design: Design) -> Bools:
     """Return who may not teach the counterfactual; nobody, when those left would be too few and all are many."""
     named = np.array([hub in design.suspects for hub in panel.hubs], dtype=bool)
@@ -196,13 +204,17 @@ def _suspects(panel: Panel, design: Design) -> Bools:
     return np.zeros_like(named) if few else named
 
 
-def _own_goods(panel: Panel, before: Bools) -> Bools:
-    """Return hubs that exported more of the goods than they imported in the baseline, where both are covered."""
-    sold = np.nansum([panel.elsewhere.sum(axis=1), panel.onward.sum(axis=1)], axis=0)
-    bought = panel.imports.sum(axis=1)
-    both = before & np.isfinite(panel.elsewhere.sum(axis=1)) & np.isfinite(bought)
-    out, into = np.where(both, sold, 0.0).sum(axis=1), np.where(both, bought, 0.0).sum(axis=1)
-    return np.asarray((out > into) & both.any(axis=1))
+def _own_goods(panel: Panel, before: Bools, exports: Excess) -> Bools:
+    """Return hubs whose excess of exports lies for the greater part in goods they make themselves, [h].
+
+    Whoever exported more of a good than it imported in the baseline, where both are covered, makes it: who only sells
+    on cannot.
+    """
+    sold = np.nansum([panel.elsewhere, panel.onward], axis=0)
+    both = before & np.isfinite(panel.elsewhere).any(axis=1) & np.isfinite(panel.imports).any(axis=1)
+    out, into = (np.einsum("hkt,ht->hk", np.nan_to_num(side), both.astype(float)) for side in (sold, panel.imports))
+    rose = np.maximum(np.nan_to_num(exports.by_good), 0.0)
+    return np.asarray(2 * np.where(out > into, rose, 0.0).sum(axis=1) > rose.sum(axis=1))
 
 
 def _least_value(design: Design, direct: DirectTrade, leg: Leg, diversion: Floats) -> float:

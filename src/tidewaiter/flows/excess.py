@@ -14,6 +14,7 @@ from tidewaiter.flows.counterfactual import Fit
 from tidewaiter.flows.hub_growth import HubGrowth
 from tidewaiter.flows.leg import Leg
 from tidewaiter.flows.moderation import moderated_sd
+from tidewaiter.flows.null_scale import null_scale
 from tidewaiter.flows.panel import Bools, Floats
 
 #: Fewer donors than this cannot say how trade in a good moved; the seasonal baseline is used then.
@@ -38,7 +39,8 @@ class Excess:
         value: Actual minus expected total of the covered window, [h]; NaN where there is no data.
         errors: Draws of estimate minus truth, [draws, h].
         sd: Standard deviation of the errors, [h]; `degrees` its degrees of freedom.
-        by_good: Value by good, [h, k]; `by_good_sd` its standard deviation.
+        by_good: Value by good, [h, k]; `by_good_sd` its standard deviation, of which `by_good_shared` is shared by all
+            goods of a hub.
         models: Excess by other counterfactuals, by name, [h] each; NaN where one does not exist.
         growth: Growth of unsuspected trade at each hub, where it was used.
         drift: Drift of placebos, as a share of the expected trade.
@@ -54,6 +56,7 @@ class Excess:
     degrees: float
     by_good: Floats
     by_good_sd: Floats
+    by_good_shared: Floats
     models: Mapping[str, Floats]
     growth: HubGrowth
     drift: float
@@ -87,8 +90,13 @@ def finish(
     donors: Bools,
     draws: int,
     seed: int,
+    lumpy: bool = False,
 ) -> Excess:
-    """Draw the errors of the counterfactual: bootstrap noise, steadied across hubs, plus drift and error of growth."""
+    """Draw the errors of the counterfactual: bootstrap noise, steadied across hubs, plus drift and error of growth.
+
+    A leg that is `lumpy` keeps the errors stated: trade of a few shipments cannot fall below nothing, so that the lower
+    half of ordinary countries' scores says too little of their spread.
+    """
     rng = np.random.default_rng(seed)
     before = int(leg.baseline.sum())
     positions = block_draws(before, len(leg.baseline), draws, rng)
@@ -106,17 +114,22 @@ def finish(
     stated = _error_of_cells(leg, fit.expected)
     errors = standard * sd * heavy + total * np.expm1(loose * rng.standard_normal(raw.shape))
     errors += stated * rng.standard_normal(raw.shape)
+    value = np.where(leg.usable, leg.total().sum(axis=1) - total, np.nan)
+    whole = np.sqrt(sd**2 * degrees / max(degrees - 2, 1) + (total * np.expm1(loose)) ** 2 + stated**2)
+    scores = np.divide(value, whole, out=np.full_like(value, np.nan), where=whole > 0)
+    scale = 1.0 if lumpy else null_scale(scores, donors)
     return Excess(
         leg=leg,
         expected=fit.expected,
         method=method,
-        value=np.where(leg.usable, leg.total().sum(axis=1) - total, np.nan),
-        errors=errors,
-        sd=np.sqrt(sd**2 * degrees / max(degrees - 2, 1) + (total * np.expm1(loose)) ** 2 + stated**2),
+        value=value,
+        errors=scale * errors,
+        sd=scale * whole,
         degrees=degrees,
         models={name: np.where(leg.usable, found, np.nan) for name, found in models.items()},
         by_good=leg.total() - leg.total(fit.expected),
         by_good_sd=_sd_by_good(leg, fit, apart.std(axis=0), loose),
+        by_good_shared=leg.total(fit.expected) * np.expm1(loose)[:, None],
         growth=fit.growth,
         drift=wander,
         donors=donors,

@@ -50,7 +50,7 @@ def export_excess(leg: Leg, elsewhere: Leg, *, suspects: Bools, draws: int, seed
         "level of the baseline": actual - leg.total(level_of_baseline(leg)).sum(axis=1),
     }
     method = "difference in differences (Poisson) against exports elsewhere"
-    return finish(leg, fit, method, models=models, wander=wander, donors=donors, draws=draws, seed=seed)
+    return finish(leg, fit, method, models=models, wander=wander, donors=donors, draws=draws, seed=seed, lumpy=True)
 
 
 def _ordinary(elsewhere: Leg, donors: Bools) -> Bools:

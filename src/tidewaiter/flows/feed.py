@@ -23,7 +23,7 @@ class Feed:
 
     Attributes:
         ratio: Weighted least squares through the origin over goods; NaN where no good rose outward.
-        error: Its standard error.
+        error: Its standard error; what the goods share, such as the error of the hub's growth, does not average out.
     """
 
     ratio: Floats
@@ -45,5 +45,8 @@ def feed(inward: Excess, outward: Excess) -> Feed:
     ratio = np.divide(
         (weight * outward.by_good * inward.by_good).sum(axis=1), squares, out=np.full(len(squares), np.nan), where=known
     )
-    error = np.divide(1.0, np.sqrt(squares), out=np.full(len(squares), np.nan), where=known)
+    pull = weight * outward.by_good
+    apart = (pull**2 * (inward.by_good_sd**2 - inward.by_good_shared**2)).sum(axis=1)
+    together = (pull * inward.by_good_shared).sum(axis=1) ** 2
+    error = np.divide(np.sqrt(apart + together), squares, out=np.full(len(squares), np.nan), where=known)
     return Feed(ratio=ratio, error=error)

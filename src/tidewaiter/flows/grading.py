@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.model import Grade
 
@@ -10,6 +10,8 @@ from tidewaiter.model import Grade
 LEAST_MATCH = 0.25
 #: Exports excess is fed by imports excess of at least this share: the rest is the price of the resale.
 LEAST_FEED = 0.6
+#: More than this share of the goods is more than one maker's line of business.
+BROAD = 0.5
 #: A change of codes that explains this share of an excess explains it away.
 MOST_RECLASSIFIED = 0.5
 
@@ -20,19 +22,20 @@ class Signs:
 
     Attributes:
         imports: Imports excess is a finding after false-discovery control.
-        exports: Exports excess is one.
+        exports: Exports excess is one, in the sum or good by good.
         lost: Goods lost in transit are one.
-        exports_match: Exports excess, at the upper end of its interval, reaches `LEAST_MATCH` of the imports excess.
-        imports_match: Imports excess, from the origins or from everywhere, likewise reaches the share of what the other
-            leg found that a resale price leaves: `LEAST_FEED` of exports, `LEAST_MATCH` of losses.
-        lost_match: Goods lost likewise reach that share of the imports excess.
+        exports_match: Exports excess, as estimated, reaches `LEAST_MATCH` of the imports excess.
+        imports_match: Imports excess, from the origins or from everywhere, at the upper end of its interval, reaches
+            the share of what the other leg found that a resale price leaves: `LEAST_FEED` of exports, `LEAST_MATCH` of
+            losses.
+        lost_match: Goods lost, as estimated, reach that share of the imports excess.
         large: The excess is above the least value asked for, in at least two periods.
-        reclassified: A change of codes would explain the excess.
+        reclassified: A change of codes would explain the imports excess.
         nominal: Some leg is beyond chance taken by itself, without regard to the number of tests.
         fed: The very goods whose exports rose also rose in imports from the origins; False when they cannot have risen
             by enough, None when the data leave it open. `supplied` likewise in imports from everywhere.
         own_goods: The country sold more of these goods than it imported already before: it makes them itself.
-        single_good: Of many goods looked at, one alone rose outward beyond chance.
+        single_good: Of many goods looked at, one alone rose outward beyond chance; `broad` more than half of them did.
         official: A finding of an authority names the country, by the day asked about.
     """
 
@@ -49,6 +52,7 @@ class Signs:
     supplied: bool | None = None
     own_goods: bool = False
     single_good: bool = False
+    broad: bool = False
     official: bool = False
 
 
@@ -57,8 +61,14 @@ def grade(signs: Signs) -> tuple[Grade | None, str]:
 
     An official statement alone is no evidence about these goods and this window: it raises B to A, nothing else.
     """
-    if not signs.large or signs.reclassified or not (signs.imports or signs.exports or signs.lost):
+    kept = _without_reclassified(signs)
+    if not kept.large or not (kept.imports or kept.exports or kept.lost):
         return _below_c(signs)
+    return _above_d(kept)
+
+
+def _above_d(signs: Signs) -> tuple[Grade, str]:
+    """Grade a hub with at least one finding that is large enough."""
     if signs.imports and signs.exports:
         return _agreeing(signs, "imports and exports to the destination both rose beyond their counterfactuals")
     if signs.imports and signs.lost:
@@ -77,13 +87,20 @@ def grade(signs: Signs) -> tuple[Grade | None, str]:
     return Grade.C, "more goods than usual were sent to the hub and not booked there"
 
 
+def _without_reclassified(signs: Signs) -> Signs:
+    """Take out what a change of codes would explain: trade inward and losses of it, not exports to the destination."""
+    if not signs.reclassified:
+        return signs
+    return replace(signs, imports=False, lost=False, fed=None if signs.fed else signs.fed)
+
+
 def _exports_alone(signs: Signs) -> tuple[Grade, str]:
     """Grade a hub whose exports rose while the sum of its imports tells nothing: the goods one by one may."""
     if signs.fed:
         return _agreeing(signs, "the very goods that rose outward rose inward from the origins")
     if signs.imports_match is False:
         return Grade.D, "exports to the destination rose, but imports from the origins cannot account for the rise"
-    if signs.fed is False and not signs.supplied:
+    if signs.fed is False and not signs.supplied and not signs.broad:
         return Grade.D, "exports to the destination rose, but the goods that rose outward did not rise inward"
     if signs.own_goods:
         return Grade.D, "exports to the destination rose, but the country makes such goods itself"

@@ -18,6 +18,7 @@ from tidewaiter.flows.declarations import Pair, ratio_residuals, usual_ratio
 from tidewaiter.flows.drift import drift, root_error
 from tidewaiter.flows.leg import placebo_spans
 from tidewaiter.flows.moderation import moderated_sd
+from tidewaiter.flows.null_scale import null_scale
 from tidewaiter.flows.panel import Bools, Floats
 
 #: Cost, insurance and freight on top of the FOB value (OECD mean).
@@ -84,11 +85,12 @@ def lost_in_transit(pair: Pair, *, suspects: Bools, cif: float = CIF_MARGIN, dra
     sd = np.sqrt((noise * arrived / ratio) ** 2 * degrees / max(degrees - 2, 1) + (arrived / ratio * wander) ** 2)
     nothing = np.where(usable, 0.0, np.nan)
     floor = np.maximum(sd, 1e-12 * np.maximum(sent, 1.0))
+    scale = null_scale(value / floor, usable & ~suspects)
     return LostInTransit(
         pair=pair,
         value=value + nothing,
-        errors=errors,
-        sd=floor,
+        errors=scale * errors,
+        sd=scale * floor,
         level_value=level_value + nothing,
         degrees=degrees,
     )

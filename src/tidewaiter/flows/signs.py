@@ -8,11 +8,11 @@ import scipy
 from tidewaiter.flows.assess import Assessed
 from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.feed import CLEAR, Feed
-from tidewaiter.flows.grading import LEAST_FEED, LEAST_MATCH, MOST_RECLASSIFIED, Signs
+from tidewaiter.flows.grading import BROAD, LEAST_FEED, LEAST_MATCH, MOST_RECLASSIFIED, Signs
 from tidewaiter.flows.panel import Floats
 
 _LEAST_PERIODS = 2
-#: From so many goods on, a rise of one of them alone is a sign of its own.
+#: From so many goods on, how many of them rose is a sign of its own.
 _MANY_GOODS = 6
 #: Goods that go out come in at no less than this share of their resale value.
 LEAST_FED = 0.5
@@ -25,19 +25,18 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         return bool(found.tests.found[leg, hub] and value[hub] > 0) if np.isfinite(value[hub]) else None
 
     inward, outward, lost = found.inward, found.exports.value, found.lost.value
-    _, exports_high = found.exports.interval(found.design.level)
-    _, lost_high = found.lost.interval(found.design.level)
     inward_high = np.quantile(found.inward_draws[:, hub], 0.5 + found.design.level / 2)
     _, supply_high = found.supply.interval(found.design.level)
     fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
     nominal = found.tests.q[:, hub]
+    share = _share_that_rose(found.exports, hub)
     p_alone = np.array([e.p_values[hub] for e in (found.imports, found.exports)] + [found.lost.p_values[hub]])
     return Signs(
         imports=sign(0, inward),
-        exports=sign(1, outward),
+        exports=_either(sign(1, outward), bool(found.tests.found[3, hub])),
         lost=sign(2, lost),
-        exports_match=_reaches(exports_high[hub], inward[hub]) if np.isfinite(outward[hub]) else None,
-        lost_match=_reaches(lost_high[hub], inward[hub]) if np.isfinite(lost[hub]) else None,
+        exports_match=_reaches(outward[hub], inward[hub]) if np.isfinite(outward[hub]) else None,
+        lost_match=_reaches(lost[hub], inward[hub]) if np.isfinite(lost[hub]) else None,
         imports_match=_fed(fed, outward[hub], lost[hub]) if np.isfinite(inward[hub]) else None,
         large=_large(found, hub),
         reclassified=bool(inward[hub] > 0 and found.reclassified[hub] >= MOST_RECLASSIFIED * inward[hub]),
@@ -45,15 +44,20 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         fed=_feeding(found.fed[0], hub, found.design.level),
         supplied=_feeding(found.fed[1], hub, found.design.level),
         own_goods=bool(found.own_goods[hub]),
-        single_good=_single_good(found.exports, hub),
+        single_good=0 < share <= 1 / len(found.panel.goods),
+        broad=share > BROAD,
         official=official,
     )
 
 
-def _single_good(exports: Excess, hub: int) -> bool:
-    """Return whether one good alone rose outward beyond chance, of many that are looked at."""
+def _either(sign: bool | None, pooled: bool) -> bool | None:
+    return sign if sign is None else sign or pooled
+
+
+def _share_that_rose(exports: Excess, hub: int) -> float:
+    """Return the share of goods that rose outward beyond chance; 0 where few goods are looked at."""
     rose = exports.by_good[hub] > CLEAR * exports.by_good_sd[hub]
-    return bool(len(rose) >= _MANY_GOODS and rose.sum() == 1)
+    return float(rose.mean()) if len(rose) >= _MANY_GOODS else 0.0
 
 
 def _feeding(feed: Feed, hub: int, level: float) -> bool | None:
