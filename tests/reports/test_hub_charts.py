@@ -76,8 +76,11 @@ def test_the_map_places_hubs_names_grades_and_hatches_what_is_unknown(detail: Hu
     assert not any("Brazil" in text for text in shown)  # looked at, nothing found: a circle without a name
     paths = (tmp_path / "drawn.svg").read_text(encoding="utf-8").count("<path")
     silent = [hub("IR", None, None, None), hub("MV", None, None, None)]
-    shown = texts(hub_map([*known, *silent], "RU"), tmp_path)
-    assert any("too small to hatch: Maldives" in text for text in shown)
+    quiet = [hub("RS", None, 0.0, 5), hub("XK", None, 0.0, 6)]
+    shown = texts(hub_map([*known, *quiet, *silent], "RU"), tmp_path)
+    assert any("no data and no outline: Maldives" in text for text in shown)
+    assert any("for want of an outline: Hong Kong, Serbia" in text for text in shown)  # nothing found there, yet drawn
+    assert any("Not on the map: " in text and country_name("XK") in text for text in shown)
     assert (tmp_path / "drawn.svg").read_text(encoding="utf-8").count("<path") > paths  # its hatching
     with pytest.raises(UsageError, match="no hub has data to draw"):
         hub_map(silent, "RU")
@@ -106,6 +109,7 @@ def test_outlines_turn_as_a_sphere_is_drawn() -> None:
     assert {"TR", "AE", "HK", "KZ", "KG", "AM", "GE", "RS", "CN", "UZ"} <= {
         c for c, p in countries().items() if p.center
     }
+    assert countries()["CW"].center == pytest.approx((-68.9, 12.1), abs=0.1)  # by its capital
 
 
 def test_each_kind_of_file(detail: HubDetail, tmp_path: Path) -> None:

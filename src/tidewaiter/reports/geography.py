@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,8 +23,9 @@ class Country:
 
     Attributes:
         code: ISO 3166 alpha-2.
-        center: Longitude and latitude of its middle, in degrees.
-        polygons: Outline: of each part its outer ring and the rings of its holes. Small countries have none.
+        center: Longitude and latitude of its middle, or of its capital where the package has no middle, in degrees.
+        polygons: Outline: of each part its outer ring and the rings of its holes. Small countries have none, nor have
+            Hungary, Montenegro, Myanmar and Serbia in the package.
     """
 
     code: str
@@ -54,11 +55,17 @@ def countries() -> dict[str, Country]:
     for facts in CountryInfo.all().values():
         code = facts.get("ISO", {}).get("alpha2")
         if code and (code not in found or not found[code].polygons):
-            middle: Sequence[float] = facts.get("latlng") or []
             features = (facts.get("geoJSON") or {}).get("features") or ()
-            center = (float(middle[1]), float(middle[0])) if len(middle) == len("xy") else None
-            found[code] = Country(code, center, tuple(_polygons(features)))
+            found[code] = Country(code, _center(facts), tuple(_polygons(features)))
     return found
+
+
+def _center(facts: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return longitude and latitude of the middle, or else of the (first) capital."""
+    for place in (facts.get("latlng"), *np.atleast_2d(facts.get("capital_latlng") or [[]]).tolist()):
+        if place and len(place) == len("xy"):
+            return float(place[1]), float(place[0])
+    return None
 
 
 def _polygons(features: Sequence[dict[str, Any]]) -> Iterator[tuple[Ring, ...]]:

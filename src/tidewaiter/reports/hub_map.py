@@ -58,13 +58,8 @@ def hub_map(hubs: Sequence[HubAssessment], destination: str) -> Any:  # noqa: AN
     if window is not None:
         maps.append(_part(land, places, inside, window, most))
     unit = known[0].diversion.unit
-    missing = [row.name for row in known if row.grade and not _place(row)]
-    said = [
-        f"Circles: value consistent with diversion, {unit}. Hatched: no data, which is not zero. Dark: the destination."
-    ]
-    small = [row.name for row in hubs if row.rank is None and not _drawn(row.hub)]
-    said += [f"No data, and too small to hatch: {', '.join(small)}."] if small else []
-    said += [f"Not on the map: {', '.join(missing)}."] if missing else []
+    circles = f"Circles: value consistent with diversion, {unit}."
+    said = [f"{circles} Hatched: no data, which is not zero. Dark: the destination.", *_not_drawn(hubs, land)]
     title = alt.TitleParams("Hubs", subtitle=said, subtitleColor=MUTED)
     return alt.vconcat(*maps).properties(title=title).resolve_scale(fill="shared", size="shared")
 
@@ -79,8 +74,20 @@ def _place(row: HubAssessment) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _drawn(code: str) -> bool:
-    return code in countries() and bool(countries()[code].polygons)
+def _not_drawn(hubs: Sequence[HubAssessment], land: _Land) -> list[str]:
+    """Return what is said of countries without an outline: marked at their middle, or not on the map at all."""
+    name = {row.hub: row.name for row in hubs}
+    said = []
+    if land.asked_points:
+        said.append(f"Squares, for want of an outline: {', '.join(name[c.code] for c in land.asked_points)}.")
+    if land.silent_points:
+        said.append(f"Crosses, no data and no outline: {', '.join(name[c.code] for c in land.silent_points)}.")
+    nowhere = [row.name for row in hubs if not _lies_somewhere(countries().get(row.hub))]
+    return said + ([f"Not on the map: {', '.join(nowhere)}."] if nowhere else [])
+
+
+def _lies_somewhere(country: Country | None) -> bool:
+    return country is not None and (bool(country.polygons) or country.center is not None)
 
 
 class _Land:
@@ -94,6 +101,9 @@ class _Land:
         self.goal = [country for country in every if country.code == destination]
         drawn = {country.code for country in (*self.asked, *self.silent, *self.goal)}
         self.other = [country for country in every if country.code not in drawn]
+        points = [c for c in countries().values() if c.code in ranked and not c.polygons and c.center is not None]
+        self.asked_points = [country for country in points if ranked[country.code]]
+        self.silent_points = [country for country in points if not ranked[country.code]]
 
     def layers(self, spacing: float) -> list[alt.Chart]:
         """Return the land: asked about, no data, the destination, and the rest."""
@@ -102,6 +112,9 @@ class _Land:
         lines = [_feature(country.hatching(spacing)) for country in self.silent]
         if lines:
             drawn.append(_chart(lines).mark_geoshape(filled=False, stroke=MUTED, strokeWidth=0.5))
+        for some, shape in ((self.asked_points, "square"), (self.silent_points, "cross")):
+            if some:
+                drawn.append(_points(some, shape))
         return drawn
 
 
@@ -109,6 +122,12 @@ def _shapes(some: Iterable[Country], fill: str) -> Any:  # noqa: ANN401 - altair
     return _chart([_feature(country.shape()) for country in some]).mark_geoshape(
         fill=fill, stroke="#b9b7b0", strokeWidth=0.4
     )
+
+
+def _points(some: Iterable[Country], shape: str) -> Any:  # noqa: ANN401 - as above
+    at = [dict(zip(("lon", "lat"), country.center, strict=True)) for country in some if country.center]
+    mark = _chart(at).mark_point(shape=shape, size=28, filled=True, fill=_ASKED, stroke=MUTED, strokeWidth=0.7)
+    return mark.encode(longitude="lon:Q", latitude="lat:Q")
 
 
 def _feature(geometry: dict[str, Any]) -> dict[str, Any]:
