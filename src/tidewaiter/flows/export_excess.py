@@ -10,7 +10,7 @@ from tidewaiter.flows.difference_in_differences import impute, time_factors
 from tidewaiter.flows.excess import LEAST_DONORS, Excess, finish
 from tidewaiter.flows.hub_growth import hub_growth, lumps
 from tidewaiter.flows.leg import Leg, placebo_legs
-from tidewaiter.flows.panel import Bools
+from tidewaiter.flows.panel import Bools, Floats
 from tidewaiter.flows.placebo_errors import out_of_line, placebo_drift
 from tidewaiter.flows.seasonal import seasonal_baseline
 from tidewaiter.flows.seasonal_excess import seasonal_excess
@@ -43,14 +43,19 @@ def export_excess(leg: Leg, elsewhere: Leg, *, suspects: Bools, draws: int, seed
     fit = fitting(leg)
     # unsuspected countries are placebos in the window itself
     wander = placebo_drift([*placebo_legs(leg), leg], fitting, donors & leg.usable)
-    actual = leg.total().sum(axis=1)
-    models = {
-        "seasonal baseline": actual - leg.total(seasonal_baseline(leg)).sum(axis=1),
-        "difference in differences": actual - leg.total(fit.plain).sum(axis=1),
-        "level of the baseline": actual - leg.total(level_of_baseline(leg)).sum(axis=1),
-    }
-    method = "difference in differences (Poisson) against exports elsewhere"
+    models, method = _models(leg, fit), "difference in differences (Poisson) against exports elsewhere"
     return finish(leg, fit, method, models=models, wander=wander, donors=donors, draws=draws, seed=seed, lumpy=True)
+
+
+def _models(leg: Leg, fit: Fit) -> dict[str, Floats]:
+    """Return the excess by other counterfactuals, by name, [h] each."""
+    actual = leg.total().sum(axis=1)
+    others = {
+        "seasonal baseline": seasonal_baseline(leg),
+        "difference in differences": fit.plain,
+        "level of the baseline": level_of_baseline(leg),
+    }
+    return {name: actual - leg.total(expected).sum(axis=1) for name, expected in others.items()}
 
 
 def _ordinary(elsewhere: Leg, donors: Bools) -> Bools:
