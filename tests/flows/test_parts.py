@@ -72,6 +72,12 @@ def test_imports_alone_need_the_other_leg_to_point_the_same_way() -> None:
     assert grade(replace(alone, exports=None, exports_match=None))[0] is Grade.C  # no data do not contradict
 
 
+def test_goods_that_were_lost_were_sent() -> None:
+    lost = Signs(imports=False, exports=False, lost=True, imports_match=True, sent_match=True, large=True)
+    assert grade(lost)[0] is Grade.C
+    assert grade(replace(lost, sent_match=False))[0] is Grade.D
+
+
 def test_a_change_of_codes_explains_imports_and_not_exports() -> None:
     moved = Signs(imports=True, lost=True, exports=False, large=True, reclassified=True)
     assert grade(moved)[0] is Grade.D

@@ -28,7 +28,8 @@ class Signs:
         imports_match: Imports excess, from the origins or from everywhere, at the upper end of its interval, reaches
             the share of what the other leg found that a resale price leaves: `LEAST_FEED` of exports, `LEAST_MATCH` of
             losses.
-        lost_match: Goods lost, as estimated, reach that share of the imports excess.
+        lost_match: Goods lost, as estimated, reach that share of the imports excess; `sent_match` imports excess, as
+            estimated, that share of the goods lost, which were sent before they were lost.
         large: The excess is above the least value asked for, in at least two periods.
         reclassified: A change of codes would explain the imports excess.
         nominal: Some leg is beyond chance taken by itself, without regard to the number of tests.
@@ -45,6 +46,7 @@ class Signs:
     exports_match: bool | None = None
     imports_match: bool | None = None
     lost_match: bool | None = None
+    sent_match: bool | None = None
     large: bool = False
     reclassified: bool = False
     nominal: bool = False
@@ -82,7 +84,7 @@ def _above_d(signs: Signs) -> tuple[Grade, str]:
         )
     if signs.exports:
         return _exports_alone(signs)
-    if signs.imports_match is False:
+    if signs.imports_match is False or signs.sent_match is False:
         return Grade.D, "declarations of both sides came apart without a rise of trade"
     return Grade.C, "more goods than usual were sent to the hub and not booked there"
 

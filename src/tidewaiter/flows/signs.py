@@ -37,6 +37,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         lost=sign(2, lost),
         exports_match=_reaches(outward[hub], inward[hub]) if np.isfinite(outward[hub]) else None,
         lost_match=_reaches(lost[hub], inward[hub]) if np.isfinite(lost[hub]) else None,
+        sent_match=_reaches(inward[hub], lost[hub]) if np.isfinite(lost[hub]) and np.isfinite(inward[hub]) else None,
         imports_match=_fed(fed, outward[hub], lost[hub]) if np.isfinite(inward[hub]) else None,
         large=_large(found, hub),
         reclassified=bool(inward[hub] > 0 and found.reclassified[hub] >= MOST_RECLASSIFIED * inward[hub]),
