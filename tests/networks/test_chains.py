@@ -33,11 +33,11 @@ def _paths(
 
 
 def test_a_chain_is_as_sure_as_its_weakest_join(engine: TableEngine) -> None:
-    (chain,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    (chain,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.8), (2, 2, 3, 1.0, 0.9))
     assert chain["legs"] == [1, 2, 3]
     assert chain["companies"] == [101, 1, 2, 201]
     assert chain["countries"] == ["DE", "TR", "TR", "RU"]
-    assert (chain["confidence"], chain["weakest"]) == (0.6, 0)
+    assert (chain["confidence"], chain["weakest"]) == (0.8, 0)
     assert (chain["first"], chain["last"]) == (day(0), day(20))
     assert (chain["net_kg"], chain["value_usd"], chain["value_in_usd"]) == (10.0, 2_000.0, 1_000.0)
     (other,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.9), (2, 2, 3, 1.0, 0.7))
@@ -45,7 +45,7 @@ def test_a_chain_is_as_sure_as_its_weakest_join(engine: TableEngine) -> None:
 
 
 def test_joins_that_are_not_sure_make_no_chain(engine: TableEngine) -> None:
-    links = ((1, 1, 2, 1.0, 0.4), (2, 2, 3, 1.0, 0.9))
+    links = ((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
     assert not _paths(engine, WAY, *links)
     assert len(_paths(engine, WAY, *links, confidence=0.3)) == 1
 
@@ -76,7 +76,7 @@ def test_no_company_is_passed_twice(engine: TableEngine) -> None:
 
 def test_goods_under_suspicion_may_change_their_code_and_others_make_no_chain(engine: TableEngine) -> None:
     sibling = {"hs6": "854290", "family": "2022:854290", "asked": False}
-    links = ((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    links = ((1, 1, 2, 1.0, 0.8), (2, 2, 3, 1.0, 0.9))
     (chain,) = _paths(engine, (WAY[0], *(row | sibling for row in WAY[1:])), *links)
     assert chain["family"] == "2022:854231"
     assert not _paths(engine, tuple(row | sibling for row in WAY), *links)
@@ -106,6 +106,31 @@ def test_goods_bound_for_the_destination_whose_buyer_is_elsewhere(engine: TableE
     assert whole["legs"] == [1, 2, 3], "the part that ends on the way is no chain besides"
 
 
+@pytest.mark.parametrize("seller", [101, 1])
+def test_a_sale_invoiced_elsewhere_is_one_movement_and_no_chain(engine: TableEngine, seller: int) -> None:
+    """The exporter states the destination and sells to company 5 elsewhere; the import there names 5 as its shipper."""
+    sold = leg(1, 0, seller, 5, destination="RU", origin="DE")
+    entered = leg(2, 20, 5, 201, origin="DE", sides="import")
+    link = (5, 1, 2, 1.0, 0.99)
+    assert not _paths(engine, (sold, entered), link)
+    hidden = sold | {"destination": "TR"}
+    assert len(_paths(engine, (hidden, entered), link)) == 1, "the exporter does not say where the goods go"
+    seen = sold | {"sides": "both"}
+    assert len(_paths(engine, (seen, entered), link)) == 1, "customs on the way had the goods before them"
+
+
+def test_goods_that_came_to_the_seller_first_are_a_chain_however_they_are_invoiced(engine: TableEngine) -> None:
+    came, sold = leg(1, 0, 101, 1), leg(2, 20, 1, 5, destination="RU")
+    (chain,) = _paths(engine, (came, sold, leg(3, 30, 5, 201)), (1, 1, 2, 1.0, 0.9), (5, 2, 3, 1.0, 0.9))
+    assert chain["legs"] == [1, 2, 3]
+
+
+def test_a_sale_invoiced_elsewhere_is_a_direct_leg(engine: TableEngine) -> None:
+    legs = legs_of(leg(1, 0, 101, 5, destination="RU"), leg(2, 0, 1, 5, destination="RU"), leg(3, 0, 101, 5))
+    found = engine.collect(direct_legs(engine.frame(legs), destination="RU", origins={"DE"}))
+    assert found["leg"].to_pylist() == [1]
+
+
 def test_direct_legs_are_kept_apart(engine: TableEngine) -> None:
     legs = legs_of(leg(1, 0, 101, 201), leg(2, 50, 101, 201), leg(3, 50, 1, 201), leg(4, 50, 101, 201, asked=False))
     found = engine.collect(direct_legs(engine.frame(legs), destination="RU", origins={"DE"}, since=day(20)))
@@ -116,7 +141,7 @@ def test_direct_legs_are_kept_apart(engine: TableEngine) -> None:
 def test_routes_are_chains_through_the_same_companies(engine: TableEngine) -> None:
     legs = (*WAY[1:], leg(4, 30, 1, 2), leg(5, 40, 2, 201, value_usd=500.0))
     found = chains_from(
-        engine, legs_of(*(row | {"origin": "DE"} for row in legs)), links_of((2, 2, 3, 1.0, 0.9), (2, 4, 5, 1.0, 0.6))
+        engine, legs_of(*(row | {"origin": "DE"} for row in legs)), links_of((2, 2, 3, 1.0, 0.9), (2, 4, 5, 1.0, 0.7))
     )
     (route,) = engine.collect(routes(engine.frame(found))).to_pylist()
     assert route["companies"] == [1, 2, 201]

@@ -14,7 +14,7 @@ from tests.networks.network_rows import HUB, at_company, joins, leg, legs_from, 
 from tests.networks.traders import traded
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.networks.chains.links import joined
+from tidewaiter.networks.chains.links import calibrated, joined
 
 
 def into(number: int, on: int, seller: int = 101, **said: Any) -> dict[str, Any]:
@@ -101,6 +101,43 @@ def test_lots_put_together_share_the_outward_leg() -> None:
     lots = [into(1, 0, net_kg=4.1, value_usd=400.0), into(2, 0, net_kg=5.9, value_usd=600.0)]
     found = joins(*[lot | {"part": "X1"} for lot in lots], out(3, 12, net_kg=10.0, part="X1"))
     assert {key: row["share"] for key, row in found.items()} == pytest.approx({(1, 3): 0.41, (2, 3): 0.59})
+
+
+def test_a_sum_that_agrees_is_preferred_over_one_doubtful_lot_of_the_same_amount() -> None:
+    """Lot 1 is as heavy as sale 4 by chance, as other lots are; together with lot 2 it is just what sale 3 is."""
+    usual = [into(10 + n, n, seller=102 + n % 3, net_kg=41.0, quantity=4_100.0, brand="A") for n in range(6)]
+    lots = [
+        into(1, 20, net_kg=41.0, quantity=4_100.0, value_usd=400.0, brand="A"),
+        into(2, 21, net_kg=59.3, quantity=5_933.0, value_usd=600.0, brand="A"),
+    ]
+    both = out(3, 40, net_kg=100.3, quantity=10_033.0, value_usd=1_300.0, brand="A")
+    found = joins(*usual, *lots, both, out(4, 60, net_kg=41.0, quantity=4_100.0, value_usd=520.0))
+    assert {(1, 3), (2, 3)} <= set(found)
+
+
+def test_what_a_company_usually_does_tells_between_equal_lots() -> None:
+    """A company sells after ten days with a tenth added: a lot that would fit neither is not taken for the goods."""
+    told = []
+    for n in range(12):
+        kg = 10.0 + 1.7 * n
+        told += [into(n, 10 * n, net_kg=kg), out(100 + n, 10 * n + 10, net_kg=kg, value_usd=1_100.0)]
+    lots = [into(50, 200, net_kg=77.7), into(51, 240, net_kg=77.7, value_usd=700.0), into(52, 243, net_kg=77.7)]
+    sold = out(150, 252, net_kg=77.7, value_usd=1_100.0)
+    unusual = {row["inward"]: row["confidence"] for row in joined(at_company(*lots, sold)).to_pylist()}
+    usual = joins(*told, *lots, sold)
+    assert (52, 150) in usual
+    assert usual[52, 150]["confidence"] > unusual.get(52, 0.0) + 0.05
+
+
+@pytest.mark.parametrize(("said", "right"), [(0.5, 0.68), (0.9, 0.9), (0.999, 0.995)])
+def test_confidence_is_how_often_such_pairs_are_right(said: float, right: float) -> None:
+    assert calibrated(np.array([said]))[0] == pytest.approx(right, abs=0.01)
+
+
+def test_confidence_keeps_the_order_of_pairs_and_stays_a_probability() -> None:
+    found = calibrated(np.linspace(0.0, 1.0, 101))
+    assert (np.diff(found) > 0).all()
+    assert 0.0 <= found.min() < found.max() <= 1.0
 
 
 def test_a_remainder_of_the_same_part_is_given_out_once() -> None:

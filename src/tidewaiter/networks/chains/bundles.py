@@ -9,10 +9,14 @@ import numpy as np
 from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
 from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
+    ANY_SHAPE,
     LATE_BOOKING,
     LONGEST,
+    MARGIN,
+    MARGIN_SPREAD,
     NEAR,
     SAME,
+    STAY,
     gap_weight,
     log_odds_of_price,
     priced_within,
@@ -24,9 +28,10 @@ from tidewaiter.networks.chains.units import MIXED, Units, chosen_units, sorted_
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1
 #: Differences within which sums are equal, of weights, which are weighed again, and of pieces; and the share of sums
-#: that differ so little by chance.
+#: that differ so little by chance, such that confidences are right in simulated worlds: most of the units looked at
+#: hold rows of each other and are no chances of their own.
 _OFF = (NEAR, SAME)
-_CHANCE = (0.012, 0.002)
+_CHANCE = (0.001, 0.00017)
 #: Units of the same sum that are looked at.
 _LOOKED_AT = 64
 #: Least agreement of the marks, as a log-likelihood ratio.
@@ -99,8 +104,8 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
             usual = passing[outs.rows[out, 0]]
             prior = usual / (1.0 - usual) * _SPLIT / _CHANCE[measure] / possible
             gap = float(outs.first[out] - ins.last[row])
-            price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]))
-            to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap)
+            price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]), MARGIN, MARGIN_SPREAD)
+            to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap, STAY, ANY_SHAPE)
             size += 1
     return to[:size], at[:size], odds[:size]
 

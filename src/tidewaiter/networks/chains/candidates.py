@@ -9,11 +9,13 @@ import numpy as np
 
 from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
+    ANY_SHAPE,
     FAR,
     LATE_BOOKING,
     LONGEST,
     NEAR,
     SAME,
+    STAY,
     amount_ratio,
     counted,
     gap_weight,
@@ -172,7 +174,7 @@ def _best(
             continue
         alike = by_pieces if counted(ins, row, outs, out) else by_kg
         word = likeness(ins, row, outs, out, alike, total)
-        word += math.log(gap_weight(float(outs.day[out] - ins.day[row])) / window)
+        word += math.log(gap_weight(float(outs.day[out] - ins.day[row]), STAY, ANY_SHAPE) / window)
         if word < _LEAST:
             continue
         place = held if held < _KEPT else int(np.argmin(best_word))

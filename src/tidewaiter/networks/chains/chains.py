@@ -17,8 +17,9 @@ from tidewaiter.networks.stages import CHAINS
 
 #: Most legs of a chain.
 MOST_LEGS = 4
-#: Joins less sure than this make no chain unless asked for.
-DEFAULT_CONFIDENCE = 0.5
+#: Joins less sure than this make no chain unless asked for. Chosen on simulated worlds: the least at which 96 chains of
+#: 100 were right in each of them.
+DEFAULT_CONFIDENCE = 0.65
 #: What paths say of their first and their last leg.
 _OF_LEG = ("day", "arrived", "from_country", "family", "asked", "net_kg", "quantity", "value_usd")
 
@@ -35,8 +36,10 @@ def chains(
 
     Paths are followed backward from the legs that enter the destination, until the seller is in an origin country.
     Where the records do not reach so far back, goods are followed as far as they do if they are stated to be of an
-    origin country. Amounts are conserved: what a chain carries is its share of the last leg, so that chains over
-    the same legs add up to no more than these carry. The confidence is that of the weakest join.
+    origin country. Goods that their first seller declares for the destination went there in one movement, whoever was
+    invoiced: they are no chain, see `direct_legs`. Amounts are conserved: what a chain carries is its share of the last
+    leg, so that chains over the same legs add up to no more than these carry. The confidence is that of the weakest
+    join.
 
     Args:
         links: Rows of ``LINKS``.
@@ -61,15 +64,23 @@ def direct_legs(
 ) -> nw.LazyFrame[Any]:
     """Return legs of goods under suspicion straight from an origin country to the destination.
 
-    They pass through no hub and are no chain; after a ban they are of interest by themselves.
+    The buyer is there, or the seller declares the goods for the destination and a company elsewhere is invoiced. They
+    pass through no hub and are no chain; after a ban they are of interest by themselves.
 
     Args:
         legs: Rows of ``LEGS``.
         since: First day; all days when None.
     """
-    straight = nw.col("from_country").is_in(sorted(origins)) & (nw.col("to_country") == destination)
-    found = legs.filter(nw.col("asked") & straight)
+    from_origin = nw.col("from_country").is_in(sorted(origins))
+    straight = (nw.col("to_country") == destination).fill_null(value=False) | _declared_straight(destination)
+    found = legs.filter(nw.col("asked") & from_origin & straight)
     return found if since is None else found.filter(nw.col("day") >= since)
+
+
+def _declared_straight(destination: str) -> nw.Expr:
+    """Return whether goods are declared for the destination where they leave, and no customs on the way saw them."""
+    declared = (nw.col("destination") == destination).fill_null(value=False)
+    return declared & ~(nw.col("to_country") == destination).fill_null(value=False) & (nw.col("sides") == "export")
 
 
 def _marked(legs: nw.LazyFrame[Any], destination: str, origins: Collection[str]) -> nw.LazyFrame[Any]:
@@ -90,6 +101,7 @@ def _marked(legs: nw.LazyFrame[Any], destination: str, origins: Collection[str])
         "to_country",
         begins=nw.col("from_country").is_in(listed).fill_null(value=False),
         made_there=nw.col("origin").is_in(listed).fill_null(value=False),
+        straight=_declared_straight(destination),
         ends=there.fill_null(value=False) & ~within,
         enters=(nw.col("to_country") == destination).fill_null(value=False),
     )
@@ -105,20 +117,21 @@ def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any]) -> nw.LazyFrame[An
     path = final.select(
         leg_1="leg", buyer_0="buyer", country_0="to_country", seller_1="seller", country_1="from_country",
         front="leg", any_asked="asked", begins="begins", made_there="made_there",
-        share=nw.lit(1.0), confidence=nw.lit(1.0), weakest_from_end=nw.lit(0),
+        straight="straight", share=nw.lit(1.0), confidence=nw.lit(1.0), weakest_from_end=nw.lit(0),
     )  # fmt: skip
     done = []
     for size in range(2, MOST_LEGS + 1):
         path = _longer(path, links, legs, size)
         # A seller in an origin country is where a chain starts; other paths are tried to be made longer.
+        path = path.filter(~(nw.col("begins") & nw.col("straight")))
         done.append(path.filter(nw.col("begins")))
         rest = path.filter(~nw.col("begins"))
         if size < MOST_LEGS:
             stuck = rest.join(links.select(front="outward").unique(), on="front", how="anti")
-            done.append(stuck.filter(nw.col("made_there")))
+            done.append(stuck.filter(nw.col("made_there") & ~nw.col("straight")))
             path = rest.join(links.select(front="outward").unique(), on="front", how="semi")
         else:
-            done.append(rest.filter(nw.col("made_there")))
+            done.append(rest.filter(nw.col("made_there") & ~nw.col("straight")))
     whole = nw.concat([_filled(part) for part in done], how="vertical")
     return whole.filter(nw.col("any_asked"))
 
@@ -128,7 +141,7 @@ def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFram
     steps = links.select(front="outward", added="inward", added_share="share", added_confidence="confidence")
     before = legs.select(
         added="leg", added_seller="seller", added_country="from_country", added_asked="asked", added_begins="begins",
-        added_made_there="made_there",
+        added_made_there="made_there", added_straight="straight",
     )  # fmt: skip
     made = path.join(steps, on="front", how="inner").join(before, on="added", how="inner")
     weaker = nw.col("added_confidence") < nw.col("confidence")
@@ -147,6 +160,7 @@ def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFram
         any_asked=nw.col("any_asked") | nw.col("added_asked"),
         begins="added_begins",
         made_there="added_made_there",
+        straight="added_straight",
         share=nw.col("share") * nw.col("added_share"),
         # The joint nearer to the destination is meant where two are equally weak.
         weakest_from_end=nw.when(weaker).then(nw.lit(size - 2)).otherwise(nw.col("weakest_from_end")),

@@ -16,6 +16,9 @@ from tidewaiter.networks.chains.lots import Floats, Lots
 LONGEST = 180
 #: Bounds of the price onward over the price paid, for the same amount: diversion-methods 3.4.
 CHEAPEST, DEAREST = 0.3, 3.0
+#: What is usual where a company's own lots do not tell: log ratio of the price at resale over the price paid, its
+#: standard deviation, mean days of a stay, and its square over their variance.
+MARGIN, MARGIN_SPREAD, STAY, ANY_SHAPE = 0.2, 0.25, 35.0, 1.0
 #: Days an arrival may be booked after the goods have gone on.
 LATE_BOOKING = 5
 #: Greatest difference of two amounts, as a log ratio, that are the same, nearly the same, or might be.
@@ -102,21 +105,33 @@ def _mark(one: int, other: int, alike: float, total: float, kept: float, chance:
 
 
 @compiled
-def log_odds_of_price(ratio: float) -> float:
-    """Return what the log price ratio says: resale adds a margin, chance pairs differ more."""
+def log_odds_of_price(ratio: float, usual: float, spread: float) -> float:
+    """Return what the log price ratio says: resale adds a margin, chance pairs differ more.
+
+    Args:
+        ratio: Log ratio of unit prices, outward over inward; NaN when unknown.
+        usual: What the company usually adds, as a log ratio; `spread` its standard deviation.
+    """
     if math.isnan(ratio):
         return 0.0
-    usual = 0.75 * math.exp(-0.5 * ((ratio - 0.2) / 0.25) ** 2) / 0.25
+    often = 0.75 * math.exp(-0.5 * ((ratio - usual) / spread) ** 2) / spread
     wide = 0.25 * math.exp(-0.5 * ((ratio - 0.3) / 0.6) ** 2) / 0.6
     chance = math.exp(-0.5 * ((ratio - 0.1) / 0.7) ** 2) / 0.7
-    return math.log((usual + wide) / chance)
+    return math.log((often + wide) / chance)
 
 
 @compiled
-def gap_weight(gap: float) -> float:
-    """Return how likely a stay of some days is, relative to any of the days looked back on."""
-    days = max(gap, 0.0)
-    return (0.75 * math.exp(-days / 35.0) / 35.0 + 0.25 / LONGEST) * LONGEST
+def gap_weight(gap: float, stay: float, shape: float) -> float:
+    """Return how likely a stay of some days is, relative to any of the days looked back on.
+
+    Args:
+        gap: Days.
+        stay: Mean of the company's stays.
+        shape: Its square over their variance: 1 where the shortest stays are the commonest.
+    """
+    parts = (max(gap, 0.0) + 1.0) * shape / stay
+    often = math.exp((shape - 1.0) * math.log(parts) - parts - math.lgamma(shape)) * shape / stay
+    return (0.75 * often + 0.25 / LONGEST) * LONGEST
 
 
 @compiled
@@ -187,4 +202,4 @@ def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: floa
         return -math.inf  # under another code, goods need an equal amount to be the same
     pieces = outs.pieces[to] if counted(ins, at, outs, to) else 0.0
     said = _amounts(ratio, pieces, alike, total) + both_amounts(ins, at, outs, to, ratio)
-    return said + marks(ins, at, outs, to, total) + log_odds_of_price(price)
+    return said + marks(ins, at, outs, to, total) + log_odds_of_price(price, MARGIN, MARGIN_SPREAD)

@@ -21,6 +21,10 @@ from tidewaiter.networks.stages import LINKS
 
 #: Joins less sure than this are not kept.
 LEAST_CONFIDENCE = 0.1
+#: Log-odds that pairs are right, over log-odds by their facts: logistic regression on simulated worlds.
+_INTERCEPT, _SLOPE = 0.75, 0.65
+#: Equal amounts this likely are given out before sums, less likely ones after them.
+_LIKELY = 0.7
 _WORKED_ON = (
     "leg", "day", "arrived", "whole_month", "from_country", "to_country", "origin", "hs6", "family", "brand", "part",
     "quantity", "net_kg", "value_usd", "sides",
@@ -62,18 +66,35 @@ def joined(table: pa.Table) -> pa.Table:
         return LINKS.empty_table()
     blocks = blocks_of(ins, outs)
     pairs = likely_pairs(ins, outs, blocks)
-    sure, passing = marginals(pairs.to, pairs.at, pairs.word, outs.company, len(ins.leg))
+    odds, habits = marginals(pairs, ins, outs)
+    sure = calibrated(odds)
     left = Left(np.ones(len(ins.leg)), np.ones(len(outs.leg)))
     equal = np.flatnonzero(~(np.abs(pairs.ratio) > NEAR) & (sure >= LEAST_CONFIDENCE))
     order = equal[np.lexsort((ins.leg[pairs.at[equal]], outs.leg[pairs.to[equal]], -np.round(sure[equal], 9)))]
     best = Pairs(pairs.to[order], pairs.at[order], pairs.ratio[order], sure[order])
+    likely = int(np.searchsorted(-np.round(best.word, 9), -_LIKELY, side="right"))
     found = [
-        _given(ins, outs, best, left, only_whole=True),
-        _given(ins, outs, bundled_pairs(ins, outs, blocks, passing, left), left),
+        _given(ins, outs, _part(best, 0, likely), left, only_whole=True),
+        _given(ins, outs, bundled_pairs(ins, outs, blocks, habits.passing, left), left),
+        _given(ins, outs, _part(best, likely, len(order)), left, only_whole=True),
         _given(ins, outs, remainder_pairs(ins, outs, blocks, left), left),
     ]
     whole = pa.concat_tables(found)
     return whole.filter(pc.greater_equal(whole["confidence"], LEAST_CONFIDENCE))
+
+
+def calibrated(sure: Floats) -> Floats:
+    """Return how often pairs of equal amount of a probability are right.
+
+    The facts of a pair are not quite independent, so that what they say together is too extreme.
+    """
+    sure = np.clip(sure, 1e-9, 1 - 1e-9)
+    found: Floats = 1 / (1 + np.exp(-_INTERCEPT) * ((1 - sure) / sure) ** _SLOPE)
+    return found
+
+
+def _part(pairs: Pairs, begin: int, end: int) -> Pairs:
+    return Pairs(*(column[begin:end] for column in pairs))
 
 
 def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool = False) -> pa.Table:

@@ -13,8 +13,8 @@ from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.shares import CRUMB, Left
 
 #: How sure it is that goods on both sides are the same if nothing but the part number, the brand and code, or the code
-#: says so, and nothing speaks against it.
-_BY_PART, _BY_BRAND, _BY_CODE = 0.85, 0.45, 0.2
+#: says so, and nothing speaks against it: how often such pairs are right in simulated worlds.
+_BY_PART, _BY_BRAND, _BY_CODE = 0.95, 0.55, 0.3
 #: Inward legs that are looked at for one outward leg, and of these the most that it is made up of.
 _LOOKED_AT, _MADE_UP_OF = 200, 8
 

@@ -52,8 +52,12 @@ def seen_legs(legs: Frame, scope: LeadScope) -> Frame:
 
 
 def seen(tables: NetworkTables, scope: LeadScope) -> NetworkTables:
-    """Return the tables as they were known by the day: legs as by `seen_legs`, links between such legs, and so on."""
+    """Return the tables as they were known by the day: legs as by `seen_legs`, links between such legs, and so on.
+
+    Chains that ended before the goods were controlled are left out: they were free trade.
+    """
     day = _day(scope.as_of)
+    ended = (nw.col("last") <= day) & (nw.col("last") >= _day(scope.since))
     legs = seen_legs(tables.legs, scope)
     known = legs.select("leg")
     links = tables.links.join(known, left_on="inward", right_on="leg", how="semi").join(
@@ -64,9 +68,9 @@ def seen(tables: NetworkTables, scope: LeadScope) -> NetworkTables:
         companies=tables.companies,
         legs=legs,
         links=links,
-        chains=tables.chains.filter(nw.col("last") <= day),
+        chains=tables.chains.filter(ended),
         contacts=tables.contacts,
-        members=tables.members.filter(nw.col("last") <= day),
+        members=tables.members.filter(ended),
         listed=tables.listed.filter(nw.col("listed_on") <= day),
         coverage=tables.coverage.filter(nw.col("month") <= months),
         register=None if tables.register is None else tables.register.filter(_not_later("registered_on", day)),
