@@ -1,19 +1,23 @@
 """How many true chains of simulated worlds are found, and how many found ones are true.
 
-Run ``python -m benchmarks.networks.chain_recovery WORLD...`` on folders that ``tidewaiter world`` wrote. Companies are
-those the records truly name, so that the work on legs, links and chains is judged by itself; a forwarder is nobody.
+Run ``python -m benchmarks.networks.chain_recovery WORLD... [--companies true|resolved|both]`` on folders that
+``tidewaiter world`` wrote. By the companies the records truly name, the work on legs, links and chains is judged by
+itself; a forwarder is nobody then. By the companies resolution finds, the whole way from records is.
 
 A true chain counts when records show all its legs from the supplier to the destination, two or more. It is found when
-a chain has just these legs. A chain is right when its legs follow each other in one true chain. Beside records, ways
-are judged: companies in their order.
+a chain has just these legs. A chain is right when its legs follow each other in one true chain; those that ended before
+the goods were controlled are no answer to the question, and not counted. Beside records, ways are judged: companies in
+their order. Last comes how often chains of a stated confidence are right, over all worlds.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
-import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +25,18 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
+from benchmarks.networks.resolved_world import resolved_world
+from benchmarks.networks.world_run import open_world
 from rich.console import Console
 from rich.table import Table
 
 from tidewaiter.engines import TableEngine, duck_tables
 from tidewaiter.flows.goods import goods_asked
 from tidewaiter.law import load_law
-from tidewaiter.networks.chains.chains import chains
+from tidewaiter.networks.chains.chains import DEFAULT_CONFIDENCE, chains
 from tidewaiter.networks.chains.goods import goods_table
 from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
-from tidewaiter.networks.chains.links import links
+from tidewaiter.networks.chains.links import LEAST_CONFIDENCE, links
 from tidewaiter.networks.chains.movements import movements
 from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.companies.spellings import numbered, spellings
@@ -38,6 +44,8 @@ from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
 
 DAY = dt.date(2024, 8, 7)
 DESTINATION = "RU"
+#: Bounds of the confidences counted together.
+_STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9, 0.95, 0.99, 1.01)
 _LAST = """
 select * exclude(n)
 from (select *, row_number() over (partition by shipment_id order by row desc) n from rows) where n = 1
@@ -52,14 +60,34 @@ from made m join truth t on m.record = t.shipment_id
     join companies s on s.company_id = t.shipper_company join companies c on c.company_id = t.consignee_company
 where s.role <> 'forwarder' or c.role <> 'forwarder'
 """
+_MOST = """
+with named as (
+    select seller as company, shipper_company as true_company from moved join truth on record = shipment_id
+    union all
+    select buyer, consignee_company from moved join truth on record = shipment_id
+), counted as (
+    select company, true_company, count(*) n from named
+    where company is not null and true_company is not null group by all
+)
+select company, first(true_company order by n desc, true_company) from counted group by company
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Legs by number, and the legs and companies of each chain."""
+    """What was found in a world.
 
-    legs: dict[int, list[str]]
-    chains: list[tuple[list[int], list[int]]]
+    Attributes:
+        records: Records of each leg, by its number.
+        chains: Chains that ended since the goods are controlled, hardly sure ones too.
+        answer: Of these, as found when only those sure enough are asked for.
+        true: True company of each company by number.
+    """
+
+    records: dict[int, list[str]]
+    chains: list[dict[str, Any]]
+    answer: list[dict[str, Any]]
+    true: dict[int, int]
 
 
 def origins() -> frozenset[str]:
@@ -71,69 +99,99 @@ def origins() -> frozenset[str]:
 
 def true_movements(engine: TableEngine, folder: Path) -> pa.Table:
     """Return the movements of a world's records with the companies they truly name."""
-    rows, truth, companies = (
-        pq.read_table(folder / name)
-        for name in ("shipments.parquet", "truth/records.parquet", "truth/companies.parquet")
-    )
+    tables = {name: pq.read_table(folder / "truth" / f"{name}.parquet") for name in ("records", "companies")}
     with duckdb.connect() as connection:
-        for name, table in (("rows", rows), ("truth", truth), ("companies", companies)):
-            connection.register(name, table)
-        records = engine.frame(connection.sql(_LAST).to_arrow_table())
+        connection.register("truth", tables["records"])
+        connection.register("companies", tables["companies"])
+        records = _records(engine, folder)
         written = numbered(engine.collect(spellings(records)))
         number = written["spelling"]
         resolved = pa.table({"spelling": number, "company": number}, schema=RESOLVED)
         nobody = pa.Table.from_pylist(
             [{"company": n, "forwarder": False} for n in number.to_pylist()], schema=COMPANIES
         )
-        goods = goods_table(goods_asked("chpl", load_law(), DAY).families)
-        frames = (engine.frame(table) for table in (written, resolved, nobody, goods))
+        frames = (engine.frame(table) for table in (written, resolved, nobody, _goods()))
         connection.register("made", engine.collect(movements(records, *frames)))
         return connection.sql(_TRUE).to_arrow_table().cast(MOVEMENTS)
 
 
-def found_in(folder: Path) -> Found:
-    """Take every step from a world's records to its chains."""
+def resolved_movements(engine: TableEngine, folder: Path) -> pa.Table:
+    """Return the movements of a world's records with the companies that resolution finds."""
+    kept = resolved_world(folder)
+    tables = [pq.read_table(kept / f"{name}.parquet") for name in ("spellings", "resolved", "companies")]
+    frames = (engine.frame(table) for table in (*tables, _goods()))
+    return engine.collect(movements(_records(engine, folder), *frames))
+
+
+def _records(engine: TableEngine, folder: Path) -> nw.LazyFrame[Any]:
+    with duckdb.connect() as connection:
+        connection.register("rows", pq.read_table(folder / "shipments.parquet"))
+        return engine.frame(connection.sql(_LAST).to_arrow_table())
+
+
+def _goods() -> pa.Table:
+    return goods_table(goods_asked("chpl", load_law(), DAY).families)
+
+
+def found_in(folder: Path, companies: str) -> Found:
+    """Take every step from a world's records to its chains, by ``true`` or ``resolved`` companies."""
+    since = open_world(folder).since
     with duck_tables(workers=1) as engine:
 
         def applied(step: Step) -> nw.LazyFrame[Any]:
             return engine.apply(step.frame, group=step.group, work=step.work, schema=step.schema)
 
-        first = applied(legs_by_buyer(engine.frame(true_movements(engine, folder))))
+        moved = (true_movements if companies == "true" else resolved_movements)(engine, folder)
+        first = applied(legs_by_buyer(engine.frame(moved)))
         whole = nw.concat([settled(first), applied(legs_by_seller(first))], how="vertical")
         legs = engine.collect(numbered_legs(whole))
         joined = engine.frame(engine.collect(applied(links(engine.frame(legs)))))
-        step = chains(joined, engine.frame(legs), destination=DESTINATION, origins=origins())
-        made = engine.collect(applied(step))
-    numbered_records = dict(zip(legs["leg"].to_pylist(), legs["records"].to_pylist(), strict=True))
-    return Found(numbered_records, list(zip(made["legs"].to_pylist(), made["companies"].to_pylist(), strict=True)))
+        made: list[list[dict[str, Any]]] = []
+        for confidence in (LEAST_CONFIDENCE, DEFAULT_CONFIDENCE):
+            step = chains(joined, engine.frame(legs), destination=DESTINATION, origins=origins(), confidence=confidence)
+            made.append([row for row in engine.collect(applied(step)).to_pylist() if row["last"] >= since])
+    records = dict(zip(legs["leg"].to_pylist(), legs["records"].to_pylist(), strict=True))
+    return Found(records, made[0], made[1], _true_companies(moved, folder))
 
 
-def judged(folder: Path) -> dict[str, float]:
-    """Return how well the chains of a world are found."""
-    found = found_in(folder)
+def _true_companies(moved: pa.Table, folder: Path) -> dict[int, int]:
+    """Return the true company of most records of each company."""
+    with duckdb.connect() as connection:
+        connection.register("moved", moved)
+        connection.register("truth", pq.read_table(folder / "truth/records.parquet"))
+        return dict(connection.sql(_MOST).fetchall())
+
+
+def judged(folder: Path, companies: str) -> tuple[dict[str, float], list[tuple[float, bool]]]:
+    """Return how well the chains of a world are found, and of all its chains the confidence and whether it is right."""
+    found = found_in(folder, companies)
     truth = pq.read_table(folder / "truth/records.parquet", columns=["shipment_id", "leg_id"]).to_pydict()
     leg_of = dict(zip(truth["shipment_id"], truth["leg_id"], strict=True))
     places = pq.read_table(folder / "truth/companies.parquet", columns=["company_id", "country"]).to_pydict()
     country = dict(zip(places["company_id"], places["country"], strict=True))
     true_legs = {row["leg_id"]: row for row in pq.read_table(folder / "truth/chains.parquet").to_pylist()}
     ways, parts = _true_ways(true_legs, country)
-    right, seen, companies = 0, set(), {tuple(way) for _, way in found.chains}
-    for legs, _ in found.chains:
-        ids = tuple(leg_of[found.legs[leg][0]] for leg in legs)
+
+    def right(chain: dict[str, Any]) -> tuple[int, ...] | None:
+        """Return the true legs of a chain that is right."""
+        ids = tuple(leg_of[found.records[leg][0]] for leg in chain["legs"])
         one = {true_legs[n]["chain_id"] for n in ids if n in true_legs}
         numbers = [true_legs[n]["leg"] for n in ids if n in true_legs]
-        if len(one) == 1 and len(numbers) == len(ids) and numbers == list(range(numbers[0], numbers[0] + len(ids))):
-            right += 1
-            seen.add(ids)
+        follow = len(numbers) == len(ids) and numbers == list(range(numbers[0], numbers[0] + len(ids)))
+        return ids if len(one) == 1 and follow else None
+
+    seen = [right(chain) for chain in found.answer]
+    ways_found = {tuple(found.true.get(n) for n in chain["companies"]) for chain in found.answer}
     recorded = {_companies(true_legs, way) for way in ways}
-    return {
+    said = {
         "true chains": len(ways),
-        "found": len(found.chains),
-        "precision": right / max(len(found.chains), 1),
-        "recall": len(ways & seen) / max(len(ways), 1),
-        "precision of ways": len(companies & parts) / max(len(companies), 1),
-        "recall of ways": len(companies & recorded) / max(len(recorded), 1),
+        "found": len(found.answer),
+        "precision": sum(ids is not None for ids in seen) / max(len(seen), 1),
+        "recall": len(ways & set(seen)) / max(len(ways), 1),
+        "precision of ways": len(ways_found & parts) / max(len(ways_found), 1),
+        "recall of ways": len(ways_found & recorded) / max(len(recorded), 1),
     }
+    return said, [(chain["confidence"], right(chain) is not None) for chain in found.chains]
 
 
 def _true_ways(
@@ -159,15 +217,37 @@ def _companies(legs: dict[int, dict[str, Any]], way: tuple[int, ...]) -> tuple[i
     return (legs[way[0]]["from_company"], *(legs[leg]["to_company"] for leg in way))
 
 
-def main(folders: list[Path]) -> None:
-    """Print the table."""
-    table: Table | None = None
-    for folder in folders:
-        row = judged(folder)
-        table = table or Table("world", *row, title="Chains found in simulated worlds")
-        table.add_row(folder.name, *(f"{n:,}" if isinstance(n, int) else f"{n:.3f}" for n in row.values()))
-    Console(width=140).print(table or "Name folders of worlds.")
+def main(folders: list[Path], companies: Sequence[str]) -> None:
+    """Print the tables."""
+    console = Console(width=140)
+    for which in companies:
+        rows, stated = {}, []
+        for folder in folders:
+            rows[folder.name], chained = judged(folder, which)
+            stated += chained
+        names = list(next(iter(rows.values())))
+        worst = {name: min(row[name] for row in rows.values()) for name in names[2:]}
+        table = Table("world", *names, title=f"Chains found in simulated worlds, by {which} companies")
+        for world, row in rows.items():
+            table.add_row(world, *(f"{n:,}" if isinstance(n, int) else f"{n:.3f}" for n in row.values()))
+        table.add_row("worst", "", "", *(f"{value:.3f}" for value in worst.values()), style="bold")
+        console.print(table)
+        console.print(_reliability(stated, which))
+
+
+def _reliability(stated: list[tuple[float, bool]], which: str) -> Table:
+    table = Table("stated", "chains", "mean stated", "right", title=f"Confidence of chains, by {which} companies")
+    for low, high in pairwise(_STEPS):
+        some = [(sure, right) for sure, right in stated if low <= sure < high]
+        if some:
+            said, right = (sum(column) / len(some) for column in zip(*some, strict=True))
+            table.add_row(f"{low:.2f} to {min(high, 1.0):.2f}", f"{len(some):,}", f"{said:.3f}", f"{right:.3f}")
+    return table
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("worlds", type=Path, nargs="+")
+    parser.add_argument("--companies", choices=("true", "resolved", "both"), default="both")
+    asked = parser.parse_args()
+    main(asked.worlds, ("true", "resolved") if asked.companies == "both" else (asked.companies,))

@@ -23,6 +23,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+from benchmarks.networks.resolved_world import resolved_world
 from benchmarks.networks.world_run import STAGES, TrueWorld, open_world, run_world
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -115,13 +116,14 @@ def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False, resolved:
     """Return the facts of a world by a day, the last one when None; by resolved companies instead of true ones."""
     world = open_world(folder)
     as_of = day or world.end
+    resolution = resolved_world(folder) if resolved else None
     run = folder / ("run_resolved" if resolved else "run") / as_of.isoformat()
     scope = scope_of(world, as_of)
     kept = run / "facts.parquet"
     if fresh or not kept.exists():
         with duck_tables(workers=1) as engine:
             if not (run / "chains.parquet").exists():
-                run_world(world, engine, as_of, run, resolution=folder / "res" if resolved else None)
+                run_world(world, engine, as_of, run, resolution=resolution)
             drawn = company_facts(tables_of(engine, run), scope, keep=lambda frame: engine.frame(engine.collect(frame)))
             pq.write_table(engine.collect(drawn).sort_by("company"), kept)
     facts = Facts(pq.read_table(kept), since=scope.since, as_of=as_of)
@@ -156,8 +158,9 @@ def foretold(case: Case, weights: Weights) -> Evaluation:
     """Judge the rankings by who is designated in the twelve months after, those designated before left out."""
     listed: list[dt.date | None] = [row["listed_on"] if row else None for row in case.companies]
     at = dt.date.fromordinal(case.facts.as_of)
-    known = [day is not None and day <= at for day in listed]
-    true, days = came_out(listed, at=at, known_before=known)
+    before = [day is not None and day <= at for day in listed]
+    true, days = came_out(listed, at=at, known_before=before)
+    known = np.array(before, dtype=bool)
     orders = {
         _NAMED["drawn"]: rank_companies(case.facts, weights).order,
         _NAMED["value"]: by_value(case.facts),
@@ -289,7 +292,7 @@ def main() -> None:
         "--without", nargs="*", default=[], help="signs to judge without, as where no record shows them"
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--resolved", action="store_true", help="judge by resolved companies, in `res` of each world")
+    parser.add_argument("--resolved", action="store_true", help="judge by resolved companies instead of true ones")
     said = parser.parse_args()
     if said.what == "reborn":
         for folder in said.worlds:

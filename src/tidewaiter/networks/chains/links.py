@@ -94,7 +94,8 @@ def calibrated(sure: Floats) -> Floats:
 
 
 def _part(pairs: Pairs, begin: int, end: int) -> Pairs:
-    return Pairs(*(column[begin:end] for column in pairs))
+    part = slice(begin, end)
+    return Pairs(pairs.to[part], pairs.at[part], pairs.ratio[part], pairs.word[part])
 
 
 def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool = False) -> pa.Table:

@@ -1,0 +1,47 @@
+"""Companies of a simulated world as resolution finds them in its records and its register, worked out once."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tidewaiter.engines import duck_tables
+from tidewaiter.model import RegisterEntry
+from tidewaiter.networks.companies.forwarders import agencies
+from tidewaiter.networks.companies.register import matched, with_register
+from tidewaiter.networks.companies.resolution import resolve
+from tidewaiter.networks.companies.spellings import numbered, spellings
+from tidewaiter.screening.reader import Reader
+from tidewaiter.sources.register import read_register
+from tidewaiter.store.register import RegisterStore
+
+#: What is kept of a resolution; the last one are entries of the register with the company of each.
+TABLES = ("spellings", "resolved", "companies", "registered")
+
+
+def resolved_world(folder: Path) -> Path:
+    """Return the folder ``res`` of a world, with each of `TABLES` as a Parquet file; it is made where it is missing."""
+    out = folder / "res"
+    if all((out / f"{name}.parquet").exists() for name in TABLES):
+        return out
+    out.mkdir(exist_ok=True)
+    entries = _entries(folder / "companies.csv")
+    with duck_tables(workers=1) as engine:
+        records = engine.keep(engine.read([folder / "shipments.parquet"]).unique(["shipment_id"]))
+        written = numbered(with_register(engine.collect(spellings(records)), entries))
+        found = resolve(written, Reader(), agencies=engine.collect(agencies(records)))
+    tables = (written, found.resolved, found.companies, matched(entries, written, found.resolved))
+    for name, table in zip(TABLES, tables, strict=True):
+        pq.write_table(table, out / f"{name}.parquet", compression="zstd")
+    return out
+
+
+def _entries(file: Path) -> pa.Table:
+    with tempfile.TemporaryDirectory() as place:
+        store = RegisterStore(Path(place))
+        rows = read_register(file)
+        store.publish("0", (row for row in rows if isinstance(row, RegisterEntry)))
+        return store.table()
