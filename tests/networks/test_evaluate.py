@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from tests.networks.test_signs import SINCE
 
 from tidewaiter.networks.leads.evaluate import Judged, by_value, came_out, evaluate, new_by_value
-from tidewaiter.networks.leads.fitting import LEAST, MOST, Labelled, fit_weights
+from tidewaiter.networks.leads.fitting import BOUNDS, LEAST, MOST, Labelled, fit_weights
 from tidewaiter.networks.leads.points import probability, read_weights
 from tidewaiter.networks.signs import ABSENT, BY_ID, PRESENT, SIGNS, UNDETERMINED, Facts, Measured
 
@@ -89,6 +90,16 @@ def test_points_are_monotone_bounded_and_drop_the_wrong_sign() -> None:
     fresh = _labelled(9)
     score = weights.points(BY_ID["pass_through"], fresh.found["pass_through"])
     assert score[fresh.true].mean() > score[~fresh.true].mean()
+
+
+def test_a_sign_that_is_ordinary_elsewhere_has_its_own_bound() -> None:
+    case = _labelled(1)
+    found = dict(case.found)
+    for name in ("route_detour", "code_switching"):
+        found[name] = Measured(np.where(case.true, PRESENT, ABSENT).astype(np.int8), np.ones(len(case.true)))
+    weights = fit_weights([dataclasses.replace(case, found=found)])
+    assert weights.signs["code_switching"].present > BOUNDS["route_detour"]
+    assert weights.signs["route_detour"].present == BOUNDS["route_detour"] < MOST
 
 
 def test_the_same_cases_give_the_same_points() -> None:

@@ -62,6 +62,16 @@ def test_what_is_sent_bought_and_linked() -> None:
     assert row["listed_marks"] == 1
 
 
+def test_a_chain_that_ended_before_the_goods_were_controlled_is_free_trade() -> None:
+    book = Ledger()
+    maker, firm, buyer = book.company("US"), book.company("TR"), book.company("RU")
+    for day in (SINCE - dt.timedelta(days=1), SINCE):
+        inward = book.leg(maker, firm, day - dt.timedelta(days=20), 8_000.0)
+        book.chain(inward, book.leg(firm, buyer, day))
+    row = _row(book, firm)
+    assert (row["chains"], row["chain_value"]) == (1, 10_000)
+
+
 def test_a_supplier_in_the_coalition_is_no_candidate_and_a_forwarder_neither() -> None:
     book, _, _ = _reborn()
     carrier = book.company("TR", forwarder=True)
