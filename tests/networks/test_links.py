@@ -77,6 +77,14 @@ def test_equal_amounts_are_preferred_over_the_oldest_lot() -> None:
     assert set(joins(*lots, out(4, 20, net_kg=12.34))) == {(2, 4)}
 
 
+def test_counts_that_differ_by_a_few_pieces_are_of_different_lots() -> None:
+    """The weights agree better with the wrong lot: a shipment is weighed again, but its pieces are counted."""
+    lots = [into(1, 3, net_kg=10.79, quantity=3_618.0), into(2, 0, net_kg=10.84, quantity=3_621.0)]
+    found = joins(*lots, out(3, 20, net_kg=10.79, quantity=3_621.0))
+    assert set(found) == {(2, 3)}
+    assert found[2, 3]["confidence"] > 0.9
+
+
 def test_a_part_number_decides_between_equal_amounts() -> None:
     lots = [into(1, 0, part="X1"), into(2, 0, part="X2"), into(3, 0, part="X3")]
     assert set(joins(*lots, out(4, 20, part="X2"))) == {(2, 4)}

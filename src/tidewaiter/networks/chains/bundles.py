@@ -10,6 +10,7 @@ from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
 from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
     ANY_SHAPE,
+    EXACT,
     LATE_BOOKING,
     LONGEST,
     MARGIN,
@@ -23,14 +24,13 @@ from tidewaiter.networks.chains.likeness import (
 )
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.shares import CRUMB, Left
-from tidewaiter.networks.chains.units import MIXED, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.units import MIXED, MOST, Units, chosen_units, sorted_units, units_of
 
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1
-#: Differences within which sums are equal, of weights, which are weighed again, and of pieces; and the share of sums
-#: that differ so little by chance, such that confidences are right in simulated worlds: most of the units looked at
-#: hold rows of each other and are no chances of their own.
-_OFF = (NEAR, SAME)
+#: Share of sums of weights that are nearly equal by chance, and of sums of pieces that are within `SAME`, such that
+#: confidences are right in simulated worlds: most of the units looked at hold rows of each other and are no chances of
+#: their own.
 _CHANCE = (0.001, 0.00017)
 #: Units of the same sum that are looked at.
 _LOOKED_AT = 64
@@ -90,19 +90,22 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
         if not amount > 0 or begin == end:
             continue
         sums = ins.pieces[begin:end] if measure == 1 else ins.kg[begin:end]
-        first = begin + np.searchsorted(sums, amount * math.exp(-_OFF[measure]), side="left")
-        last = begin + np.searchsorted(sums, amount * math.exp(_OFF[measure]), side="right")
+        off = amount * NEAR if measure == 0 else EXACT * 2 * MOST
+        first = begin + np.searchsorted(sums, amount - off, side="left")
+        last = begin + np.searchsorted(sums, amount + off, side="right")
         for row in range(first, min(last, first + _LOOKED_AT)):
             pieces = ins.pieces[row] > 0 and outs.pieces[out] > 0  # they decide where both are known
             if (measure == 0 and pieces) or not _may_be_one(ins, row, outs, out):
                 continue
+            rounded = EXACT * (ins.size[row] + outs.size[out])  # each piece is rounded by itself
             said = _agreement(ins, row, outs, out)
-            if said < _LEAST:
+            if said < _LEAST or (measure == 1 and abs(ins.pieces[row] - amount) > rounded):
                 continue
             if size == len(to):
                 to, at, odds = longer(to), longer(at), longer(odds)
             usual = passing[outs.rows[out, 0]]
-            prior = usual / (1.0 - usual) * _SPLIT / _CHANCE[measure] / possible
+            chance = _CHANCE[0] if measure == 0 else _CHANCE[1] * min(max(rounded / (SAME * amount), 0.1), 10.0)
+            prior = usual / (1.0 - usual) * _SPLIT / chance / possible
             gap = float(outs.first[out] - ins.last[row])
             price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]), MARGIN, MARGIN_SPREAD)
             to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap, STAY, ANY_SHAPE)

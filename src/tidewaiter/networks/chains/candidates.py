@@ -10,6 +10,7 @@ import numpy as np
 from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
     ANY_SHAPE,
+    EXACT,
     FAR,
     LATE_BOOKING,
     LONGEST,
@@ -166,7 +167,8 @@ def _best(
     for level, off in enumerate((SAME, NEAR, FAR)):
         one, two = _within(blocks.kg[begin:end], outs.kg[out], off)
         by_kg[level] = max(two - one - 1, 0)
-        one, two = _within(blocks.pieces[begin:end], outs.pieces[out], off)
+        near = off if level else EXACT / outs.pieces[out]
+        one, two = _within(blocks.pieces[begin:end], outs.pieces[out], near)
         by_pieces[level] = max(two - one - 1, 0)
     held = 0
     for row in rows:

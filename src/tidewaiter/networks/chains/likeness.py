@@ -28,7 +28,11 @@ _CHANCE_SAME, _CHANCE_NEAR, _CHANCE_FAR, _WORTH = 0.002, 0.012, 0.04, 2.0
 #: Share of goods that go on whole with the same amount declared, nearly the same, or somewhat different. Weights are
 #: weighed again and include some packing; pieces are counted.
 _WEIGHED_SAME, _WEIGHED_NEAR, _WEIGHED_FAR = 0.5, 0.28, 0.06
-_COUNTED_SAME, _COUNTED_NEAR, _COUNTED_FAR = 0.85, 0.005, 0.01
+_COUNTED_SAME, _COUNTED_ROUNDED, _COUNTED_NEAR, _COUNTED_FAR = 0.85, 0.01, 0.004, 0.01
+#: Pieces by which counts differ that are the same, and that differ by the rounding of parts of an invoice.
+EXACT, ROUNDED = 0.5, 2.0
+#: Least share of lots that have just so many pieces by chance: numbers are copied wrongly, too.
+_CHANCE_COUNT = 5e-5
 #: Share of goods that go on in part, or together with others.
 _IN_PART, _TOGETHER = 0.1, 0.04
 #: Counts that differ more than this while weights agree are of different units: pieces and sets, for example.
@@ -68,7 +72,7 @@ def _chance_of(pieces: float) -> float:
     size of a fiftieth of the lots.
     """
     rounded = pieces >= 100.0 and pieces % 10.0 ** math.floor(math.log10(pieces)) == 0.0
-    return min(max(0.35 / max(pieces, 1.0), 0.02 if rounded else _CHANCE_SAME), 0.5)
+    return min(max(0.35 / max(pieces, 1.0), 0.02 if rounded else _CHANCE_COUNT), 0.5)
 
 
 @compiled
@@ -81,9 +85,12 @@ def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
     off = abs(ratio)
     if math.isnan(ratio):
         return 0.0
-    if off <= SAME:
-        if pieces > 0.0:
-            return math.log(_COUNTED_SAME / _usual(alike[0], total, _chance_of(pieces)))
+    apart = pieces * abs(1.0 - math.exp(-ratio))
+    if pieces > 0.0 and apart < EXACT:
+        return math.log(_COUNTED_SAME / _usual(alike[0], total, _chance_of(pieces)))
+    if pieces > 0.0 and apart <= ROUNDED and off <= NEAR:
+        return math.log(_COUNTED_ROUNDED / _usual(alike[0], total, min(4.0 * _chance_of(pieces), 0.5)))
+    if pieces <= 0.0 and off <= SAME:
         return math.log(_WEIGHED_SAME / _usual(alike[0], total, _CHANCE_SAME))
     if off <= NEAR:
         return math.log((_COUNTED_NEAR if pieces > 0.0 else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
