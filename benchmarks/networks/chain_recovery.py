@@ -45,7 +45,7 @@ from tidewaiter.networks.stages import COMPANIES, MOVEMENTS, RESOLVED
 DAY = dt.date(2024, 8, 7)
 DESTINATION = "RU"
 #: Bounds of the confidences counted together.
-_STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9, 0.95, 0.99, 1.01)
+_STEPS = (0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 _LAST = """
 select * exclude(n)
 from (select *, row_number() over (partition by shipment_id order by row desc) n from rows) where n = 1

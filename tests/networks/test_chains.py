@@ -45,7 +45,7 @@ def test_a_chain_is_as_sure_as_its_weakest_join(engine: TableEngine) -> None:
 
 
 def test_joins_that_are_not_sure_make_no_chain(engine: TableEngine) -> None:
-    links = ((1, 1, 2, 1.0, 0.6), (2, 2, 3, 1.0, 0.9))
+    links = ((1, 1, 2, 1.0, 0.5), (2, 2, 3, 1.0, 0.9))
     assert not _paths(engine, WAY, *links)
     assert len(_paths(engine, WAY, *links, confidence=0.3)) == 1
 

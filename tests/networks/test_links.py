@@ -156,6 +156,16 @@ def test_a_remainder_of_the_same_part_is_given_out_once() -> None:
     assert found[1, 2]["confidence"] > 0.5
 
 
+def test_a_remainder_is_surer_the_sooner_it_goes_on_and_where_the_origin_is_the_same() -> None:
+    def sure(gap: int, **said: Any) -> float:
+        lot = into(1, 0, net_kg=10.0, brand="A", origin="DE")
+        sold = out(2, gap, net_kg=3.0, value_usd=390.0, brand="A", **said)
+        return float(joins(lot, sold, least=0.0)[1, 2]["confidence"])
+
+    assert sure(10, origin="DE") > sure(10) > sure(60) > sure(150)
+    assert sure(10) > 0.5 > sure(150)
+
+
 def test_many_alternatives_make_a_link_less_sure() -> None:
     # A shell has one lot and sells it; a trader has a hundred lots of a usual size and sells three.
     shell = joins(into(1, 0), out(2, 9), least=0.0)[1, 2]["confidence"]

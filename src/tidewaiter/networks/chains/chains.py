@@ -17,9 +17,9 @@ from tidewaiter.networks.stages import CHAINS
 
 #: Most legs of a chain.
 MOST_LEGS = 4
-#: Joins less sure than this make no chain unless asked for. Chosen on simulated worlds: the least at which 96 chains of
-#: 100 were right in each of them.
-DEFAULT_CONFIDENCE = 0.65
+#: Joins less sure than this make no chain unless asked for. Chosen on ten simulated worlds: in the worst of them 91
+#: chains of 100 are right then, and 80 of 100 true ones are found.
+DEFAULT_CONFIDENCE = 0.55
 #: What paths say of their first and their last leg.
 _OF_LEG = ("day", "arrived", "from_country", "family", "asked", "net_kg", "quantity", "value_usd")
 

@@ -77,7 +77,7 @@ def joined(table: pa.Table) -> pa.Table:
         _given(ins, outs, _part(best, 0, likely), left, only_whole=True),
         _given(ins, outs, bundled_pairs(ins, outs, blocks, habits.passing, left), left),
         _given(ins, outs, _part(best, likely, len(order)), left, only_whole=True),
-        _given(ins, outs, remainder_pairs(ins, outs, blocks, left), left),
+        _given(ins, outs, remainder_pairs(ins, outs, blocks, habits, left), left),
     ]
     whole = pa.concat_tables(found)
     return whole.filter(pc.greater_equal(whole["confidence"], LEAST_CONFIDENCE))

@@ -8,25 +8,38 @@ import numpy as np
 
 from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
 from tidewaiter.networks.chains.compiled import compiled
-from tidewaiter.networks.chains.likeness import amount_ratio, may_follow, price_ratio, priced_within
+from tidewaiter.networks.chains.likeness import (
+    amount_ratio,
+    gap_weight,
+    log_odds_of_price,
+    may_follow,
+    price_ratio,
+    priced_within,
+)
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.marginals import Habits
 from tidewaiter.networks.chains.shares import CRUMB, Left
 
 #: How sure it is that goods on both sides are the same if nothing but the part number, the brand and code, or the code
 #: says so, and nothing speaks against it: how often such pairs are right in simulated worlds.
-_BY_PART, _BY_BRAND, _BY_CODE = 0.95, 0.55, 0.3
+_BY_PART, _BY_BRAND, _BY_CODE = 0.9, 0.35, 0.12
+#: What the same stated origin on both sides adds, as log-odds.
+_ORIGIN = 0.5
 #: Inward legs that are looked at for one outward leg, and of these the most that it is made up of.
 _LOOKED_AT, _MADE_UP_OF = 200, 8
 
 
-def remainder_pairs(ins: Lots, outs: Lots, blocks: Blocks, left: Left) -> Pairs:
+def remainder_pairs(ins: Lots, outs: Lots, blocks: Blocks, habits: Habits, left: Left) -> Pairs:
     """Return pairs of an outward leg and the inward legs that can have supplied it, the oldest first, with confidence.
 
     Lots of one supplier, part and code are the same goods: which of them an outward leg took is then a matter of
     bookkeeping, and the confidence is that it took goods of that supplier. It is less where several suppliers can have
     been, and where what came in does not suffice.
+
+    Args:
+        habits: What is usual at the company of each outward leg: price and days are judged by it.
     """
-    return Pairs(*_remainders(ins, outs, blocks, left))
+    return Pairs(*_remainders(ins, outs, blocks, habits, left))
 
 
 @compiled
@@ -43,7 +56,19 @@ def _evidence(ins: Lots, row: int, outs: Lots, out: int) -> float:
 
 
 @compiled
-def _remainders(ins: Lots, outs: Lots, blocks: Blocks, left: Left) -> tuple[Ints, Ints, Floats, Floats]:
+def _weighed(ins: Lots, row: int, outs: Lots, out: int, price: float, habits: Habits) -> float:
+    """Return how sure it is that the goods are the same, by days, price and origin too."""
+    sure = _evidence(ins, row, outs, out)
+    if sure <= 0.0:
+        return 0.0
+    said = math.log(gap_weight(float(outs.day[out] - ins.day[row]), habits.stay[out], habits.shape[out]))
+    said += log_odds_of_price(price, habits.margin[out], habits.spread[out])
+    said += _ORIGIN if ins.origin[row] >= 0 and ins.origin[row] == outs.origin[out] else 0.0
+    return 1.0 / (1.0 + (1.0 - sure) / sure * math.exp(-said))
+
+
+@compiled
+def _remainders(ins: Lots, outs: Lots, blocks: Blocks, habits: Habits, left: Left) -> tuple[Ints, Ints, Floats, Floats]:
     to, at, ratios, sure = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64), np.empty(64)
     rows, ratio, word, amount = (
         np.empty(_LOOKED_AT, np.int64), np.empty(_LOOKED_AT), np.empty(_LOOKED_AT), np.empty(_LOOKED_AT),
@@ -56,7 +81,7 @@ def _remainders(ins: Lots, outs: Lots, blocks: Blocks, left: Left) -> tuple[Ints
             if left.outs[out] < CRUMB:
                 continue
             count = _suppliers(
-                ins, outs, out, blocks.ins[block], blocks.ins[block + 1], left, rows, ratio, word, amount
+                ins, outs, out, blocks.ins[block], blocks.ins[block + 1], habits, left, rows, ratio, word, amount
             )
             supply = amount[:count].sum()
             taken = 0.0
@@ -80,6 +105,7 @@ def _suppliers(
     out: int,
     begin: int,
     end: int,
+    habits: Habits,
     left: Left,
     rows: Ints,
     ratios: Floats,
@@ -93,8 +119,9 @@ def _suppliers(
         if left.ins[row] < CRUMB or not may_follow(ins, row, outs, out):
             continue
         ratio = amount_ratio(ins.kg[row], outs.kg[out], ins.pieces[row], outs.pieces[out])
-        word = 0.0 if math.isnan(ratio) else _evidence(ins, row, outs, out)
-        if word > 0.0 and priced_within(price_ratio(ins, row, outs, out, ratio)):
+        price = price_ratio(ins, row, outs, out, ratio)
+        word = 0.0 if math.isnan(ratio) else _weighed(ins, row, outs, out, price, habits)
+        if word > 0.0 and priced_within(price):
             rows[count], ratios[count], words[count] = row, ratio, word
             amounts[count] = left.ins[row] * math.exp(-ratio)
             count += 1
