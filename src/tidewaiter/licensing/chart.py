@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tidewaiter.law import Law, RuleAt, Tri, eccn_in
-from tidewaiter.licensing.controls import control_findings
+from tidewaiter.licensing.controls import control_findings, controls_on, not_yet_listed
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.model import Act, Effect, Question, country_name
 
@@ -45,6 +45,7 @@ def ccl_findings(law: Law, code: str, country: str, day: dt.date, act: Act) -> t
     found = _merged(found)
     if not any(f.effect is Effect.REQUIRES for f in found):
         found += _pointer_entry(law, code, day)
+        found += not_yet_listed(law, code, day)
     if act is Act.TRANSFER:
         found = [_for_transfer(law, f, _Release(code, country, day)) for f in found]
     if act is Act.DEEMED_EXPORT:
@@ -159,7 +160,7 @@ def _chart_itself(law: Law, code: str, country: str, day: dt.date) -> list[Findi
     row = law.tables.chart_row(country)
     if rule is None or row is None or row.pointer:
         return []
-    columns = {c.column for c in law.tables.controls(code) if c.column and c.scope.covers(code) == "yes"}
+    columns = {c.column for c in controls_on(law, code, day) if c.column and c.scope.covers(code) == "yes"}
     marked = sorted(one for one in columns if law.tables.chart_mark(country, one, day) == "yes")
     if not marked:
         return []
@@ -186,7 +187,7 @@ def _no_x(law: Law, code: str, country: str, day: dt.date) -> list[Finding]:
         ]
     if row.pointer:
         return []
-    controls = sorted({c.column or c.reason for c in law.tables.controls(code) if c.scope.covers(code) != "no"})
+    controls = sorted({c.column or c.reason for c in controls_on(law, code, day) if c.scope.covers(code) != "no"})
     facts = {"eccn": code, "row": row.row_country, "controls": " ".join(controls) or "none carried"}
     text = f"No X for {country_name(country)} under any control of {code}."
     return [finding(rule, Effect.DOES_NOT_APPLY, text, facts)]

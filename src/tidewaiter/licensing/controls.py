@@ -42,7 +42,7 @@ def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterato
     regime (738.2(d)) is presumed to be reached when every control it could fall under reaches the country, unless a
     paragraph the rows name is certainly left out.
     """
-    rows = law.tables.controls(code)
+    rows = controls_on(law, code, day)
     found = list(_rows(law, rows, code, country, day))
     if any(f.effect is Effect.REQUIRES for f in found) or not found:
         yield from found
@@ -58,6 +58,36 @@ def control_findings(law: Law, code: str, country: str, day: dt.date) -> Iterato
         yield from found
 
 
+@lru_cache(maxsize=8192)
+def controls_on(law: Law, code: str, day: dt.date) -> tuple[Control, ...]:
+    """The rows of the newest text, with those known to have acted on the day besides."""
+    earlier = tuple(change.control for change in law.tables.ccl_before(code, day) if change.control is not None)
+    return (*law.tables.controls(code), *earlier)
+
+
+def not_yet_listed(law: Law, code: str, day: dt.date) -> Iterator[Finding]:
+    """Return the question that is open where an entry or paragraph did not exist on the day, or stood otherwise."""
+    rule = law.at("us.ear.738.chart", day)
+    for change in law.tables.ccl_before(code, day):
+        if rule is None or change.control is not None:
+            continue
+        facts = {"eccn": code, "changed": change.until.isoformat(), "rule": change.citation, "status": change.status}
+        before = f" ({change.note})" if change.note else ""
+        if change.absent:
+            text = f"{code} was not on the list before {change.until} ({change.citation}): the item stood elsewhere."
+            question = f"Under which ECCN, or as EAR99, did the item stand before {change.until}{before}?"
+        else:
+            text = f"{code} changed on {change.until} ({change.citation}); what it said before is not carried."
+            question = f"Which controls did {code} have before {change.until}{before}?"
+        found = finding(rule, Effect.UNDETERMINED, text, facts, question=question)
+        yield found if change.verified else _unverified(found)
+        return
+
+
+def _unverified(found: Finding) -> Finding:
+    return replace(found, reason=replace(found.reason, verified=False))
+
+
 def _later(law: Law, rows: tuple[Control, ...], code: str, day: dt.date) -> bool:
     """Whether a paragraph has a control that came after the day: the paragraph itself may not have existed yet."""
     named = (c for c in rows if c.reason not in ("AT", "RUS") and reached(c, code).answer is not Tri.NO)
@@ -68,7 +98,7 @@ def _regime_controlled(law: Law, code: str, country: str, day: dt.date) -> bool:
     """Whether every control the code may fall under reaches the country, in the chart or by the destinations named."""
     if code[2] not in _REGIME_DIGITS:
         return False
-    rows = [c for c in law.tables.controls(code) if c.column or c.reason in ("NS", "RS")]
+    rows = [c for c in controls_on(law, code, day) if c.column or c.reason in ("NS", "RS")]
     rows = [c for c in rows if c.reason != "AT" and reached(c, code).answer is not Tri.NO]
     ruled = [(control, _rule_for(law, control, day)) for control in rows]  # none: a control that came after the day
     answers = [_reaches(law, control, rule, country, day) for control, rule in ruled if rule is not None]
@@ -101,6 +131,7 @@ def _rows(law: Law, rows: tuple[Control, ...], code: str, country: str, day: dt.
         applies = _reaches(law, control, rule, country, day)
         if applies is not Tri.NO:
             found = _control_finding(rule, control, covers.answer & applies, code, country)
+            found = found if control.verified else _unverified(found)
             yield _mark_in_doubt(found, control, country) if covers.answer is Tri.YES and control.column else found
 
 

@@ -46,13 +46,20 @@ def _dates(rules: list[DateRule]) -> dict[str, tuple[str, str]]:
 @pytest.mark.usefixtures("authored")
 def test_presence_absence_and_partial_presence() -> None:
     assert _dates(dated_codes(_CODES)) == {
-        "": ("2023-02-24", "2024-06-12"),
-        "85": ("2023-02-24", "2023-05-19"),
-        "854129": ("2023-02-24", "2023-02-24"),
+        "": ("2022-03-03", "2024-06-12"),
+        "85": ("2022-03-03", "2023-05-19"),
+        "854129": ("2022-03-03", "2023-02-24"),
         "854231": ("2022-03-03", "2022-09-15"),
         "854232": ("2022-03-03", "2023-02-24"),
         "440810": ("2022-03-03", "2023-02-24"),  # in six digits since the next change
     }
+
+
+def test_absence_is_proof_only_where_the_edition_was_verified(authored: dict[str, list[dict[str, str]]]) -> None:
+    authored["hts_editions.csv"][0]["status"] = "verified"
+    dates = _dates(dated_codes(_CODES))
+    assert dates["85"] == ("2023-02-24", "2023-05-19")
+    assert dates["854231"] == ("2022-03-03", "2022-09-15")
 
 
 def test_a_code_the_newest_text_lacks_stops_the_build(authored: dict[str, list[dict[str, str]]]) -> None:
@@ -64,6 +71,7 @@ def test_a_code_the_newest_text_lacks_stops_the_build(authored: dict[str, list[d
 def test_an_edition_that_lacks_a_code_dated_earlier_stops_the_build(
     authored: dict[str, list[dict[str, str]]],
 ) -> None:
+    authored["hts_editions.csv"][0]["status"] = "verified"
     authored["hts_dates.csv"][2]["listed_from"] = "2022-05-09"
     with pytest.raises(LawError, match="before its supplement began"):
         dated_codes(_CODES)

@@ -30,7 +30,8 @@ class DateRule:
 def dated_codes(codes: dict[str, set[str]]) -> list[DateRule]:
     """Return the dates of the codes of each supplement, sharpened by the editions that were read whole.
 
-    A code absent from an edition was not listed before the next change of the supplement. A code whose whole
+    A code absent from an edition verified line by line was not listed before the next change of the supplement; absence
+    from any other proves nothing, and the code may have been listed since the supplement began. A code whose whole
     subheading the edition lists was listed since that edition came into force. A code of which the edition lists only
     some Schedule B numbers is taken to be listed since the supplements were rewritten in six digits; the time before
     stays unknown.
@@ -76,8 +77,11 @@ def _nearest(by_code: dict[str, DateRule], code: str) -> DateRule:
 
 
 def _absent(rule: DateRule, edition: dict[str, str]) -> DateRule:
-    later = max(rule.not_before, edition["next_change"])
-    note = f"not in the edition in force from {edition['in_force']} ({edition['citation']})"
+    """An edition proves that a code was not listed only where its every line was verified; else the day stays open."""
+    proven = edition["status"] == "verified"
+    later = max(rule.not_before, edition["next_change"]) if proven else rule.not_before
+    found = "not" if proven else "not found"
+    note = f"{found} in the edition in force from {edition['in_force']} ({edition['citation']})"
     return replace(rule, not_before=later, note="; ".join(filter(None, (rule.note, note))))
 
 
@@ -92,6 +96,8 @@ def _present(rule: DateRule, code: str, how: str, began: str, edition: dict[str,
             citation=edition["citation"],
             note=f"whole subheading in the edition in force from {edition['in_force']}",
         )
+    if how == "whole":
+        return replace(rule, code=code, not_before=began)
     note = f"some of its Schedule B numbers in the edition in force from {edition['in_force']}"
     rewritten = edition["next_change"]
     if rewritten < rule.listed_from:  # the change rewrote the supplements in six digits and dropped no subheading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tidewaiter.law.build import ccl, controls, countries, goods, harmonized, history, supplements
+from tidewaiter.law.build import ccl, ccl_dates, controls, countries, goods, harmonized, history, supplements
 from tidewaiter.law.build.table_file import TableFile, write_tables
 
 
@@ -24,6 +24,7 @@ def all_tables(data: Path) -> list[TableFile]:
         ccl.entries(data),
         ccl.all_destinations(),
         ccl.paragraphs(data),
+        ccl_dates.ccl_dates(data),
         controls.controls(data),
         supplements.hts(data),
         supplements.hts_dates(data),

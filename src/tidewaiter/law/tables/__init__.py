@@ -6,6 +6,7 @@ from tidewaiter.law.tables.hs_codes import CARRIED_VINTAGES, HsFamily, hs_family
 from tidewaiter.law.tables.law_tables import LawTables
 from tidewaiter.law.tables.load import load_tables
 from tidewaiter.law.tables.records import (
+    CclChange,
     ChartRow,
     ChplEntry,
     Control,
@@ -25,6 +26,7 @@ from tidewaiter.law.tables.scope import Answer, Scope
 __all__ = [
     "CARRIED_VINTAGES",
     "Answer",
+    "CclChange",
     "ChartMark",
     "ChartRow",
     "ChplEntry",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.eccn_code import split_eccn
 from tidewaiter.law.tables.records import (
+    CclChange,
     ChartRow,
     ChplEntry,
     Control,
@@ -59,6 +60,7 @@ class LawTables:
     group_dates: Mapping[str, tuple[GroupMembership, ...]] = field(default_factory=dict)
     chart_dates: Mapping[str, tuple[ChartMark, ...]] = field(default_factory=dict)
     former_hts: Mapping[int, Mapping[str, FormerHts]] = field(default_factory=dict)
+    ccl_changes: Mapping[str, tuple[CclChange, ...]] = field(default_factory=dict)
 
     def chart_row(self, country: str) -> ChartRow | None:
         """Return the Country Chart row that applies to a country (15 CFR 738 Supp. No. 1), or None when there is none.
@@ -125,6 +127,15 @@ class LawTables:
         """Return every control row of the entry of `code`; ask each row's scope whether it covers the code."""
         split = split_eccn(code)
         return self.control_rows.get(split[0], ()) if split else ()
+
+    def ccl_before(self, code: str, on: dt.date) -> tuple[CclChange, ...]:
+        """Return what is known of how an item of a code stood on a day on which the newest text did not yet hold.
+
+        A code coarser than a change's paragraphs is not met by it: which paragraph the item is in is asked anyhow.
+        """
+        split = split_eccn(code)
+        changes = self.ccl_changes.get(split[0], ()) if split else ()
+        return tuple(one for one in changes if on < one.until and one.scope.covers(code) == "yes")
 
     def all_destinations(self, code: str) -> Answer:
         """Tell whether a license is required to every destination, whatever the chart says (15 CFR 738.3(a)(1))."""

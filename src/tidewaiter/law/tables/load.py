@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import cast, get_args
 
+from tidewaiter.law.tables.ccl_history import ccl_changes
 from tidewaiter.law.tables.chart_marks import ChartMark
 from tidewaiter.law.tables.hs_codes import hs_titles
 from tidewaiter.law.tables.law_tables import LawTables
@@ -350,6 +351,7 @@ def load_tables() -> LawTables:
         all_destination_rows=_all_destinations(),
         hts_entries=_hts(),
         former_hts=_former_hts(),
+        ccl_changes=ccl_changes(),
         supp6_items=_supp6(),
         coalition=_gecc(),
         high_priority=_chpl(),

@@ -70,6 +70,7 @@ class Control:
         destinations: ISO 3166 alpha-2 codes, country groups (``D:5``), ``*`` for every destination; empty when the
             text only refers to a section.
         except_destinations: Groups left out of the groups of `destinations`; a country named by itself stays in.
+        verified: False for a row of an earlier day that could not be verified.
     """
 
     eccn: str
@@ -80,6 +81,34 @@ class Control:
     destinations: tuple[str, ...] = ()
     except_destinations: tuple[str, ...] = ()
     citation: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CclChange:
+    """What is known of how an entry of the CCL, or a paragraph of it, stood before a day.
+
+    Attributes:
+        scope: Paragraphs the row is about; the whole entry where it names none.
+        until: First day on which the newest text's own controls hold.
+        control: The control that acted before, where it is known.
+        absent: The entry or paragraph did not exist before: an item was in another one, or in none.
+        citation: The rule that made the change; ``status`` how far it was verified, ``note`` what stood before.
+    """
+
+    eccn: str
+    scope: Scope
+    until: dt.date
+    control: Control | None = None
+    absent: bool = False
+    status: str = "unverified"
+    citation: str = ""
+    note: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether the change was verified, in the rule itself or in reports of it."""
+        return self.status.startswith("verified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
