@@ -85,6 +85,7 @@ def test_shares_nobody_knows_never_permit(tx: Transaction, as_of: dt.date) -> No
 def test_places_nobody_knows_never_permit(tx: Transaction, as_of: dt.date, fact: str) -> None:
     """Where facts contradict each other (a consignee elsewhere, a reexport from home), what is left may say less."""
     elsewhere = any(p.role in RECEIVING and p.country not in (None, tx.destination) for p in tx.parties)
+    elsewhere = elsewhere or (tx.region is not None and tx.destination not in ("UA", "RU"))
     if (fact == "destination" and elsewhere) or (tx.act is not Act.EXPORT and tx.from_country == "US"):
         return
     unknown: Any = {fact: None}

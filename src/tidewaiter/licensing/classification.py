@@ -13,7 +13,8 @@ from tidewaiter.model import Item, parse_hs
 
 _EAR99 = re.compile(r"^\s*ear[\s-]*99\s*$", re.IGNORECASE)
 _OTHER_AGENCY = re.compile(
-    r"^\s*(usml\b.*|itar\b.*|(cat(egory)?\s*)?[ivx]+\s*\([a-z].*|nrc\b.*|doe\b.*)$", re.IGNORECASE
+    r"^\s*(usml\b.*|itar\b.*|(cat(egory)?\s*)?[ivx]+\s*\([a-z].*|nrc\b.*|doe\b.*|(10|22)\s*c\.?f\.?r\b.*)$",
+    re.IGNORECASE,
 )
 #: How an entry says that all its items are on the US Munitions List; others only mention what is.
 _ITAR_ENTRY = re.compile(r"\bth(?:ese items are|is entry is)\W+subject to the itar", re.IGNORECASE)

@@ -14,6 +14,7 @@ from tidewaiter.licensing.facts import RECEIVING, Destination, Facts
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.leg import Leg
 from tidewaiter.licensing.part746 import embargo_findings
+from tidewaiter.licensing.subsidiaries import for_subsidiaries
 from tidewaiter.model import Act, Effect, Question, country_name
 
 _WHERE = "To which country does the item finally go?"
@@ -35,7 +36,7 @@ def destination_findings(facts: Facts) -> list[Finding]:
 def _item(facts: Facts, place: Destination) -> list[Finding]:
     """What the item needs for a country, whatever the parties and the end use."""
     goods = facts.goods
-    found = list(embargo_findings(facts.law, _leg(facts, place)))
+    found = for_subsidiaries(facts, embargo_findings(facts.law, _leg(facts, place)))
     if goods.kind is Kind.CCL:
         found += ccl_findings(facts.law, goods.code, place.country, facts.day, facts.act)
     if any(f.effect is Effect.REQUIRES for f in found):

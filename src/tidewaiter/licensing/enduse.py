@@ -29,6 +29,9 @@ _MILITARY = frozenset(
     {*_CAMERAS, "us.ear.744.21.any_item", "us.ear.744.21.supp2", "us.ear.744.17", "us.ear.746.3.military"}
 )
 
+#: Rules that reach military end users as well as end uses.
+_END_USERS = frozenset({"us.ear.744.21.any_item", "us.ear.744.21.supp2"})
+
 
 def end_use_findings(facts: Facts) -> list[Finding]:
     """Return what part 744 (and 746.3(a)(4)) requires for the stated end use, at every destination."""
@@ -54,13 +57,19 @@ def _at(facts: Facts, rule_id: str, place: Destination) -> RuleAt | None:
 
 def _stated(facts: Facts, rule: RuleAt) -> Tri:
     answer = facts.concerns.of(rule.get("end_uses"))
+    if answer is not Tri.YES and rule.rule.id in _END_USERS and _named_as(facts, "us.ear.772.names.armed_services"):
+        return Tri.YES  # a national armed service is a military end user whatever the item is for
     if answer is Tri.NO and rule.rule.id in _MILITARY and _military_name(facts):
         return Tri.UNKNOWN
     return answer
 
 
 def _military_name(facts: Facts) -> str:
-    rule = facts.law.at("us.ear.772.names.military", facts.day)
+    return _named_as(facts, "us.ear.772.names.armed_services") or _named_as(facts, "us.ear.772.names.military")
+
+
+def _named_as(facts: Facts, rule_id: str) -> str:
+    rule = facts.law.at(rule_id, facts.day)
     if rule is None:
         return ""
     for one in facts.parties:

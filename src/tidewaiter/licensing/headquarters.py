@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from tidewaiter.law import RuleAt, Tri, eccn_in
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding, finding
-from tidewaiter.model import LISTED_ROLES, Act, Effect, Owner, Party, country_name
+from tidewaiter.model import LISTED_ROLES, Act, Effect, Owner, Party, UnknownCountryError, country_name, resolve_country
 
 #: Share from which an owner is taken to be a parent company, in percent.
 _PARENT_PCT = 50.0
+_HEADQUARTERS = re.compile(r"\bheadquartere?d? (?:in|at) ([^();]+)", re.IGNORECASE)
 
 
 def headquarters_findings(facts: Facts) -> Iterator[Finding]:
@@ -35,6 +37,10 @@ def _named(rule: RuleAt, code: str) -> Tri:
 def _found(facts: Facts, rule: RuleAt, item: Tri, party: Party) -> Finding | None:
     name = party.name or "the party that receives the item"
     parent = next(_parents(facts, rule, party), None)
+    if parent is None and any(country is None for country, _ in _above(party.owners or (), Tri.YES)):
+        question = f"In which country has each parent company of {name} its headquarters?"
+        text = f"A parent company of {name} is stated, but not where it has its headquarters."
+        return finding(rule, Effect.UNDETERMINED, text, {"party": name, "item": facts.goods.code}, question=question)
     if parent is None:
         if party.owners is not None:
             return None
@@ -49,6 +55,18 @@ def _found(facts: Facts, rule: RuleAt, item: Tri, party: Party) -> Finding | Non
         f"Is the item in a paragraph this rule names, and the ultimate parent of {name} in {country_name(country)}?"
     )
     return finding(rule, Effect.UNDETERMINED, text, named, question=question)
+
+
+@lru_cache(maxsize=4096)
+def _headquarters_named(name: str) -> str | None:
+    """Return the country a name states as its headquarters, "Example Holding (headquartered in Hangzhou, China)"."""
+    stated = _HEADQUARTERS.search(name)
+    if stated is None:
+        return None
+    try:
+        return resolve_country(stated[1].split(",")[-1].strip()).code
+    except UnknownCountryError:
+        return None
 
 
 def _parents(facts: Facts, rule: RuleAt, party: Party) -> Iterator[tuple[str, Tri]]:
@@ -67,5 +85,5 @@ def _above(owners: tuple[Owner, ...], so_far: Tri) -> Iterator[tuple[str | None,
         if owner.share_pct is not None and owner.share_pct < _PARENT_PCT:
             continue
         certain = so_far & (Tri.UNKNOWN if owner.share_pct is None or owner.share_pct == _PARENT_PCT else Tri.YES)
-        yield owner.country, certain
+        yield owner.country or _headquarters_named(owner.name), certain
         yield from _above(owner.owners, certain)

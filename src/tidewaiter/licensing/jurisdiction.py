@@ -13,6 +13,7 @@ from tidewaiter.licensing.content import content_left_out
 from tidewaiter.licensing.facts import Destination, Facts
 from tidewaiter.licensing.fdp import direct_products
 from tidewaiter.licensing.findings import Finding, finding
+from tidewaiter.licensing.information import information_left_out
 from tidewaiter.model import Act, Effect, country_name
 
 _ZERO = (
@@ -47,6 +48,8 @@ def jurisdiction(facts: Facts) -> Jurisdiction:
         return _other_agency(facts)
     if us_items is None:
         return Jurisdiction(Tri.UNKNOWN, ())
+    if information := information_left_out(facts):
+        return Jurisdiction(tri(False if information.effect is Effect.EXCLUDES else None), (information,))
     leaves = "US" if _through_home(facts) else facts.tx.from_country
     return _us_item(facts.law, facts.day, facts.item.origin, leaves, facts.act) or _foreign(facts, us_items)
 

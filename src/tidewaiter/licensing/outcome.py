@@ -17,7 +17,11 @@ from tidewaiter.model import Determination, Effect, Outcome, Question
 _ORDER = ("736.2(b)(4)", "746", "744", "31 CFR", "742", "754", "734", "738", "736")
 #: Effects whose questions are worth asking once the outcome is determined.
 _SETTLED = (Effect.PROHIBITS, Effect.REQUIRES, Effect.EXCLUDES)
-_ASKED = {Outcome.UNDETERMINED: tuple(Effect), Outcome.NOT_REQUIRED: (*_SETTLED, Effect.NOTES)}
+_ASKED = {
+    Outcome.UNDETERMINED: tuple(Effect),
+    Outcome.NOT_REQUIRED: (*_SETTLED, Effect.NOTES),
+    Outcome.NOT_SUBJECT: (*_SETTLED, Effect.NOTES),
+}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -71,7 +75,8 @@ def _review(deciding: list[Finding]) -> str | None:
 def _questions(outcome: Outcome, found: Sequence[Finding]) -> tuple[Question, ...]:
     """Each question once. A determined outcome keeps only the questions of the findings that decided it.
 
-    Where no license is required, what could still change that is asked as well (owners nobody stated).
+    Where no license is required or the item is not subject to the EAR, what could still change that is asked as well
+    (owners nobody stated).
     """
     deciding = _ASKED.get(outcome, _SETTLED)
     asked: dict[str, Question] = {}

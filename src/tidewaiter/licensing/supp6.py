@@ -18,8 +18,8 @@ _PERCENT = re.compile(
 _BELOW = frozenset({"<", "<=", "≤", "below", "under", "max", "maximum", "to", "less than"})
 #: What may stand beside a chemical's name without making it another thing.
 _BESIDE = re.compile(
-    r"\b(?:anhydrous|pure|purity|grade|reagent|technical|industrial|liquid|gas|cas|no|assay|drums?|min|at least"
-    r"|percent|pct|less|more|than|below|under|above|over|up to|max|maximum|minimum)\b|[^a-z]+"
+    r"\b(?:by weight|weight|wt|anhydrous|pure|purity|grade|reagent|technical|industrial|liquid|gas|cas|no|assay|drums?"
+    r"|min|at least|percent|pct|less|more|than|below|under|above|over|up to|max|maximum|minimum)\b|[^a-z]+"
 )
 
 
@@ -79,6 +79,14 @@ def _is(item: Supp6Item, text: str) -> bool:
     return item.cas is not None and rest != text and not _BESIDE.sub("", rest)
 
 
+def _share_of(item: Supp6Item, text: str) -> bool:
+    """Whether the percentage stands beside the chemical's name: "isopropanol solution 30%", "30% isopropanol"."""
+    name, share = re.escape(_name(item)), r"\d{1,3}(?:[.,]\d+)?\s*(?:%|percent\b|pct\b)"
+    before = rf"(?<!\w){name}(?:\s+solution)?[\s,(]+{share}"
+    after = rf"{share}\s+(?:solution of\s+)?{name}(?!\w)"
+    return item.cas is not None and re.search(f"{before}|{after}", text) is not None
+
+
 def _threshold(item: Supp6Item) -> float | None:
     level = re.match(r"\d+", item.min_concentration_pct or "")
     return float(level[0]) if level else None
@@ -89,6 +97,8 @@ def _one(item: Supp6Item, text: str, *, identified: bool) -> Tri:
     if level is None:
         return Tri.UNKNOWN
     shares = [_reaches(one, level) for one in _PERCENT.finditer(text)]
+    if not identified and len(shares) == 1 and shares[0] is Tri.NO and _share_of(item, text):
+        return Tri.NO
     if not identified or len(set(shares)) != 1:
         return Tri.UNKNOWN
     return shares[0]

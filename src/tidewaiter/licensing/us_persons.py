@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tidewaiter.law import RuleAt, Tri, eccn_in, tri
@@ -24,6 +25,9 @@ _SEMICONDUCTORS = (
     "us.ear.744.6.semiconductor_equipment",
 )
 
+#: Items the Nuclear Regulatory Commission or the Department of Energy licenses: a nuclear use is in their nature.
+_NUCLEAR_AGENCY = re.compile(r"\s*(?:nrc|doe|10\s*c\.?f\.?r)\b", re.IGNORECASE)
+
 
 def us_person_findings(facts: Facts) -> Iterator[Finding]:
     """Return what 744.6 requires of US persons who ship, or support, what is not subject to the EAR."""
@@ -34,7 +38,11 @@ def us_person_findings(facts: Facts) -> Iterator[Finding]:
             continue
         named = {"end use": ", ".join(code for code, _ in facts.concerns.end_uses) or "not stated"}
         named["item"] = facts.goods.code or "not classified"
-        if answer is Tri.YES and facts.us_person_acts:
+        if rule_id == "us.ear.744.6.nuclear" and _NUCLEAR_AGENCY.match(facts.goods.code):
+            question = "Is any of the activity for nuclear explosive devices, or unsafeguarded (744.2(a))?"
+            text = f"{rule.rule.title}. The export itself needs the authorization of the nuclear agency."
+            yield finding(rule, Effect.NOTES, text, named, question=question)
+        elif answer is Tri.YES and facts.us_person_acts:
             yield finding(rule, Effect.REQUIRES, f"{rule.rule.title}.", named)
         elif rule_id in _SEMICONDUCTORS and _partner_company(facts):
             yield finding(rule, Effect.NOTES, f"{rule.rule.title}. The exporter is no US person as stated.", named)

@@ -69,6 +69,8 @@ _ECCN = re.compile(
 )
 _SEGMENT = re.compile(r"[a-z]+|[0-9]+")
 _USML = re.compile(r"^(?:USML\b.*|(?:CAT(?:EGORY)?\s*)?[IVX]{1,5}\s*\([a-z]\).*|ITAR)$", re.IGNORECASE)
+#: Lists of other agencies: NRC 10 CFR part 110, DOE 10 CFR part 810, the ITAR by its part.
+_AGENCY = re.compile(r"^(?:(?:NRC|DOE|ITAR)\b.*|(?:10|22)\s*C\.?F\.?R\b.*)$", re.IGNORECASE)
 _FLOAT = re.compile(r"^(\d{5,})\.0*$")
 _LISTING = re.compile(r"^([a-z0-9_.]+)(#\d)?$")
 #: Programs of the SDN list are named as OFAC writes them, several between commas.
@@ -153,6 +155,8 @@ def eccns(value: object) -> tuple[str, ...] | None:
 def _listed_eccn(value: object) -> str | None:
     """Return an ECCN of content or an input; what is on the US Munitions List is counted by other rules."""
     said = text(value)
+    if said is not None and _AGENCY.match(said) and not _USML.match(said):
+        raise FaultError(f"{said!r} is a list of another agency, not an ECCN.", _ECCN_REMEDY)
     if said is not None and _USML.match(said):
         reason = f"{said!r} is a category of the US Munitions List, not an ECCN: the item is under the ITAR."
         raise FaultError(reason, "Ask the State Department's rules; this system answers for the EAR.")
@@ -162,8 +166,8 @@ def _listed_eccn(value: object) -> str | None:
 def eccn(value: object) -> str | None:
     """Return an ECCN as the Commerce Control List writes it (``3A001.a.2``), or ``EAR99``; None when unknown.
 
-    A category of the US Munitions List is returned as written: such an item is not subject to the EAR. Only the form is
-    checked here. Whether the list has such an entry is the law's question.
+    A category of the US Munitions List, or a part of the NRC's or DOE's rules, is returned as written: such an item
+    is not subject to the EAR. Only the form is checked here. Whether the list has such an entry is the law's question.
     """
     said = text(value)
     return None if said is None else _eccn(said)
@@ -175,7 +179,7 @@ def _eccn(said: str) -> str:
         return "EAR99"
     found = _ECCN.match(said)
     if found is None:
-        if _USML.match(said):  # no ECCN, but an answer: the item is not subject to the EAR (15 CFR 734.3(b)(1)(i))
+        if _USML.match(said) or _AGENCY.match(said):  # an answer: not subject to the EAR (15 CFR 734.3(b)(1))
             return " ".join(said.split())
         raise FaultError(f"{said!r} is not an ECCN.", _ECCN_REMEDY)
     return ".".join([found[1].upper(), *_SEGMENT.findall((found[2] or "").lower())])
