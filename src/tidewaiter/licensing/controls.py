@@ -78,7 +78,8 @@ def not_yet_listed(law: Law, code: str, day: dt.date) -> Iterator[Finding]:
             question = f"Under which ECCN, or as EAR99, did the item stand before {change.until}{before}?"
         else:
             text = f"{code} changed on {change.until} ({change.citation}); what it said before is not carried."
-            question = f"Which controls did {code} have before {change.until}{before}?"
+            since = f" from {change.since}" if change.since else ""
+            question = f"Which controls did {code} have{since} before {change.until}{before}?"
         found = finding(rule, Effect.UNDETERMINED, text, facts, question=question)
         yield found if change.verified else _unverified(found)
         return

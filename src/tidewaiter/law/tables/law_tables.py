@@ -135,7 +135,7 @@ class LawTables:
         """
         split = split_eccn(code)
         changes = self.ccl_changes.get(split[0], ()) if split else ()
-        return tuple(one for one in changes if on < one.until and one.scope.covers(code) == "yes")
+        return tuple(one for one in changes if one.acts(on) and one.scope.covers(code) == "yes")
 
     def all_destinations(self, code: str) -> Answer:
         """Tell whether a license is required to every destination, whatever the chart says (15 CFR 738.3(a)(1))."""

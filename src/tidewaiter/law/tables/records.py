@@ -90,7 +90,7 @@ class CclChange:
 
     Attributes:
         scope: Paragraphs the row is about; the whole entry where it names none.
-        until: First day on which the newest text's own controls hold.
+        since: First day of what the row says, None for the beginning; `until` the first day it no longer holds.
         control: The control that acted before, where it is known.
         absent: The entry or paragraph did not exist before: an item was in another one, or in none.
         citation: The rule that made the change; ``status`` how far it was verified, ``note`` what stood before.
@@ -99,11 +99,16 @@ class CclChange:
     eccn: str
     scope: Scope
     until: dt.date
+    since: dt.date | None = None
     control: Control | None = None
     absent: bool = False
     status: str = "unverified"
     citation: str = ""
     note: str = ""
+
+    def acts(self, on: dt.date) -> bool:
+        """Tell whether the row is about a day."""
+        return on < self.until and (self.since is None or on >= self.since)
 
     @property
     def verified(self) -> bool:
