@@ -11,6 +11,7 @@ import pytest
 from tests.engines.grouped import ROWS, SCHEMA, failing, totals
 
 from tidewaiter.engines import duck, duck_tables
+from tidewaiter.model import UsageError
 
 
 def _expected() -> list[dict[str, object]]:
@@ -50,6 +51,23 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="x"):
             engine.write(broken, tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+def test_memory_is_limited_and_tables_spill(tmp_path: Path) -> None:
+    with duck_tables(workers=1, memory="200MB", folder=tmp_path) as engine:
+        (limit,) = engine.connection.execute("select current_setting('memory_limit')").fetchall()[0]
+        assert limit.startswith("190")
+        wide = engine.connection.sql(
+            "select range n, md5(range::varchar) || repeat('x', 100) text from range(2_000_000)"
+        )
+        every = engine.keep(nw.from_native(wide).unique(["text"]))
+        assert engine.collect(every.select(nw.len())).to_pylist() == [{"len": 2_000_000}]
+
+
+def test_memory_that_is_no_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="write it as 4GB"), duck_tables(memory="much", folder=tmp_path):
+        pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_kept_is_worked_out_once(tmp_path: Path) -> None:

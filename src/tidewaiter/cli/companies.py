@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt
+from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt, MemoryOpt
 from tidewaiter.cli.leads import networks_of, work_of
 from tidewaiter.cli.options import AsOfOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt
 from tidewaiter.cli.output import write_answers
@@ -25,6 +25,7 @@ def companies(
     as_of: AsOfOpt = None,
     engine: EngineOpt = Engine.DUCKDB,
     master: MasterOpt = None,
+    memory: MemoryOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -34,7 +35,7 @@ def companies(
         return
     networks = networks_of(workspace)
     with Messages(quiet=quiet).working("resolving companies") as say:
-        work = work_of(engine, master, say)
+        work = work_of(engine, master, memory, say)
         networks.resolve(as_of=as_of, work=work)
     found = networks.spellings(as_of=as_of) if spellings else networks.companies(as_of=as_of)
     write_answers(found, format_)

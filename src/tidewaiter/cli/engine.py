@@ -27,6 +27,15 @@ MasterOpt = Annotated[
     str | None,
     typer.Option("--spark-master", metavar="URL", help="Spark's master; by default Spark's own configuration says."),
 ]
+MemoryOpt = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        envvar="TIDEWAITER_MEMORY",
+        help="What DuckDB may use before it spills to disk, as 4GB; by default a quarter of the machine's.",
+    ),
+]
 SharedOpt = Annotated[
     bool,
     typer.Option("--spark-shared", help="Every executor sees the workspace at its path: do not send the index."),

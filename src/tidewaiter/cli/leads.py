@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt
+from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt, MemoryOpt
 from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
@@ -38,11 +38,12 @@ def networks_of(workspace: Path | None) -> Networks:
     return open_workspace(workspace).networks
 
 
-def work_of(engine: str, master: str | None, say: Callable[[str], None]) -> Work:
+def work_of(engine: str, master: str | None, memory: str | None, say: Callable[[str], None]) -> Work:
     """Return where the work runs: on all cores of this machine, or on Spark."""
     return Work(
         engine=engine,
         workers=None,
+        memory=memory,
         master=master,
         began=lambda stage: say(_STAGES[stage]) if stage in _STAGES else None,
     )
@@ -73,6 +74,7 @@ def leads(
     ] = None,
     engine: EngineOpt = Engine.DUCKDB,
     master: MasterOpt = None,
+    memory: MemoryOpt = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first leads.")] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="DIR", help="Also write a page for each company, and an index.")
@@ -94,7 +96,7 @@ def leads(
     )
     networks = networks_of(workspace)
     with Messages(quiet=quiet).working("following goods") as say:
-        found: Iterable[Lead] = list(networks.leads(asked, work=work_of(engine, master, say)))
+        found: Iterable[Lead] = list(networks.leads(asked, work=work_of(engine, master, memory, say)))
     if html is not None:
         found = _with_pages(found, networks.company_file, html, limit or PAGES)
     write_answers(found, format_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +17,15 @@ import pyarrow.parquet as pq
 
 from tidewaiter.engines.processes import in_processes, usable_cores
 from tidewaiter.engines.tables import GroupWork
+from tidewaiter.model import UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
 #: Rows one call of work is handed, about: enough to be worth a call, few enough for several processes' memory.
 ROWS_A_CALL = 500_000
+#: DuckDB's share of the memory of the machine, where none is said: the rest is for work on groups, and on names.
+_SHARE = 1 / 4
 
 
 @contextmanager
@@ -31,23 +35,39 @@ def duck_tables(
     """Give an engine on DuckDB.
 
     Args:
-        memory: Memory DuckDB may use before it spills to disk, as ``4GB``; four fifths of the machine's when None.
+        memory: Memory DuckDB may use before it spills to disk, as ``4GB``; a quarter of the machine's when None.
         workers: Processes for work on groups; one for each core when None. With more than one, a program guards its own
             start with ``if __name__ == "__main__"``.
         folder: Where tables that do not fit into memory are kept meanwhile; the system's folder when None.
+
+    Raises:
+        UsageError: when the memory is no size.
     """
     import duckdb  # noqa: PLC0415 - takes memory that only work on tables is worth
 
     place = Path(tempfile.mkdtemp(prefix="tidewaiter-", dir=folder))
     try:
         with duckdb.connect(config={"temp_directory": str(place / "spilled")}) as connection:
-            if memory is not None:
-                connection.execute("set memory_limit = ?", [memory])
+            limit = memory or _quarter()
+            if limit is not None:
+                try:
+                    connection.execute("set memory_limit = ?", [limit])
+                except duckdb.Error as error:
+                    raise UsageError(f"memory {limit!r} is no size: write it as 4GB or 800MB.") from error
             # The order of rows is not kept, which takes memory: whoever needs an order sorts.
             connection.execute("set preserve_insertion_order = false")
             yield DuckTables(connection, place, usable_cores() if workers is None else workers)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _quarter() -> str | None:
+    """Return a quarter of the machine's memory; None where the system does not say how much there is."""
+    try:
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return None
+    return f"{int(size * _SHARE) >> 20}MiB"
 
 
 class DuckTables:

@@ -69,12 +69,15 @@ class Work:
         engine: ``duckdb`` on this machine, ``spark`` on a cluster.
         workers: Processes on this machine; None for one a core. With more than one a program guards its own start with
             ``if __name__ == "__main__"``.
+        memory: What DuckDB may use before it spills to disk, as ``4GB``; a quarter of the machine's when None. The work
+            on names and on groups takes its own besides.
         master: Where Spark runs; what its own configuration says when None.
         began: Receives the name of each stage that has to be worked out.
     """
 
     engine: str = "duckdb"
     workers: int | None = 1
+    memory: str | None = None
     master: str | None = None
     began: Began = _silent
 
@@ -84,7 +87,7 @@ class Work:
             from tidewaiter.engines.spark_tables import spark_tables  # noqa: PLC0415 - needs the extra
 
             return spark_tables(self.master)
-        return duck_tables(workers=self.workers)
+        return duck_tables(memory=self.memory, workers=self.workers)
 
 
 _HERE = Work()
