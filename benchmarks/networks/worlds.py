@@ -48,7 +48,7 @@ def known_world(folder: Path) -> KnownWorld:
             true = truth.select("shipment_id", nw.col(f"{side}_company").alias("company"))
             joined = parties.join(true, on="shipment_id", how="inner").filter(~nw.col("company").is_null())
             found.append(engine.collect(joined.select("spelling", nw.col("company").cast(nw.Int64))))
-        acted = engine.collect(agencies(records))
+        acted = engine.collect(agencies(records, engine.frame(table)))
     both = pa.concat_tables(found)
     spelling, company = (np.asarray(pc.cast(both[name], pa.int64())) for name in ("spelling", "company"))
     return KnownWorld(table, acted, _commonest(spelling, company, table.num_rows), (spelling, company))

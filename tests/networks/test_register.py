@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pyarrow as pa
+from tests.networks.records import records
 
-from tidewaiter.networks.companies.register import matched, with_register
-from tidewaiter.networks.companies.spellings import numbered
+from tidewaiter.engines import duck_tables
+from tidewaiter.networks.companies.register import as_written, matched
+from tidewaiter.networks.companies.spellings import numbered, spellings
 from tidewaiter.networks.stages import RESOLVED, SPELLINGS
 
 DAY = dt.date(2023, 5, 4)
-
-
-def _spelling(name: str, **more: object) -> dict[str, object]:
-    return {"name": name, "country": "TR", "records": 3, "value_usd": 10.0, "first": DAY, "last": DAY, **more}
 
 
 def _entry(name: str, **more: object) -> dict[str, object]:
@@ -27,26 +25,35 @@ REGISTER = pa.schema(
 
 
 def test_entries_join_the_spellings_once() -> None:
-    schema = pa.schema([field for field in SPELLINGS if field.name != "spelling"])
-    records = pa.Table.from_pylist([_spelling("Alfa"), _spelling("Beta", address="Street 1")], schema=schema)
+    said = {"shipper_country": "TR", "date": DAY, "value_usd": 10.0}
+    rows = [{"shipper": "Alfa", **said}] * 3 + [{"shipper": "Beta", "shipper_address": "Street 1", **said}]
     register = pa.Table.from_pylist(
-        [_entry("Gamma", register_id="123"), _entry("Alfa"), _entry("Beta"), _entry("Alfa", email="")], schema=REGISTER
+        [
+            _entry("Gamma", register_id="123"),
+            _entry("Alfa"),
+            _entry("Beta"),
+            _entry("Alfa", email=""),
+            {"country": "TR"},
+        ],
+        schema=REGISTER,
     )
-    spellings = numbered(with_register(records, register))
-    assert spellings.schema == SPELLINGS
-    rows = {(row["name"], row["address"]): row for row in spellings.to_pylist()}
-    assert list(rows) == [("Alfa", None), ("Beta", "Street 1"), ("Beta", None), ("Gamma", None)]
-    assert rows["Alfa", None]["records"] == 3
-    assert rows["Alfa", None]["first"] == DAY
-    assert rows["Gamma", None]["records"] == 0
-    assert rows["Gamma", None]["value_usd"] is None
-    assert rows["Gamma", None]["tax_id"] == "123"
+    with duck_tables(workers=1) as engine:
+        found = spellings(engine.frame(records(rows)), engine.frame(as_written(register)))
+        table = numbered(engine.collect(found))
+    assert table.schema == SPELLINGS
+    known = {(row["name"], row["address"]): row for row in table.to_pylist()}
+    assert list(known) == [("Alfa", None), ("Beta", "Street 1"), ("Beta", None), ("Gamma", None)]
+    assert (known["Alfa", None]["records"], known["Alfa", None]["value_usd"]) == (3, 30.0)
+    assert known["Alfa", None]["first"] == DAY
+    assert known["Gamma", None]["records"] == 0
+    assert known["Gamma", None]["value_usd"] is None
+    assert known["Gamma", None]["tax_id"] == "123"
 
     companies = {"Alfa": 7, "Beta": 8, "Gamma": 9}
     resolved = pa.Table.from_pylist(
-        [{"spelling": row["spelling"], "company": companies[row["name"]]} for row in spellings.to_pylist()],
+        [{"spelling": row["spelling"], "company": companies[row["name"]]} for row in table.to_pylist()],
         schema=RESOLVED,
     )
-    found = matched(register, spellings, resolved)
-    assert found["company"].to_pylist() == [9, 7, 8, 7]
-    assert found["activity"].to_pylist() == ["textiles"] * 4
+    entries = matched(register, table, resolved)
+    assert entries["company"].to_pylist() == [9, 7, 8, 7, None], "who has no name is nobody"
+    assert entries["activity"].to_pylist()[:4] == ["textiles"] * 4

@@ -19,6 +19,7 @@ from tidewaiter.networks.companies.linking import Asked, linked
 from tidewaiter.networks.companies.naming import without_addresses
 from tidewaiter.networks.companies.read_companies import read_companies, spelling_rows
 from tidewaiter.networks.companies.resolution import Resolution, resolve
+from tidewaiter.networks.companies.text_columns import texts
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
 from tidewaiter.screening.reader import Reader
 
@@ -205,8 +206,7 @@ def test_forwarders_by_name() -> None:
 def test_forwarders_by_what_they_do() -> None:
     rows = [{"name": "Altem Agro LLC", "country": "KG"}, *_crowd(20)]
     table = spellings_of(rows)
-    keys = ["\x1f".join(row[name] or "" for name in table.column_names[1:8]) for row in table.to_pylist()]
-    acted = pa.table({"agent": ["ALTEM AGRO"] * len(keys), "party_key": keys})
+    acted = pa.table({"agent": ["ALTEM AGRO"] * table.num_rows, "spelling": table["spelling"]})
     found = resolve(table, Reader(), agencies=acted)
     told = {row["names"][0]: row["forwarder"] for row in found.companies.to_pylist()}
     assert [name for name, forwarder in told.items() if forwarder] == ["Altem Agro LLC"]
@@ -223,9 +223,9 @@ def test_forwarders_by_what_they_do() -> None:
     ],
 )
 def test_addresses_in_the_field_of_the_name(text: str, name: str, address: str | None) -> None:
-    names, addresses = without_addresses(pa.array([text, text]), pa.array([None, "Elsewhere 1"]))
-    assert (names[0].as_py(), addresses[0].as_py()) == (name, address)
-    assert (names[1].as_py(), addresses[1].as_py()) == (text, "Elsewhere 1")
+    found = without_addresses(texts(pa.array([text, text])), texts(pa.array([None, "Elsewhere 1"])))
+    told = [[column.values[at].as_py() if at >= 0 else None for at in column.at.tolist()] for column in found]
+    assert told == [[name, text], [address, "Elsewhere 1"]]
 
 
 def test_rows_people_get() -> None:

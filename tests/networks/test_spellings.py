@@ -57,8 +57,11 @@ def acts(engine: TableEngine) -> list[dict[str, Any]]:
         {"shipper": "D", "consignee": "B", "declarant": "Agent", "carrier": "Line", "direction": "import"},
         {"shipper": "D", "consignee_country": "RU", "carrier": "Line"},
     ]
-    found = engine.collect(agencies(engine.frame(records(rows))))
-    parts = [{"agent": row["agent"], "name": row["party_key"].split("\x1f")[0]} for row in found.to_pylist()]
+    acted = engine.frame(records(rows))
+    table = numbered(engine.collect(spellings(acted)))
+    found = engine.collect(agencies(acted, engine.frame(table)))
+    names = table["name"].to_pylist()
+    parts = [{"agent": row["agent"], "name": names[row["spelling"]]} for row in found.to_pylist()]
     return sorted(parts, key=lambda part: (part["agent"], part["name"]))
 
 

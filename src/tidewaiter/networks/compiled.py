@@ -43,7 +43,7 @@ def _can_be_kept() -> bool:
 @cache
 def _folder() -> Path:
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return (
         platformdirs.user_cache_path("tidewaiter", appauthor=False) / "compiled" / f"networks-{digest.hexdigest()[:16]}"

@@ -136,11 +136,18 @@ def _take_units(plain: str) -> tuple[str, set[str]]:
 def _country(words: list[str]) -> str | None:
     for length in (1, 2, 3):
         if len(words) >= length and len(text := " ".join(words[-length:])) > 3:
-            try:
-                return resolve_country(text).code
-            except UnknownCountryError:
-                continue
+            found = _country_of(text)
+            if found is not None:
+                return found
     return None
+
+
+@lru_cache(maxsize=32768)
+def _country_of(text: str) -> str | None:
+    try:
+        return resolve_country(text).code
+    except UnknownCountryError:
+        return None
 
 
 def compare_addresses(left: AddressForm, right: AddressForm) -> AddressMatch:

@@ -76,8 +76,8 @@ def chained(
     def moved() -> Frame:
         return movements(
             resolved.records,
-            engine.frame(resolved.spellings),
-            engine.frame(resolved.resolved),
+            resolved.frame("spellings", engine),
+            resolved.frame("resolved", engine),
             engine.frame(resolved.companies.select(["company", "country", "forwarder"])),
             engine.frame(goods_table(goods.families, goods.headings)),
         )

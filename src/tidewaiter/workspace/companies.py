@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import narwhals as nw
@@ -16,9 +16,10 @@ from tidewaiter.engines import TableEngine
 from tidewaiter.model import UsageError
 from tidewaiter.networks.companies.company_ids import Previous
 from tidewaiter.networks.companies.forwarders import agencies
-from tidewaiter.networks.companies.register import matched, with_register
-from tidewaiter.networks.companies.resolution import resolve
+from tidewaiter.networks.companies.register import as_written, matched
+from tidewaiter.networks.companies.resolution import Resolution, resolve
 from tidewaiter.networks.companies.spellings import numbered, spellings
+from tidewaiter.networks.stages import SPELLINGS
 from tidewaiter.screening.reader import Reader
 from tidewaiter.store.register import RegisterStore
 from tidewaiter.store.runs import Run, RunStore
@@ -27,27 +28,45 @@ from tidewaiter.workspace.fingerprint import package_sha256
 from tidewaiter.workspace.stages import Began, Frame, Stages, read_stage
 
 KIND = "companies"
+#: Text columns of ``SPELLINGS``.
+_TEXTS = [field.name for field in SPELLINGS if pa.types.is_string(field.type)]
 _KEPT = ("spellings", "resolved", "companies", "register")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Resolved:
-    """Records with their companies.
+    """Records with their companies. Tables of a row a spelling are read from disk when they are asked for.
 
     Attributes:
         run: Where the stages are kept.
         records: Canonical shipment records up to the day, each once, as a table of the engine.
-        spellings: Rows of ``SPELLINGS``; `resolved`, `companies` and `edges` of theirs.
+        companies: Rows of ``COMPANIES``.
         register: Entries of business registers with their ``company``.
     """
 
     run: Run
     records: Frame
-    spellings: pa.Table
-    resolved: pa.Table
     companies: pa.Table
-    edges: pa.Table
     register: pa.Table
+
+    @cached_property
+    def spellings(self) -> pa.Table:
+        """Rows of ``SPELLINGS``, texts in dictionaries."""
+        return _spellings(self.run)
+
+    @cached_property
+    def resolved(self) -> pa.Table:
+        """Rows of ``RESOLVED``."""
+        return read_stage(self.run, "resolved")
+
+    @cached_property
+    def edges(self) -> pa.Table:
+        """Rows of ``EDGES``."""
+        return read_stage(self.run, "edges")
+
+    def frame(self, stage: str, engine: TableEngine) -> Frame:
+        """Return ``spellings`` or ``resolved`` as a table of an engine."""
+        return engine.read([self.run.stage(stage)])
 
 
 class CompanyRuns:
@@ -73,20 +92,23 @@ class CompanyRuns:
         self._runs.note(run, rests_on)
         records, stages = self._records(engine, as_of), Stages(run, engine, began)
         entries = stages.table("register_entries", self._register.table)
-        written = stages.table(
-            "spellings", lambda: numbered(with_register(engine.collect(spellings(records)), entries))
-        )
-        acted = stages.table("agencies", lambda: engine.collect(agencies(records)))
-        made = cache(lambda: resolve(written, Reader(), agencies=acted, previous=self._previous(run)))
-        resolved = stages.table("resolved", lambda: made().resolved)
+        listed = engine.frame(as_written(entries)) if entries.num_rows else None
+        stages.keep("spellings", lambda: numbered(engine.collect(spellings(records, listed))))
+        keyed = engine.read([run.stage("spellings")])
+        stages.keep("agencies", lambda: engine.collect(agencies(records, keyed)))
+
+        @cache
+        def made() -> Resolution:
+            acted = read_stage(run, "agencies", texts=["agent"])
+            return resolve(_spellings(run), Reader(), agencies=acted, previous=self._previous(run))
+
+        stages.keep("resolved", lambda: made().resolved)
+        stages.keep("edges", lambda: made().edges)
         return Resolved(
             run=run,
             records=records,
-            spellings=written,
-            resolved=resolved,
-            edges=stages.table("edges", lambda: made().edges),
             companies=stages.table("companies", lambda: made().companies),
-            register=stages.table("register", lambda: matched(entries, written, resolved)),
+            register=stages.table("register", lambda: matched(entries, _spellings(run), read_stage(run, "resolved"))),
         )
 
     def _rests_on(self, as_of: dt.date | None) -> dict[str, Any]:
@@ -121,11 +143,15 @@ class CompanyRuns:
         for other in self._runs.runs(KIND, _KEPT):
             if other != run:
                 return Previous(
-                    spellings=read_stage(other, "spellings"),
+                    spellings=_spellings(other),
                     resolved=read_stage(other, "resolved"),
                     companies=read_stage(other, "companies"),
                 )
         return None
+
+
+def _spellings(run: Run) -> pa.Table:
+    return read_stage(run, "spellings", texts=_TEXTS)
 
 
 def named_by(rests_on: dict[str, Any]) -> str:

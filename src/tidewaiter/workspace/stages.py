@@ -38,8 +38,12 @@ class Stages:
 
     def table(self, name: str, make: Callable[[], pa.Table]) -> pa.Table:
         """Return a small stage, whole, as it was made: rows in their order."""
-        self._once(name, lambda folder: _written(make(), folder))
+        self.keep(name, make)
         return read_stage(self.run, name)
+
+    def keep(self, name: str, make: Callable[[], pa.Table]) -> None:
+        """See to it that a stage is there; it is not read."""
+        self._once(name, lambda folder: _written(make(), folder))
 
     def _once(self, name: str, write: Callable[[Path], None]) -> None:
         if self.run.has(name):
@@ -50,9 +54,15 @@ class Stages:
                 write(self.run.stage(name))
 
 
-def read_stage(run: Run, name: str) -> pa.Table:
-    """Return a stage that `Stages.table` keeps."""
-    return pq.ParquetFile(run.stage(name) / "rows.parquet").read()
+def read_stage(run: Run, name: str, *, texts: Sequence[str] = ()) -> pa.Table:
+    """Return a stage that `Stages.table` keeps.
+
+    Args:
+        run: The run.
+        name: The stage.
+        texts: Columns that are read as Arrow's dictionaries, which hold each distinct text once.
+    """
+    return pq.ParquetFile(run.stage(name) / "rows.parquet", read_dictionary=list(texts)).read()
 
 
 def _written(table: pa.Table, folder: Path) -> None:

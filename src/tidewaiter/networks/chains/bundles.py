@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
     ANY_SHAPE,
     EXACT,
@@ -25,6 +24,7 @@ from tidewaiter.networks.chains.likeness import (
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.shares import CRUMB, Left
 from tidewaiter.networks.chains.units import MIXED, MOST, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.compiled import compiled
 
 #: Share of the lots passed on that are split or put together.
 _SPLIT = 0.1

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
     ANY_SHAPE,
     EXACT,
@@ -24,6 +23,7 @@ from tidewaiter.networks.chains.likeness import (
     may_follow,
 )
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.compiled import compiled
 
 #: Inward legs that are looked at for one outward leg: the latest ones; those of equal amount are found besides.
 _LOOKED_AT = 400

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import longer
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.lots import Floats, Ints
+from tidewaiter.networks.compiled import compiled
 
 #: Days from the exporter's declaration to the importer's: an import is rarely booked earlier, and may be booked late.
 EARLIEST, LATEST = -5, 60

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.lots import Floats, Lots
+from tidewaiter.networks.compiled import compiled
 
 #: Most days goods stay with a company: diversion-methods 3.4.
 LONGEST = 180

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import longer
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.declarations import EARLIEST, HIGHEST, LATEST, LOWEST, Declared
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.units import Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.compiled import compiled
 
 #: Differences within which sums are equal, as log ratios: of weights, which differ by packing, and of pieces.
 _OFF = (0.006, 0.0015)

@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import (
     amount_ratio,
     gap_weight,
@@ -19,6 +18,7 @@ from tidewaiter.networks.chains.likeness import (
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.marginals import Habits
 from tidewaiter.networks.chains.shares import CRUMB, Left
+from tidewaiter.networks.compiled import compiled
 
 #: How sure it is that goods on both sides are the same if nothing but the part number, the brand and code, or the code
 #: says so, and nothing speaks against it: how often such pairs are right in simulated worlds.

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import Pairs
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.lots import Floats, Ints
+from tidewaiter.networks.compiled import compiled
 
 #: A leg with less than this share left is used up.
 CRUMB = 0.03

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import longer
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.compiled import compiled
 
 #: Most legs that are added up; days they may lie apart where they have one partner, and where they have several.
 MOST = 6

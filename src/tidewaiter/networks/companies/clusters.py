@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tidewaiter.networks.companies.best_pairs import best_of_each_other
 from tidewaiter.networks.companies.identities import Identities
-from tidewaiter.networks.companies.numbering import mixed
 from tidewaiter.networks.companies.reading import Bools, Floats, Ints
 from tidewaiter.networks.companies.text_columns import NONE
 
@@ -26,7 +26,6 @@ Weigh = Callable[[Ints, Ints], Floats]
 _KINDS = 2
 #: Records from which a tax id is no mistake; and their share of the records of the other group's tax id.
 _STATED, _SHARE = 3, 0.1
-_NEVER = -1e9
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class _Groups:
     Attributes:
         low: Groups between which pairs were compared, `high` the other one of each.
         total: Weight of these pairs, `count` their number.
+        fresh: How many of these, the last ones, are not yet held against tax ids.
         shape: Kinds of tax id of each group, `label` the tax ids, `stated` by how many records.
         speaker: Who speaks for each group: the member most on record, and the one with a tax id most on record.
         tie: Orders equal weights.
@@ -45,6 +45,7 @@ class _Groups:
     high: Ints
     total: Floats
     count: Floats
+    fresh: int
     shape: Ints
     label: Ints
     stated: Ints
@@ -68,12 +69,15 @@ def clusters(parties: Identities, i: Ints, j: Ints, weight: Floats, *, tie: Ints
     while True:
         _leave_apart(groups)
         mean = groups.total / groups.count
-        one, other = _best_of_each_other(groups.low, groups.high, mean, groups.tie, parties.size)
-        if not len(one):
+        at = best_of_each_other(groups.low, groups.high, mean, groups.tie, parties.size)
+        if not len(at):
             return of
+        one, other = groups.low[at], groups.high[at]
         agreed = _speakers_agree(groups, one, other, weigh)
-        _refuse(groups, one[~agreed], other[~agreed], parties.size)
         one, other = one[agreed], other[agreed]
+        refused = np.zeros(len(groups.low), dtype=np.bool_)
+        refused[at[~agreed]] = True
+        _keep(groups, ~refused)
         into = np.arange(parties.size)
         into[other] = one
         of = into[of]
@@ -91,7 +95,7 @@ def _start(parties: Identities, i: Ints, j: Ints, weight: Floats, tie: Ints) -> 
     stated[:, 0] = np.where(parties.tax == NONE, 0, parties.records)
     alone = np.arange(size)
     speaker = np.column_stack((alone, np.where(parties.tax == NONE, NONE, alone)))
-    return _Groups(i, j, weight.astype(np.float64), np.ones(len(i)), shape, label, stated, speaker, tie.copy())
+    return _Groups(i, j, weight.astype(np.float64), np.ones(len(i)), len(i), shape, label, stated, speaker, tie.copy())
 
 
 def _rank(parties: Identities, tie: Ints) -> Ints:
@@ -102,13 +106,23 @@ def _rank(parties: Identities, tie: Ints) -> Ints:
 
 
 def _leave_apart(groups: _Groups) -> None:
-    """Forget pairs of groups that cannot join: what speaks against them is more, or their tax ids differ."""
-    kept = groups.total > 0
-    kept[kept] = ~_other_tax_ids(groups, groups.low[kept], groups.high[kept])
-    # Pairs that speak against a join now may be outweighed after another one, so only clear cases are forgotten.
-    kept |= (groups.total <= 0) & (groups.total > _NEVER)
-    groups.low, groups.high = groups.low[kept], groups.high[kept]
-    groups.total, groups.count = groups.total[kept], groups.count[kept]
+    """Forget pairs of groups that cannot join because their tax ids differ.
+
+    Pairs that speak against a join now may be outweighed after another one, so they are kept.
+    """
+    first = len(groups.low) - groups.fresh
+    kept = np.ones(len(groups.low), dtype=np.bool_)
+    hopeful = first + np.flatnonzero(groups.total[first:] > 0)
+    kept[hopeful] = ~_other_tax_ids(groups, groups.low[hopeful], groups.high[hopeful])
+    groups.fresh = 0
+    _keep(groups, kept)
+
+
+def _keep(groups: _Groups, kept: Bools) -> None:
+    """Forget all pairs but some."""
+    if not kept.all():
+        groups.low, groups.high = groups.low[kept], groups.high[kept]
+        groups.total, groups.count = groups.total[kept], groups.count[kept]
 
 
 def _other_tax_ids(groups: _Groups, low: Ints, high: Ints) -> Bools:
@@ -125,21 +139,6 @@ def _other_tax_ids(groups: _Groups, low: Ints, high: Ints) -> Bools:
     return found
 
 
-def _best_of_each_other(low: Ints, high: Ints, mean: Floats, tie: Ints, size: int) -> tuple[Ints, Ints]:
-    """Return pairs of groups each of which has no better neighbour than the other."""
-    hopeful = mean > 0
-    low, high, mean = low[hopeful], high[hopeful], mean[hopeful]
-    # Ties are broken by chance, but the same chance every time: in order of number, long runs would join one by one.
-    order = np.lexsort((mixed(np.minimum(tie[low], tie[high]), np.maximum(tie[low], tie[high])), mean))
-    low, high = low[order], high[order]
-    best = np.full(size, NONE)
-    place = np.arange(len(low))
-    np.maximum.at(best, low, place)
-    np.maximum.at(best, high, place)
-    mutual = (best[low] == place) & (best[high] == place)
-    return low[mutual], high[mutual]
-
-
 def _speakers_agree(groups: _Groups, one: Ints, other: Ints, weigh: Weigh) -> Bools:
     """Tell for which pairs of groups a member that speaks for one agrees with one that speaks for the other."""
     agreed = np.zeros(len(one), dtype=np.bool_)
@@ -151,14 +150,6 @@ def _speakers_agree(groups: _Groups, one: Ints, other: Ints, weigh: Weigh) -> Bo
     return agreed
 
 
-def _refuse(groups: _Groups, one: Ints, other: Ints, size: int) -> None:
-    """Forget that these pairs of groups have anything in common."""
-    if len(one):
-        key = np.minimum(one, other) * size + np.maximum(one, other)
-        refused = np.isin(groups.low * size + groups.high, key)
-        groups.total[refused] = 2 * _NEVER
-
-
 def _join(groups: _Groups, one: Ints, other: Ints, into: Ints, rank: Ints) -> None:
     """Bring groups together: who speaks for them, tax ids, and pairs that are now between the same groups."""
     _join_tax_ids(groups, one, other)
@@ -167,18 +158,32 @@ def _join(groups: _Groups, one: Ints, other: Ints, into: Ints, rank: Ints) -> No
         better = (right != NONE) & ((left == NONE) | (rank[right] > rank[left]))
         groups.speaker[one, place] = np.where(better, right, left)
     groups.tie[one] = np.minimum(groups.tie[one], groups.tie[other])
-    low, high = into[groups.low], into[groups.high]
-    low, high = np.minimum(low, high), np.maximum(low, high)
-    kept = low != high
-    low, high, total, count = low[kept], high[kept], groups.total[kept], groups.count[kept]
-    order = np.lexsort((total, high, low))
-    low, high, total, count = low[order], high[order], total[order], count[order]
-    first = (
-        np.flatnonzero(np.concatenate(([True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])))) if len(low) else low
+    moved = np.zeros(len(into), dtype=np.bool_)
+    moved[one] = moved[other] = True
+    touched = moved[groups.low] | moved[groups.high]
+    low, high = into[groups.low[touched]], into[groups.high[touched]]
+    summed = _summed(low, high, groups.total[touched], groups.count[touched])
+    _keep(groups, ~touched)
+    groups.fresh = len(summed[0])
+    groups.low, groups.high = (np.concatenate(both) for both in zip((groups.low, groups.high), summed[:2], strict=True))
+    groups.total, groups.count = (
+        np.concatenate(both) for both in zip((groups.total, groups.count), summed[2:], strict=True)
     )
-    groups.low, groups.high = low[first], high[first]
-    groups.total = np.add.reduceat(total, first) if len(first) else total
-    groups.count = np.add.reduceat(count, first) if len(first) else count
+
+
+def _summed(one: Ints, other: Ints, total: Floats, count: Floats) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return each pair of groups once, with what all pairs of it say."""
+    kept = one != other
+    one, other, total, count = one[kept], other[kept], total[kept], count[kept]
+    if not len(one):
+        return one, other, total, count
+    span = int(max(one.max(), other.max())) + 1
+    key = np.minimum(one, other) * span + np.maximum(one, other)
+    # By weight too, so that a sum does not depend on the order its terms come in.
+    order = np.lexsort((total, key))
+    key, total, count = key[order], total[order], count[order]
+    first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    return key[first] // span, key[first] % span, np.add.reduceat(total, first), np.add.reduceat(count, first)
 
 
 def _join_tax_ids(groups: _Groups, one: Ints, other: Ints) -> None:

@@ -10,11 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.networks.companies.numbering import mixed
 from tidewaiter.networks.companies.reading import Ints
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, hashed, texts
 
 #: Characters of an id after its country.
 _LENGTH = 10
+#: Text columns of ``SPELLINGS``.
+_WRITTEN = ["name", "alias", "country", "address", "tax_id", "phone", "email"]
 #: What became of the companies of the run before: one row a company of now and one of before that share spellings,
 #: unless both are the same and whole.
 CHANGES = pa.schema(
@@ -37,20 +40,21 @@ class Previous:
 
 
 def company_ids(
-    keys: pa.Array, company: Ints, countries: list[str | None], previous: Previous | None
+    spellings: pa.Table, company: Ints, countries: list[str | None], previous: Previous | None
 ) -> tuple[list[str], pa.Table]:
     """Return the id of each company, and what became of the companies of the run before (`CHANGES`).
 
     A company keeps the id under which most of its spellings were known. Of two that share the spellings of one before,
-    the one with more of them keeps the id, of equals the one numbered first.
+    the one with more of them keeps the id, of equals the one numbered first. A new company has an id made of its first
+    spelling.
 
     Args:
-        keys: Party key of each spelling.
+        spellings: Table of ``SPELLINGS``.
         company: Company of each spelling, or `NONE`.
         countries: Of each company.
         previous: The run before; None when there is none.
     """
-    now, before, count, known = _shared(keys, company, previous)
+    now, before, count, known = _shared(spellings, company, previous)
     ids: dict[int, str] = {}
     taken: set[str] = set()
     order = sorted(range(len(now)), key=lambda row: (-count[row], now[row], before[row]))
@@ -59,59 +63,48 @@ def company_ids(
             ids[now[row]] = before[row]
             taken.add(before[row])
     taken |= known
-    first = _least_keys(keys, company, len(countries))
     found = []
-    for number, (key, country) in enumerate(zip(first, countries, strict=True)):
+    for number, (key, country) in enumerate(zip(_first_keys(spellings, company), countries, strict=True)):
         found.append(ids[number] if number in ids else _made(key, country, taken))
         taken.add(found[-1])
     return found, _changes(found, now, before, count)
 
 
+def spelling_numbers(spellings: pa.Table) -> Ints:
+    """Return a number for each row of ``SPELLINGS`` that is equal for equal rows of any such table.
+
+    Rows that differ have one number with a chance of 2**-64 a pair.
+    """
+    return mixed(*(hashed(texts(spellings[name])) for name in _WRITTEN))
+
+
 def _shared(
-    keys: pa.Array, company: Ints, previous: Previous | None
+    spellings: pa.Table, company: Ints, previous: Previous | None
 ) -> tuple[list[int], list[str], list[int], set[str]]:
     """Return which companies of now share how many spellings with which of before, and all ids of before."""
     if previous is None:
         return [], [], [], set()
-    number = dict(
-        zip(previous.companies["company"].to_pylist(), previous.companies["company_id"].to_pylist(), strict=True)
+    ids, number = previous.companies["company_id"].to_pylist(), np.asarray(previous.companies["company"])
+    earlier = np.asarray(pc.fill_null(previous.resolved["company"], NONE), dtype=np.int64)
+    _, mine, theirs = np.intersect1d(
+        spelling_numbers(spellings), spelling_numbers(previous.spellings), assume_unique=True, return_indices=True
     )
-    of_spelling = dict(
-        zip(previous.resolved["spelling"].to_pylist(), previous.resolved["company"].to_pylist(), strict=True)
-    )
-    earlier = [of_spelling.get(spelling) for spelling in previous.spellings["spelling"].to_pylist()]
-    place = pc.fill_null(pc.index_in(keys, value_set=spelling_keys(previous.spellings)), NONE)
-    rows = np.asarray(place.cast(pa.int64()))
-    pairs: dict[tuple[int, str], int] = {}
-    for mine, row in zip(company.tolist(), rows.tolist(), strict=True):
-        if NONE not in {mine, row} and earlier[row] is not None:
-            pair = (mine, number[earlier[row]])
-            pairs[pair] = pairs.get(pair, 0) + 1
-    ordered = sorted(pairs.items())
-    return (
-        [mine for (mine, _), _ in ordered],
-        [was for (_, was), _ in ordered],
-        [n for _, n in ordered],
-        set(number.values()),
-    )
+    one, other = company[mine], earlier[theirs]
+    both = (one != NONE) & (other != NONE)
+    pair, count = np.unique(np.column_stack((one[both], other[both])), axis=0, return_counts=True)
+    of = dict(zip(number.tolist(), ids, strict=True))
+    rows = sorted((mine, of[was], n) for (mine, was), n in zip(pair.tolist(), count.tolist(), strict=True))
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], set(ids)
 
 
-def spelling_keys(spellings: pa.Table) -> pa.Array:
-    """Return one text for each row of ``SPELLINGS``: what `spellings.party_key` gives on an engine."""
-    names = ("name", "alias", "country", "address", "tax_id", "phone", "email")
-    columns = [pc.fill_null(spellings[name].combine_chunks().cast(pa.string()), "") for name in names]
-    return pc.binary_join_element_wise(*columns, "\x1f")
-
-
-def _least_keys(keys: pa.Array, company: Ints, size: int) -> list[str]:
-    """Return of each company the least key of its spellings, in the order of their bytes."""
-    kept = np.flatnonzero(company != NONE)
-    least: list[str] = [""] * size
-    ordered = pc.sort_indices(keys.take(pa.array(kept)))
-    rows = kept[np.asarray(ordered)[::-1]]
-    for number, key in zip(company[rows].tolist(), keys.take(pa.array(rows)).to_pylist(), strict=True):
-        least[number] = key
-    return least
+def _first_keys(spellings: pa.Table, company: Ints) -> list[str]:
+    """Return of each company the text of its first spelling."""
+    known = np.flatnonzero(company != NONE)
+    first = known[np.unique(company[known], return_index=True)[1]]
+    rows = spellings.select(_WRITTEN).take(pa.array(first))
+    columns = [pc.fill_null(rows[name].cast(pa.string()).combine_chunks(), "") for name in _WRITTEN]
+    found: list[str] = pc.binary_join_element_wise(*columns, "\x1f").to_pylist()
+    return found
 
 
 def _made(key: str, country: str | None, taken: set[str]) -> str:

@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 from tidewaiter.networks.companies.identifiers import mail_keys
 from tidewaiter.networks.companies.naming import named
 from tidewaiter.networks.companies.reading import Bools, Ints
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, Texts, texts, texts_of, together
 from tidewaiter.networks.stages import COMPANIES
 
 
 def company_countries(spellings: pa.Table, company: Ints, size: int) -> list[str | None]:
     """Return the country that most records of each company state."""
-    listed = _by_frequency(spellings["country"].combine_chunks(), spellings, company, size)
+    listed = _by_frequency(texts(spellings["country"]), spellings, company, size)
     return [row[0] if row else None for row in listed.to_pylist()]
 
 
@@ -30,16 +30,19 @@ def company_table(
         ids: Of each company; likewise `countries` and `forwarder`.
     """
     size = len(ids)
-    columns = {
-        "names": _names(spellings, company, size),
-        "addresses": _by_frequency(spellings["address"].combine_chunks(), spellings, company, size),
-        "identifiers": _by_frequency(spellings["tax_id"].combine_chunks(), spellings, company, size),
-        "phones": _by_frequency(spellings["phone"].combine_chunks(), spellings, company, size),
-        "domains": _by_frequency(_domains(spellings), spellings, company, size),
+    written = {
+        "names": _names(spellings),
+        "addresses": texts(spellings["address"]),
+        "identifiers": texts(spellings["tax_id"]),
+        "phones": texts(spellings["phone"]),
+        "domains": texts(spellings["email"]).changed(_domains),
     }
+    columns = {name: _by_frequency(column, spellings, company, size) for name, column in written.items()}
     known = company != NONE
-    grouped = spellings.filter(pa.array(known)).append_column("company", pa.array(company[known]))
-    found = grouped.group_by("company").aggregate(
+    grouped = spellings.select(["records", "first", "last", "value_usd"]).filter(pa.array(known))
+    grouped = grouped.append_column("company", pa.array(company[known]))
+    # In one thread: a sum of floating numbers depends on the order of its terms.
+    found = grouped.group_by("company", use_threads=False).aggregate(
         [("records", "sum"), ("first", "min"), ("last", "max"), ("value_usd", "sum")]
     )
     found = found.sort_by("company")
@@ -58,29 +61,27 @@ def company_table(
     ).select(COMPANIES.names).cast(COMPANIES)  # fmt: skip
 
 
-def _names(spellings: pa.Table, company: Ints, size: int) -> pa.Array:
-    """Return the names of each company; its alias where it has no name."""
-    names, aliases = named(spellings["name"]), named(spellings["alias"])
-    return _by_frequency(pc.coalesce(names, aliases, spellings["name"].combine_chunks()), spellings, company, size)
+def _names(spellings: pa.Table) -> Texts:
+    """Return the name of each spelling; its alias where it has no name."""
+    name, alias = texts(spellings["name"]), texts(spellings["alias"])
+    values, (own, other, written) = together([name.changed(named), alias.changed(named), name])
+    return texts_of(values, np.where(own != NONE, own, np.where(other != NONE, other, written)))
 
 
-def _domains(spellings: pa.Table) -> pa.Array:
-    keys = mail_keys(spellings["email"].combine_chunks())
+def _domains(emails: pa.Array) -> pa.Array:
+    keys = mail_keys(emails)
     return pc.if_else(pc.match_substring(keys, "@"), pa.scalar(None, pa.string()), keys)
 
 
-def _by_frequency(texts: pa.Array, spellings: pa.Table, company: Ints, size: int) -> pa.Array:
+def _by_frequency(column: Texts, spellings: pa.Table, company: Ints, size: int) -> pa.Array:
     """Return the distinct texts of each company, those of most records first, then by text."""
-    known = np.flatnonzero((company != NONE) & np.asarray(pc.is_valid(texts)))
-    rows = pa.table(
-        {
-            "company": company[known],
-            "text": texts.take(pa.array(known)),
-            "records": spellings["records"].take(pa.array(known)),
-        }
-    )
-    counted = rows.group_by(["company", "text"]).aggregate([("records", "sum")])
-    counted = counted.sort_by([("company", "ascending"), ("records_sum", "descending"), ("text", "ascending")])
-    count = np.bincount(np.asarray(counted["company"]), minlength=size)
-    at = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(at), counted["text"].combine_chunks())
+    known = np.flatnonzero((company != NONE) & (column.at != NONE))
+    span = max(len(column.values), 1)
+    records = np.asarray(spellings["records"])[known]
+    pair, place = np.unique(company[known] * span + column.at[known], return_inverse=True)
+    rank = np.empty(len(column.values), dtype=np.int64)
+    rank[np.asarray(pc.sort_indices(column.values))] = np.arange(len(column.values))
+    group, text = pair // span, pair % span
+    order = np.lexsort((rank[text], -np.bincount(place, records, len(pair)), group))
+    at = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=size)))).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(at), column.values.take(pa.array(text[order])))

@@ -16,25 +16,35 @@ EDGES = pa.schema(
     [
         ("spelling", pa.int64()),
         ("other", pa.int64()),
-        ("weight", pa.float64()),  # log odds of being one company; null where all that is compared is the same
+        ("weight", pa.float64()),  # log odds of being one company; null where nothing had to be weighed
         ("joined", pa.bool_()),
         ("features", pa.list_(pa.string())),  # what was compared and how it agreed: "phone: same"
         ("weights", pa.list_(pa.float64())),  # log odds each adds
     ]
 )
-#: What is said of two spellings that differ in nothing that is compared.
-_ALIKE = ["written: the same in all that is compared"]
+#: What is said of two spellings that differ in nothing that is compared, and of two that were not compared (`folding`).
+_ALIKE = [
+    ["written: the same in all that is compared"],
+    ["written: one name in one country, with tax id, address or telephone in common"],
+]
 
 
 def edges(
-    spellings: pa.Table, parties: Identities, of: Ints, pairs: tuple[Ints, Ints, Floats], table: Weights
+    spellings: pa.Table,
+    identities: Identities,
+    parties: Identities,
+    of: Ints,
+    *,
+    pairs: tuple[Ints, Ints, Floats],
+    table: Weights,
 ) -> pa.Table:
     """Return the table of ``EDGES``.
 
     Args:
         spellings: Table of ``SPELLINGS``.
-        parties: The identities.
-        of: Group of each identity.
+        identities: The identities.
+        parties: Those that were compared: identities that are one beyond doubt are one of them.
+        of: Group of each.
         pairs: Pairs compared, with their weights.
         table: What levels weigh.
     """
@@ -56,22 +66,27 @@ def edges(
             "weights": parts,
         }
     )
-    return pa.concat_tables([_written_alike(number, parties), compared.cast(EDGES)])
+    return pa.concat_tables([_written_alike(number, identities, parties), compared.cast(EDGES)])
 
 
-def _written_alike(number: Ints, parties: Identities) -> pa.Table:
-    """Return the pairs of spellings that were not compared, since they are one identity."""
+def _written_alike(number: Ints, identities: Identities, parties: Identities) -> pa.Table:
+    """Return the pairs of spellings that were not compared, since they are one beyond doubt."""
     later = np.flatnonzero(parties.of >= 0)
     later = later[parties.first[parties.of[later]] != later]
     size = len(later)
+    first = parties.first[parties.of[later]]
+    unlike = identities.of[later] != identities.of[first]
+    features = pa.array(_ALIKE, pa.list_(pa.string())).take(pa.array(unlike.astype(np.int8)))
     return pa.table(
         {
-            "spelling": number[parties.first[parties.of[later]]],
+            "spelling": number[first],
             "other": number[later],
             "weight": pa.nulls(size, pa.float64()),
             "joined": pa.array(np.ones(size, dtype=np.bool_)),
-            "features": pa.array([_ALIKE] * size, pa.list_(pa.string())),
-            "weights": pa.array([[]] * size, pa.list_(pa.float64())),
+            "features": features,
+            "weights": pa.ListArray.from_arrays(
+                pa.array(np.zeros(size + 1, dtype=np.int32)), pa.array([], pa.float64())
+            ),
         }
     ).cast(EDGES)
 

@@ -9,13 +9,12 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tidewaiter.networks.companies.identities import Identities
 from tidewaiter.networks.companies.numbering import distinct_per
 from tidewaiter.networks.companies.reading import Bools, Ints, Reader
 from tidewaiter.networks.companies.spellings import SIDES, party_key
-from tidewaiter.networks.companies.text_columns import NONE, whole
+from tidewaiter.networks.companies.text_columns import NONE, texts
 
 #: Other companies from which one that declares or carries for them does so as a trade.
 _CLIENTS = 8
@@ -27,15 +26,17 @@ _BORNE_OUT = 2
 _NOT_FOR = {"shipper": "import", "consignee": "export"}
 
 
-def agencies(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return who is named as declarant or carrier for which party: distinct ``agent`` and ``party_key``.
+def agencies(records: nw.LazyFrame[Any], spellings: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return who is named as declarant or carrier for which party: distinct ``agent`` and ``spelling``.
 
     A declaration is made for the party in the country that records it: the shipper of an export, the consignee of an
     import; for either where the direction is not known.
 
     Args:
         records: Shipment records in the canonical columns.
+        spellings: Rows of ``SPELLINGS``.
     """
+    keyed = spellings.select("spelling", party_key=party_key())
     found = []
     direction = nw.col("direction").cast(nw.String).fill_null("")
     for agent in ("declarant", "carrier"):
@@ -43,14 +44,14 @@ def agencies(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
             pairs = records.filter(direction != _NOT_FOR[side]).select(
                 nw.col(agent).cast(nw.String).alias("agent"), party_key(side).alias("party_key")
             )
-            found.append(pairs.filter(~nw.col("agent").is_null(), ~nw.col("party_key").is_null()))
-    return nw.concat(found, how="vertical").unique()
+            found.append(pairs.filter(~nw.col("agent").is_null(), ~nw.col("party_key").is_null()).unique())
+    every = nw.concat(found, how="vertical").join(keyed, on="party_key", how="inner")
+    return every.select("agent", "spelling").unique()
 
 
 def forwarders(
     parties: Identities,
     company: Ints,
-    keys: pa.Array,
     acted: pa.Table | None,
     reader: Reader,
 ) -> Bools:
@@ -59,7 +60,6 @@ def forwarders(
     Args:
         parties: The identities.
         company: Company of each spelling, or `NONE`.
-        keys: Party key of each spelling.
         acted: Who is named as declarant or carrier beside whom (`agencies`); None when it is not known.
         reader: Reads names.
     """
@@ -68,7 +68,7 @@ def forwarders(
     known = (parties.of != NONE) & (company != NONE)
     principals = np.zeros(size, dtype=np.int64)
     np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
-    clients = _clients(parties, company, keys, acted, reader)
+    clients = _clients(parties, company, acted, reader)
     if acted is not None and acted.num_rows:
         doubtful &= np.maximum(clients, principals) >= _BORNE_OUT
     return sure | doubtful | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
@@ -91,19 +91,17 @@ def _named_so(parties: Identities, company: Ints, size: int, *, doubtful: bool) 
     return np.bincount(group, records * yes, size) * 2 > np.bincount(group, records, size)
 
 
-def _clients(parties: Identities, company: Ints, keys: pa.Array, acted: pa.Table | None, reader: Reader) -> Ints:
+def _clients(parties: Identities, company: Ints, acted: pa.Table | None, reader: Reader) -> Ints:
     """Return for how many other companies each company declares or carries."""
     size = int(company.max(initial=-1)) + 1
     if acted is None or not acted.num_rows:
         return np.zeros(size, dtype=np.int64)
-    agents = pc.dictionary_encode(whole(acted["agent"]))
-    read = reader.names(agents.dictionary.to_pylist())
+    agents = texts(acted["agent"])
+    read = reader.names(agents.values.to_pylist())
     of_key = _company_of_names(parties, company)
     agent = np.array([of_key.get(key, NONE) for key in read.key.tolist()], dtype=np.int64)
-    agent = np.where(np.diff(read.at) == 0, NONE, agent)[np.asarray(agents.indices.cast(pa.int64()))]
-    place = pc.fill_null(pc.index_in(whole(acted["party_key"]), value_set=keys), NONE)
-    spelling = np.asarray(place.cast(pa.int64()))
-    client = np.where(spelling == NONE, NONE, company[np.maximum(spelling, 0)])
+    agent = np.where(np.diff(read.at) == 0, NONE, agent)[agents.at]
+    client = company[np.asarray(acted["spelling"], dtype=np.int64)]
     return distinct_per(np.where(agent == client, NONE, agent), client, size)
 
 

@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.networks.companies.identifiers import mail_keys, phone_keys, tax_keys, tax_shapes
+from tidewaiter.networks.companies.name_pairs import NamePairs
 from tidewaiter.networks.companies.naming import named, own_aliases, without_addresses
 from tidewaiter.networks.companies.numbering import dense, distinct
 from tidewaiter.networks.companies.reading import Floats, Ints, ReadAddresses, Reader, ReadNames
 from tidewaiter.networks.companies.tax_ids import times_stated, without_agents, without_mistaken
-from tidewaiter.networks.companies.text_columns import NONE, numbered_texts, taken, whole
+from tidewaiter.networks.companies.text_columns import NONE, Texts, taken, texts, together
 from tidewaiter.networks.companies.worth import PRIOR, buildings, name_roots, name_worth, street_worth
 
 
@@ -28,6 +29,7 @@ class Identities:
         country: Number of its country, likewise `tax`, `shape` (of the tax id), `phone`, `mail`, `address`.
         building: Equal for addresses that may be one building.
         names: Names taken apart, and `addresses`.
+        compared: Pairs of names, compared.
         worth: Bits of each distinct word of names; `street_worth` of addresses.
         bits: Bits by which one company is told from all others.
         root: Equal for names whose rarest word is the same or nearly so.
@@ -49,6 +51,7 @@ class Identities:
     address: Ints
     building: Ints
     names: ReadNames
+    compared: NamePairs
     addresses: ReadAddresses
     worth: Floats
     street_worth: Floats
@@ -72,15 +75,15 @@ def identities(spellings: pa.Table, reader: Reader) -> Identities:
         spellings: Table of ``SPELLINGS``.
         reader: Reads names and addresses.
     """
-    stated_names, stated_addresses = without_addresses(named(spellings["name"]), whole(spellings["address"]))
-    texts, fields = numbered_texts([stated_names, named(spellings["alias"])])
-    names = reader.names(texts.to_pylist())
+    own_names, places = without_addresses(texts(spellings["name"]).changed(named), texts(spellings["address"]))
+    written, fields = together([own_names, texts(spellings["alias"]).changed(named)])
+    names = reader.names(written.to_pylist())
     worth = name_worth(names)
     root = name_roots(names, worth)
     name, alias = _same_names(names, *fields)
-    own = own_aliases(texts, names, worth, root, (name, alias))
-    places, (address,) = numbered_texts([stated_addresses])
-    addresses = reader.addresses(places.to_pylist())
+    own = own_aliases(written, names, worth, root, (name, alias))
+    address = places.at
+    addresses = reader.addresses(places.values.to_pylist())
     streets = street_worth(addresses)
     country, phone, mail = _others(spellings)
     records = np.asarray(pc.fill_null(spellings["records"], 1), dtype=np.int64)
@@ -104,6 +107,7 @@ def identities(spellings: pa.Table, reader: Reader) -> Identities:
         address=address[first],
         building=taken(buildings(addresses, streets), address[first]),
         names=names,
+        compared=NamePairs(names, worth),
         addresses=addresses,
         worth=worth,
         street_worth=streets,
@@ -130,14 +134,13 @@ def _same_names(names: ReadNames, name: Ints, alias: Ints) -> tuple[Ints, Ints]:
 
 def _others(spellings: pa.Table) -> tuple[Ints, Ints, Ints]:
     """Return country, phone and mail."""
-    columns = (spellings["country"], phone_keys(whole(spellings["phone"])), mail_keys(whole(spellings["email"])))
-    country, phone, mail = (numbered_texts([column])[1][0] for column in columns)
-    return country, phone, mail
+    phone, mail = texts(spellings["phone"]).changed(phone_keys), texts(spellings["email"]).changed(mail_keys)
+    return texts(spellings["country"]).at, phone.at, mail.at
 
 
 def _tax_ids(spellings: pa.Table, root: Ints, country: Ints, records: Ints) -> tuple[list[str], Ints, Ints, Ints]:
     """Return the tax ids as texts; and that of each spelling, its kind, and how often it is stated."""
-    texts, (tax,) = numbered_texts([tax_keys(whole(spellings["tax_id"]))])
-    tax = without_mistaken(without_agents(tax, root), root, country, records)
-    shape = taken(numbered_texts([tax_shapes(texts)])[1][0], tax)
-    return texts.to_pylist(), tax, shape, times_stated(tax, root, records)
+    stated = texts(spellings["tax_id"]).changed(tax_keys)
+    tax = without_mistaken(without_agents(stated.at, root), root, country, records)
+    shape = Texts(stated.values, tax).changed(tax_shapes).at
+    return stated.values.to_pylist(), tax, shape, times_stated(tax, root, records)

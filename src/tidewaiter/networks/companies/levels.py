@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.networks.companies.identities import Identities
+from tidewaiter.networks.companies.name_pairs import COMPARED, Compared
 from tidewaiter.networks.companies.numbering import dense, distinct_per
-from tidewaiter.networks.companies.reading import Floats, Ints, NamesCompared
+from tidewaiter.networks.companies.reading import Ints
 from tidewaiter.networks.companies.text_columns import NONE
 
 Levels = npt.NDArray[np.int8]
@@ -104,29 +105,25 @@ def _spread(value: Ints, member: Ints) -> Ints:
     return np.where(value == NONE, 0, count[np.maximum(value, 0)]) if len(count) else np.zeros_like(value)
 
 
-def _best_names(parties: Identities, i: Ints, j: Ints) -> tuple[dict[str, Floats], npt.NDArray[np.bool_]]:
+def _best_names(parties: Identities, i: Ints, j: Ints) -> tuple[Compared, npt.NDArray[np.bool_]]:
     """Compare names and aliases, and keep the best of each pair; tells too which pairs have names on both sides."""
-    fields = ("log_odds", "shared", "differ", "surplus", "same_words", "other_form", "other_number")
-    best = {name: np.zeros(len(i)) for name in (*fields, "form")}
+    best = np.zeros(len(i), dtype=COMPARED)
     merit = np.full(len(i), -np.inf)
     for left, right in ((parties.name, parties.name), (parties.name, parties.alias), (parties.alias, parties.name),
                         (parties.alias, parties.alias)):  # fmt: skip
         at = np.flatnonzero((left[i] != NONE) & (right[j] != NONE))
         if not len(at):
             continue
-        one, other = left[i[at]], right[j[at]]
-        found: NamesCompared = parties.names.compare(one, other, parties.worth)
-        worth = found.log_odds + 0.3 * (found.shared - found.differ)
+        found = parties.compared.compare(left[i[at]], right[j[at]])
+        worth = found["log_odds"] + 0.3 * (found["shared"] - found["differ"])
         better = worth > merit[at]
         merit[at[better]] = worth[better]
-        for name in fields:
-            best[name][at[better]] = getattr(found, name)[better]
-        best["form"][at[better]] = (parties.names.form[one] == parties.names.form[other])[better]
+        best[at[better]] = found[better]
     return best, merit > -np.inf
 
 
 def _write_names(
-    parties: Identities, compared: dict[str, Floats], known: npt.NDArray[np.bool_], column: dict[str, Levels]
+    parties: Identities, compared: Compared, known: npt.NDArray[np.bool_], column: dict[str, Levels]
 ) -> None:
     column["name"][:] = np.where(known, np.digitize(compared["log_odds"], _NAME) + 1, 0)
     column["words on both sides"][:] = np.digitize(compared["differ"], _DIFFER)

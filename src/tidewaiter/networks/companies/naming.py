@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tidewaiter.networks.companies.numbering import dense, distinct_per
 from tidewaiter.networks.companies.reading import Floats, Ints, ReadNames
-from tidewaiter.networks.companies.text_columns import NONE, whole
+from tidewaiter.networks.companies.text_columns import NONE, Texts, texts_of
 
 #: Log odds below which, and bits on both sides from which, two names are unlike.
 _UNLIKE, _APART = -2.5, 3.0
@@ -62,31 +62,35 @@ class Aliases:
     principals: Ints
 
 
-def named(column: pa.ChunkedArray) -> pa.Array:
+def named(names: pa.Array) -> pa.Array:
     """Return names with nulls for what names nobody.
 
     Such as ``TO ORDER`` and ``N/A``, or a long legal form that filled the field before the name came.
     """
-    names = whole(column)
     plain = pc.replace_substring_regex(pc.utf8_lower(names), r"[^\p{L}\p{N}/]+", " ")
     plain = pc.utf8_trim(plain, characters=" /")
     nobody = pc.or_(pc.is_in(plain, value_set=pa.array([*_no_names(), *_cut_forms()])), pc.equal(plain, ""))
     return pc.if_else(nobody, pa.scalar(None, pa.string()), names)
 
 
-def without_addresses(names: pa.Array, addresses: pa.Array) -> tuple[pa.Array, pa.Array]:
+def without_addresses(names: Texts, addresses: Texts) -> tuple[Texts, Texts]:
     """Return names and addresses, where an address that follows the name in its field is put into its own."""
-    glued = pc.match_substring_regex(names, rf"(?i),.*\p{{Nd}}|{_FORM_WITHIN.pattern}")
-    glued = pc.and_(glued, pc.is_null(addresses))
-    rows = np.flatnonzero(np.asarray(pc.fill_null(glued, False)))
+    glued = pc.match_substring_regex(names.values, rf"(?i),.*\p{{Nd}}|{_FORM_WITHIN.pattern}")
+    rows = np.flatnonzero((names.at != NONE) & (addresses.at == NONE))
+    rows = rows[np.asarray(glued, dtype=np.bool_)[names.at[rows]]] if len(rows) else rows
     if not len(rows):
         return names, addresses
-    divided = [_divided(text) for text in names.take(pa.array(rows)).to_pylist()]
-    mask = np.zeros(len(names), dtype=np.bool_)
-    mask[rows] = True
-    parts = (pa.array([each[side] for each in divided], pa.string()) for side in (0, 1))
-    name, address = (pc.replace_with_mask(*each) for each in zip((names, addresses), (mask, mask), parts, strict=True))
-    return name, address
+    which, place = np.unique(names.at[rows], return_inverse=True)
+    divided = [_divided(text) for text in names.values.take(pa.array(which)).to_pylist()]
+    made = (pa.array([each[side] for each in divided], pa.string()) for side in (0, 1))
+    return _replaced(names, rows, place, next(made)), _replaced(addresses, rows, place, next(made))
+
+
+def _replaced(column: Texts, rows: Ints, place: Ints, values: pa.Array) -> Texts:
+    """Return a column in which some rows have other texts."""
+    at = column.at.copy()
+    at[rows] = len(column.values) + place
+    return texts_of(pa.concat_arrays([column.values, values]), at)
 
 
 def own_aliases(texts: pa.Array, names: ReadNames, worth: Floats, root: Ints, stated: tuple[Ints, Ints]) -> Aliases:

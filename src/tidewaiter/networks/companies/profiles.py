@@ -8,7 +8,7 @@ import numpy as np
 
 from tidewaiter.networks.companies.identities import Identities
 from tidewaiter.networks.companies.reading import Ints
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, taken
 
 
 def profiles(parties: Identities, of: Ints) -> tuple[Identities, Ints]:
@@ -35,7 +35,7 @@ def profiles(parties: Identities, of: Ints) -> tuple[Identities, Ints]:
     building[parties.address] = parties.building
     made = replace(
         parties,
-        of=group[np.maximum(parties.of, 0)] if len(group) else parties.of,
+        of=taken(np.asarray(group, dtype=np.int64), parties.of),
         first=parties.first[members],
         name=name,
         alias=alias,

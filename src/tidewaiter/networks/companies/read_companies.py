@@ -34,8 +34,9 @@ def spelling_rows(spellings: pa.Table, resolved: pa.Table, companies: pa.Table) 
     """
     company = resolved["company"].take(pc.index_in(spellings["spelling"], value_set=resolved["spelling"]))
     ids = companies["company_id"].take(pc.index_in(company, value_set=companies["company"]))
-    name = pc.coalesce(named(spellings["name"]), named(spellings["alias"]), spellings["name"])
-    rows = pa.table({"company_id": ids, "name": name, "country": spellings["country"]})
+    name, alias = (spellings[column].cast(pa.string()).combine_chunks() for column in ("name", "alias"))
+    name = pc.coalesce(named(name), named(alias), name)
+    rows = pa.table({"company_id": ids, "name": name, "country": spellings["country"].cast(pa.string())})
     rows = rows.filter(pc.and_(pc.is_valid(rows["company_id"]), pc.is_valid(rows["name"])))
     keys = ["company_id", "name", "country"]
     return rows.group_by(keys).aggregate([]).select(keys).sort_by([(key, "ascending") for key in keys])

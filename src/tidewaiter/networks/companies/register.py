@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.stages import SPELLINGS
+from tidewaiter.networks.companies.company_ids import spelling_numbers
 
 #: Text columns of ``SPELLINGS``, and the column of the register that says the same.
 _SAID = {
@@ -17,28 +18,20 @@ _SAID = {
     "phone": "phone",
     "email": "email",
 }
-_TEXTS = list(_SAID)
-_ENTRY = "entry_of_register"
 
 
-def with_register(spellings: pa.Table, register: pa.Table) -> pa.Table:
-    """Return spellings of records and of a register together, each once, without numbers.
+def as_written(register: pa.Table) -> pa.Table:
+    """Return the entries of a register with the text columns of ``SPELLINGS``.
 
     Args:
-        spellings: What `tidewaiter.networks.companies.spellings.spellings` gives, collected.
         register: Columns ``name,country,address,register_id,phone,email`` and others.
-
-    Returns:
-        Spellings that only the register has, have no records and no days.
     """
-    columns = [name for name in SPELLINGS.names if name != "spelling"]
-    said = _as_spellings(register).select(columns)
-    both = pa.concat_tables([spellings.select(columns).cast(said.schema), said])
-    found = both.group_by(_TEXTS).aggregate(
-        [("records", "sum"), ("value_usd", "sum"), ("first", "min"), ("last", "max")]
-    )
-    return found.rename_columns(
-        [name.removesuffix("_sum").removesuffix("_min").removesuffix("_max") for name in found.column_names]
+    rows = register.num_rows
+    return pa.table(
+        {
+            name: pa.nulls(rows, pa.string()) if source is None else _said(register[source])
+            for name, source in _SAID.items()
+        }
     )
 
 
@@ -46,39 +39,20 @@ def matched(register: pa.Table, spellings: pa.Table, resolved: pa.Table) -> pa.T
     """Return the entries of a register with the ``company`` each is of: one row an entry.
 
     Args:
-        register: The table given to `with_register`.
+        register: Entries that were among those given to `tidewaiter.networks.companies.spellings.spellings`.
         spellings: Rows of ``SPELLINGS``.
         resolved: Rows of ``RESOLVED``.
     """
-    entries = (
-        _as_spellings(register).select(_TEXTS).append_column(_ENTRY, pa.array(range(register.num_rows), pa.int64()))
-    )
-    keyed = [table.append_column("key", _key(table)) for table in (entries, spellings.select(["spelling", *_TEXTS]))]
-    found = keyed[0].select(["key", _ENTRY]).join(keyed[1].select(["key", "spelling"]), "key")
-    known = found.join(resolved.select(["spelling", "company"]), "spelling").sort_by(_ENTRY)
-    return register.append_column("company", known["company"])
-
-
-def _as_spellings(register: pa.Table) -> pa.Table:
-    rows = register.num_rows
-    columns = {
-        name: pa.nulls(rows, pa.string()) if source is None else _said(register[source])
-        for name, source in _SAID.items()
-    }
-    columns |= {
-        "records": pa.array([0] * rows, pa.int64()),
-        "value_usd": pa.nulls(rows, pa.float64()),
-        "first": pa.nulls(rows, pa.date32()),
-        "last": pa.nulls(rows, pa.date32()),
-    }
-    return pa.table(columns)
+    numbers = spelling_numbers(spellings)
+    order = np.argsort(numbers)
+    wanted = spelling_numbers(as_written(register))
+    place = np.minimum(np.searchsorted(numbers, wanted, sorter=order), max(len(order) - 1, 0))
+    row = order[place] if len(order) else place
+    found = pc.take(resolved["company"], pa.array(row))
+    known = pa.array(numbers[row] == wanted) if len(order) else pa.array([], pa.bool_())
+    return register.append_column("company", pc.if_else(known, found, pa.scalar(None, pa.int64())))
 
 
 def _said(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a text column with nulls for what is empty, as spellings have it."""
     return pc.if_else(pc.equal(column, ""), None, column)
-
-
-def _key(table: pa.Table) -> pa.ChunkedArray:
-    parts = [pc.fill_null(table[name], "") for name in _TEXTS]
-    return pc.binary_join_element_wise(*parts, "\x1f")

@@ -10,9 +10,10 @@ import pyarrow as pa
 from tidewaiter.networks.companies.attaching import anchored, attach
 from tidewaiter.networks.companies.candidates import candidates
 from tidewaiter.networks.companies.clusters import Weigh, clusters
-from tidewaiter.networks.companies.company_ids import Previous, company_ids, spelling_keys
+from tidewaiter.networks.companies.company_ids import Previous, company_ids
 from tidewaiter.networks.companies.company_table import company_countries, company_table
 from tidewaiter.networks.companies.edges import edges
+from tidewaiter.networks.companies.folding import folded
 from tidewaiter.networks.companies.forwarders import forwarders
 from tidewaiter.networks.companies.identities import Identities, identities
 from tidewaiter.networks.companies.levels import levels, shared
@@ -66,23 +67,23 @@ def resolve(
     """
     table = weighed or weights()
     parties = identities(spellings, reader)
-    tie = ties(spellings, parties)
-    i, j = candidates(parties)
-    weigh = weigher(parties, table)
+    nodes, _ = profiles(parties, folded(parties))
+    tie = ties(spellings, nodes)
+    i, j = candidates(nodes)
+    weigh = weigher(nodes, table)
     pairs = (i, j, weigh(i, j))
-    of = grouped(parties, pairs, weigh, table, tie)
-    company = _numbered(parties, of)
-    keys = spelling_keys(spellings)
+    of = grouped(nodes, pairs, weigh, table, tie)
+    company = _numbered(nodes, of)
     countries = company_countries(spellings, company, int(company.max(initial=-1)) + 1)
-    ids, changes = company_ids(keys, company, countries, previous)
-    forwarder = forwarders(parties, company, keys, agencies, reader)
+    ids, changes = company_ids(spellings, company, countries, previous)
+    forwarder = forwarders(parties, company, agencies, reader)
     resolved = pa.table(
         {"spelling": spellings["spelling"], "company": pa.array(company, pa.int64(), mask=company == NONE)}
     )
     return Resolution(
         resolved=resolved.cast(RESOLVED),
         companies=company_table(spellings, company, ids, countries, forwarder),
-        edges=edges(spellings, parties, of, pairs, table),
+        edges=edges(spellings, parties, nodes, of, pairs=pairs, table=table),
         changes=changes,
     )
 
