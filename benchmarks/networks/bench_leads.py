@@ -1,14 +1,20 @@
 """From imported records to leads: seconds, processor seconds and memory of every stage of a run.
 
-Run ``python -m benchmarks.networks.bench_leads WORLD [--engine duckdb|spark] [--spark-master URL]``; WORLD is a folder
-`tidewaiter world` wrote. Memory is the highest sum over the process and all its children, each shared page counted once
-(PSS). The peer of a run on Spark is the same run on DuckDB: ask for both on the same machine.
+Run ``python -m benchmarks.networks.bench_leads WORLD [--workers 2] [--memory 4GB]``; WORLD is a folder `tidewaiter
+world` wrote. With ``--engine spark --spark-master 'local-cluster[2,1,1024]'`` the same is done on Spark; with
+``--beside`` on DuckDB first and then on Spark, and the ratio of the two is printed: what Spark costs more for one work.
+
+Memory is the highest sum over the process and all its children, each shared page counted once (PSS). A stage is printed
+as it ends. ``--workspace`` keeps the workspace in a folder, so that records imported there once are not imported again.
+The import is no part of the sum.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -26,22 +32,32 @@ from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace.networks import Work
 
 DAY = dt.date(2024, 12, 31)
+#: Stages before those that are measured.
+BEFORE = ("import", "register and list")
 
 
 @dataclass
 class Clock:
-    """What has been used since the last look: wall seconds, and processor seconds of the process and its children."""
+    """What has been used since the last look: wall seconds, and processor seconds of the process and its children.
 
-    rows: list[tuple[str, float, float]] = field(default_factory=list)
-    name: str = "import"
+    Attributes:
+        peak: The highest memory so far in GB, in a list of one.
+        rows: Stage, wall seconds, processor seconds and highest memory during it.
+    """
+
+    peak: list[float]
+    rows: list[tuple[str, float, float, float]] = field(default_factory=list)
+    name: str = BEFORE[0]
     wall: float = field(default_factory=time.perf_counter)
     used: float = 0.0
 
     def look(self, name: str) -> None:
         """End one stage and begin another."""
         wall, used = time.perf_counter(), _processor()
-        self.rows.append((self.name, wall - self.wall, used - self.used))
-        self.name, self.wall, self.used = name, wall, used
+        row = (self.name, wall - self.wall, used - self.used, self.peak[0])
+        self.rows.append(row)
+        print(f"{row[0]:20} {row[1]:8.1f} s {row[2]:8.1f} processor s {row[3]:5.1f} GB", file=sys.stderr, flush=True)
+        self.name, self.wall, self.used, self.peak[0] = name, wall, used, 0.0
 
 
 def _processor() -> float:
@@ -83,32 +99,75 @@ def watched() -> Iterator[list[float]]:
         thread.join()
 
 
+def run(asked: argparse.Namespace, place: str) -> None:
+    """Take a world from records to leads and print what each stage took."""
+    with watched() as peak:
+        space = Workspace(place, today=lambda: DAY)
+        clock = Clock(peak)
+        if not space.shipments.imports():
+            space.shipments.import_file(asked.world / "shipments.parquet", layout="canonical")
+        records = sum(entry.rows for entry in space.shipments.imports())
+        clock.look(BEFORE[1])
+        space.networks.import_register(asked.world / "companies.csv")
+        space.lists.import_custom(asked.world / "listings.csv", "world")
+        work = Work(
+            engine=asked.engine,
+            workers=asked.workers,
+            memory=asked.memory,
+            master=asked.spark_master,
+            began=clock.look,
+        )
+        leads = list(space.networks.leads(LeadQuestion(as_of=DAY, limit=500), work=work))
+        clock.look("")
+    rows = [row for row in clock.rows if row[0] not in BEFORE]
+    table = Table(title=f"{asked.engine}, {records:,} records, {len(leads)} leads, {asked.workers} workers")
+    for name in ("stage", "seconds", "processor seconds", "highest GB"):
+        table.add_column(name, justify="left" if name == "stage" else "right")
+    for name, wall, used, high in rows:
+        if wall >= 0.05:
+            table.add_row(name, f"{wall:.1f}", f"{used:.1f}", f"{high:.1f}")
+    wall, used = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    table.add_row("all", f"{wall:.1f}", f"{used:.1f}", f"{max(row[3] for row in rows):.1f}", style="bold")
+    Console().print(table)
+    if asked.sums:
+        asked.sums.write_text(f"{wall} {used}\n")
+
+
+def beside(world: Path, master: str, workers: int) -> None:
+    """Run on DuckDB and on Spark, each in a process of its own, and print what Spark costs more."""
+    found = []
+    with tempfile.TemporaryDirectory() as place:
+        for engine in ("duckdb", "spark"):
+            sums = Path(place) / engine
+            command = [sys.executable, "-m", "benchmarks.networks.bench_leads", str(world), "--engine", engine]
+            command += ["--workers", str(workers), "--sums", str(sums), "--spark-master", master]
+            subprocess.run(command, check=True)
+            found.append([float(text) for text in sums.read_text().split()])
+    (wall, used), (other_wall, other_used) = found
+    print(
+        f"Spark over DuckDB: {other_wall / wall:.1f} times the seconds, {other_used / used:.1f} times the processor's"
+    )
+
+
 def main() -> None:
-    """Run and print the table."""
+    """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("world", type=Path)
     parser.add_argument("--engine", default="duckdb", choices=["duckdb", "spark"])
-    parser.add_argument("--spark-master")
+    parser.add_argument("--spark-master", default="local-cluster[2,1,1024]")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--memory")
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--beside", action="store_true")
+    parser.add_argument("--sums", type=Path, help="file that the sums of seconds are written to")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place, watched() as peak:
-        space = Workspace(place, today=lambda: DAY)
-        clock = Clock()
-        records = space.shipments.import_file(asked.world / "shipments.parquet", layout="canonical").rows
-        clock.look("register and list")
-        space.networks.import_register(asked.world / "companies.csv")
-        space.lists.import_custom(asked.world / "listings.csv", "world")
-        work = Work(engine=asked.engine, workers=None, master=asked.spark_master, began=clock.look)
-        leads = list(space.networks.leads(LeadQuestion(as_of=DAY, limit=500), work=work))
-        clock.look("")
-    table = Table(title=f"{asked.engine}, {records:,} records, {len(leads)} leads, peak {peak[0]:.1f} GB")
-    for name in ("stage", "seconds", "processor seconds"):
-        table.add_column(name, justify="left" if name == "stage" else "right")
-    for name, wall, used in clock.rows:
-        if wall >= 0.05:
-            table.add_row(name, f"{wall:.1f}", f"{used:.1f}")
-    wall, used = sum(row[1] for row in clock.rows), sum(row[2] for row in clock.rows)
-    table.add_row("all", f"{wall:.1f}", f"{used:.1f}", style="bold")
-    Console().print(table)
+    if asked.beside:
+        beside(asked.world, asked.spark_master, asked.workers)
+    elif asked.workspace:
+        run(asked, str(asked.workspace))
+    else:
+        with tempfile.TemporaryDirectory() as place:
+            run(asked, place)
 
 
 if __name__ == "__main__":
