@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import Pairs
-from tidewaiter.networks.chains.compiled import compiled
 from tidewaiter.networks.chains.likeness import ANY_SHAPE, MARGIN, MARGIN_SPREAD, STAY, gap_weight, log_odds_of_price
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.compiled import compiled
 
 _MESSAGES = 8
 _ROUNDS = 5
