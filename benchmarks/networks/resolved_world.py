@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from tidewaiter.engines import duck_tables
 from tidewaiter.model import RegisterEntry
 from tidewaiter.networks.companies.forwarders import agencies
-from tidewaiter.networks.companies.register import matched, with_register
+from tidewaiter.networks.companies.register import as_written, matched
 from tidewaiter.networks.companies.resolution import resolve
 from tidewaiter.networks.companies.spellings import numbered, spellings
 from tidewaiter.screening.reader import Reader
@@ -31,8 +31,8 @@ def resolved_world(folder: Path) -> Path:
     entries = _entries(folder / "companies.csv")
     with duck_tables(workers=1) as engine:
         records = engine.keep(engine.read([folder / "shipments.parquet"]).unique(["shipment_id"]))
-        written = numbered(with_register(engine.collect(spellings(records)), entries))
-        found = resolve(written, Reader(), agencies=engine.collect(agencies(records)))
+        written = numbered(engine.collect(spellings(records, engine.frame(as_written(entries)))))
+        found = resolve(written, Reader(), agencies=engine.collect(agencies(records, engine.frame(written))))
     tables = (written, found.resolved, found.companies, matched(entries, written, found.resolved))
     for name, table in zip(TABLES, tables, strict=True):
         pq.write_table(table, out / f"{name}.parquet", compression="zstd")
