@@ -212,6 +212,18 @@ def test_forwarders_by_what_they_do() -> None:
     assert [name for name, forwarder in told.items() if forwarder] == ["Altem Agro LLC"]
 
 
+@pytest.mark.parametrize(("records", "carries"), [(3, True), (700, False)])
+def test_a_name_of_the_trade_is_borne_out_by_acts_that_are_many_beside_its_own_records(
+    records: int, *, carries: bool
+) -> None:
+    table = spellings_of([{"name": "Elimpeks Logistika LLC", "country": "KG", "records": records}, *_crowd(20)])
+    clients = [row["spelling"] for row in table.to_pylist() if "Elektronik" in row["name"]][:3]
+    acted = pa.table({"agent": ["ELIMPEKS LOGISTIKA"] * 3, "spelling": clients})
+    found = resolve(table, Reader(), agencies=acted)
+    told = {row["names"][0]: row["forwarder"] for row in found.companies.to_pylist()}
+    assert told["Elimpeks Logistika LLC"] is carries
+
+
 @pytest.mark.parametrize(
     ("text", "name", "address"),
     [

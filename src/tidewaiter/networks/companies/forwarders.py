@@ -20,8 +20,13 @@ from tidewaiter.networks.companies.text_columns import NONE, texts
 _CLIENTS = 8
 #: Different companies for which it is named in their place.
 _PRINCIPALS = 3
-#: Companies it acts for, by which a name of the trade is borne out where acts are known at all.
+#: Companies it acts for, by which a name of the trade, or being named in the place of others, is borne out where acts
+#: are known at all.
 _BORNE_OUT = 2
+#: Of a company with many records of its own more is asked: a trader with hundreds of them declares once or twice for
+#: another, or shares a line with its name. Clients of one that carries as a trade are at least so many roots of its
+#: own records; the root, because clients come back.
+_ROOTS = 2.0
 #: Direction of records whose declarant does not act for the shipper, and for the consignee.
 _NOT_FOR = {"shipper": "import", "consignee": "export"}
 
@@ -64,14 +69,24 @@ def forwarders(
         reader: Reads names.
     """
     size = int(company.max(initial=-1)) + 1
+    root = np.sqrt(_records(parties, company, size))
     sure, doubtful = (_named_so(parties, company, size, doubtful=which) for which in (False, True))
     known = (parties.of != NONE) & (company != NONE)
     principals = np.zeros(size, dtype=np.int64)
     np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
     clients = _clients(parties, company, acted, reader)
+    named = principals >= np.maximum(_PRINCIPALS, root)
     if acted is not None and acted.num_rows:
-        doubtful &= np.maximum(clients, principals) >= _BORNE_OUT
-    return sure | doubtful | (principals >= _PRINCIPALS) | (clients >= _CLIENTS)
+        borne_out = clients >= np.maximum(_BORNE_OUT, root)
+        doubtful, named = doubtful & borne_out, named & borne_out
+    return sure | doubtful | named | (clients >= np.maximum(_CLIENTS, _ROOTS * root))
+
+
+def _records(parties: Identities, company: Ints, size: int) -> Ints:
+    """Return how many records each company is a party to."""
+    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
+    identity, first = np.unique(parties.of[known], return_index=True)
+    return np.bincount(company[known][first], parties.records[identity], size).astype(np.int64)
 
 
 def _named_so(parties: Identities, company: Ints, size: int, *, doubtful: bool) -> Bools:
