@@ -13,6 +13,7 @@ import pytest
 
 from tidewaiter.model import RowError, UsageError
 from tidewaiter.sources.shipments import SCHEMA, Stated, read_shipments
+from tidewaiter.sources.shipments.notes import Notes
 
 TURKISH = (
     "REGISTRATION_DATE,REGISTRATION_NO,ITEM_NO,ITEM_REGIME_CODE,SUPPLIER_NAME,IMPORTER_CODE,IMPORTER_NAME,"
@@ -257,3 +258,36 @@ def test_coded_declarations_and_an_extract_without_dates(data_dir: Path) -> None
     assert len(rejected) == 44_707
     rows, rejected, _ = read(peru, stated=Stated("peru", date="2018-06-30"))
     assert len(rows) == 44_707
+
+
+def test_cells_that_could_not_be_read_are_counted_one_by_one(tmp_path: Path) -> None:
+    file = tmp_path / "bl.csv"
+    rows = [f"2024-04-05,A,B,854231,{weight},{country}" for weight, country in (("much", "Atlantis"),) * 3]
+    rows.append("2024-04-05,A,B,854231,little,Lemuria")
+    file.write_text("date,shipper,consignee,hs,net weight,country of origin\n" + "\n".join(rows), encoding="utf-8")
+    found, rejected, notes = read(file)
+    assert (len(found), rejected) == (4, [])
+    assert any("4 cells of net_kg were left blank, such as 'much'" in note for note in notes)
+    assert any("4 cells name no known country" in note and "'Atlantis' (3), 'Lemuria' (1)" in note for note in notes)
+
+
+def test_notes_of_a_column_of_nonsense_stay_small() -> None:
+    notes = Notes()
+    for start in range(0, 50_000, 5_000):
+        notes.add_unknown_countries({f"street {number}": 1 for number in range(start, start + 5_000)} | {"Lemuria": 7})
+    assert len(notes.unknown_countries) <= 15_001
+    (line,) = notes.lines("x.csv")
+    assert "50070 cells name no known country" in line
+    assert "'Lemuria' (70)" in line
+
+
+def test_a_parquet_file_of_one_row_group_is_read_in_pieces(tmp_path: Path) -> None:
+    size = 300_000
+    names = pa.array([f"company {number % 100}" for number in range(size)])
+    columns = {"date": pa.array([dt.date(2024, 1, 2)] * size), "shipper": names, "hs": pa.array(["854231"] * size)}
+    pq.write_table(pa.table(columns | {"consignee": names}), tmp_path / "x.parquet", row_group_size=size)
+    rejected: list[RowError] = []
+    batches = list(read_shipments(tmp_path / "x.parquet", Stated("test"), layout="canonical", reject=rejected.append))
+    assert [batch.rows.num_rows for batch in batches] == [250_000, 50_000]
+    assert batches[1].rows["row"][0].as_py() == 250_001
+    assert rejected == []

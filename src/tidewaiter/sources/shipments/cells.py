@@ -101,10 +101,9 @@ def numbers(column: pa.Array, decimal: str | None) -> Column:
     """Return numbers. Which of comma and point is the decimal mark is taken from the column as a whole.
 
     Args:
-        column: Texts.
+        column: What `texts` returns.
         decimal: The decimal mark, where the layout states it.
     """
-    column = texts(column)
     try:
         return Column(pc.cast(column, pa.float64()))
     except pa.ArrowInvalid:
@@ -183,12 +182,13 @@ def _month(text: str) -> dt.date | None:
     return None
 
 
-def countries(column: pa.Array, unknown: dict[str, int]) -> pa.Array:
-    """Return ISO 3166 alpha-2 codes; texts that name no country are null and counted in ``unknown``."""
+def countries(column: pa.Array, unknown: Callable[[Mapping[str, int]], None]) -> pa.Array:
+    """Return ISO 3166 alpha-2 codes; texts that name no country are null, and ``unknown`` is told how many cells."""
     column = texts(column)
     found = each(column, _country, pa.string())
-    for text in found.faults:
-        unknown[text] = unknown.get(text, 0) + int(pc.sum(pc.equal(column, text)).as_py() or 0)
+    if found.faults:
+        counted = pc.value_counts(column.filter(pc.is_null(found.values)).drop_null())
+        unknown(dict(zip(*(part.to_pylist() for part in counted.flatten()), strict=True)))
     return found.values
 
 
@@ -239,8 +239,3 @@ def first_stated(columns: list[pa.Array], rows: int, type_: pa.DataType) -> pa.A
     if not columns:
         return pa.nulls(rows, type_)
     return pc.coalesce(*columns) if len(columns) > 1 else columns[0]
-
-
-def merged_faults(*columns: Column) -> Mapping[str, tuple[str, str]]:
-    """Return the faults of several columns together."""
-    return {text: fault for column in columns for text, fault in column.faults.items()}

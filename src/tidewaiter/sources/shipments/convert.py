@@ -13,6 +13,7 @@ from tidewaiter.model import RowError
 from tidewaiter.sources.shipments import cells
 from tidewaiter.sources.shipments.columns import COUNTRIES, NUMBERS, SCHEMA
 from tidewaiter.sources.shipments.layout import Layout, UsdValue
+from tidewaiter.sources.shipments.notes import Notes
 
 _PARTIES = ("shipper", "consignee", "shipper_id", "consignee_id")
 _TYPED = ("date", "hs", "value_usd", "shipment_id", "date_precision", "row", "reporter", "direction", "source")
@@ -33,27 +34,6 @@ class Stated:
     reporter: str | None = None
     currency: str | None = None
     date: str | None = None
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a person should know of values that could not be read, counted; the rows are kept without them."""
-
-    unknown_countries: dict[str, int] = field(default_factory=dict)
-    unread: dict[str, dict[str, int]] = field(default_factory=dict)
-
-    def lines(self, file: str) -> list[str]:
-        """Return the notes as sentences."""
-        found = []
-        if self.unknown_countries:
-            common = sorted(self.unknown_countries.items(), key=lambda item: -item[1])[:5]
-            named = ", ".join(f"{text!r} ({count})" for text, count in common)
-            rows = sum(self.unknown_countries.values())
-            found.append(f"{file}: {rows} cells name no known country and were left blank: {named}.")
-        for column, texts in self.unread.items():
-            example = next(iter(texts))
-            found.append(f"{file}: {sum(texts.values())} cells of {column} were left blank, such as {example!r}.")
-        return found
 
 
 @dataclass(slots=True)
@@ -158,7 +138,7 @@ class _Batch:
         return cells.first_stated(found, self._rows, pa.string())
 
     def country(self, name: str) -> pa.Array:
-        found = [cells.countries(_as_text(column), self._notes.unknown_countries) for column in self.raw(name)]
+        found = [cells.countries(_as_text(column), self._notes.add_unknown_countries) for column in self.raw(name)]
         return cells.first_stated(found, self._rows, pa.string())
 
     def number(self, name: str) -> pa.Array:
@@ -221,10 +201,10 @@ class _Batch:
         if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
             found = column.cast(pa.float64())
         else:
-            read = cells.numbers(_as_text(column), self._layout.decimal)
-            for text in read.faults:
-                counts = self._notes.unread.setdefault(name, {})
-                counts[text] = counts.get(text, 0) + 1
+            told = cells.texts(_as_text(column))
+            read = cells.numbers(told, self._layout.decimal)
+            if read.faults:
+                self._notes.add_unread(name, next(iter(read.faults)), read.values.null_count - told.null_count)
             found = read.values
         return pc.if_else(pc.equal(found, 0), None, found).cast(pa.float64()) if self._layout.zero_is_missing else found
 

@@ -133,7 +133,9 @@ def _layout(data: Mapping[str, object], name: str) -> Layout:
         raise UsageError(f"{name}: {unknown[0]!r} is no canonical column; there are {', '.join(MAPPED)}.")
     values = tuple(_value(entry, name) for entry in _listed(data.get("values")))
     reporter = data.get("reporter")
-    mapped = {column: tuple(heading_key(str(h)) for h in _listed(found)) for column, found in columns.items()}
+    # Two spellings of a heading are one key, and its column is read once.
+    keyed = {column: [heading_key(str(h)) for h in _listed(found)] for column, found in columns.items()}
+    mapped = {column: tuple(dict.fromkeys(keys)) for column, keys in keyed.items()}
     used = {key for keys in mapped.values() for key in keys}
     used |= {k for v in values for k in (v.amount, v.per_usd, v.currency) if k}
     return Layout(

@@ -16,6 +16,8 @@ from tidewaiter.sources.shipments.layout import Layout, choose_layout, heading_k
 
 _BATCH = 50_000
 _PARQUET_BATCH = 250_000
+#: Bytes of a column read at a time, so that a row group as long as the file takes no more memory than others.
+_BUFFER = 1 << 20
 
 #: What a record must have; of each the file needs one.
 _NEEDED = (("hs",), ("shipper", "consignee", "shipper_id", "consignee_id"))
@@ -111,7 +113,7 @@ def _cell(value: object) -> str | None:
 
 def _read_parquet(path: Path, stated: Stated, layout: str, reject: Reject, warn: Warn) -> Iterator[ShipmentBatch]:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
         raise UsageError(f"{path} is no Parquet file, or cut off: {str(error).splitlines()[0]}") from None
     chosen = _chosen(layout, tuple(file.schema_arrow.names), str(path))

@@ -1,0 +1,54 @@
+"""What a person should know of a shipment file as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Texts that are counted one by one; of more, only the commonest go on being counted.
+_TEXTS, _COMMONEST = 10_000, 1_000
+
+
+@dataclass(slots=True)
+class Unread:
+    """Cells of a column that could not be read: how many, and the first."""
+
+    example: str
+    cells: int = 0
+
+
+@dataclass(slots=True)
+class Notes:
+    """Values that could not be read, counted; the rows are kept without them. Memory does not grow with the file.
+
+    Attributes:
+        unknown_countries: Cells by the text that names no country.
+        unknown_cells: Cells that name no country.
+        unread: Cells that could not be read, by column.
+    """
+
+    unknown_countries: Counter[str] = field(default_factory=Counter)
+    unknown_cells: int = 0
+    unread: dict[str, Unread] = field(default_factory=dict)
+
+    def add_unknown_countries(self, counts: Mapping[str, int]) -> None:
+        """Count cells that name no country, by their text."""
+        self.unknown_cells += sum(counts.values())
+        self.unknown_countries.update(counts)
+        if len(self.unknown_countries) > _TEXTS:
+            self.unknown_countries = Counter(dict(self.unknown_countries.most_common(_COMMONEST)))
+
+    def add_unread(self, column: str, example: str, cells: int) -> None:
+        """Count cells of a column that could not be read."""
+        self.unread.setdefault(column, Unread(example)).cells += cells
+
+    def lines(self, file: str) -> list[str]:
+        """Return the notes as sentences."""
+        found = []
+        if self.unknown_countries:
+            named = ", ".join(f"{text!r} ({count})" for text, count in self.unknown_countries.most_common(5))
+            found.append(f"{file}: {self.unknown_cells} cells name no known country and were left blank: {named}.")
+        for column, unread in self.unread.items():
+            found.append(f"{file}: {unread.cells} cells of {column} were left blank, such as {unread.example!r}.")
+        return found
