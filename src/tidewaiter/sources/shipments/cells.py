@@ -42,6 +42,9 @@ _NOTHING = frozenset(
         *("0000-00-00", "belirtilmemiş", "yok", "individuals or organizations do not have a tax code"),
     )
 )
+_NOTHING_STATED = pa.array(sorted(_NOTHING), pa.string())
+#: Texts that may have other than single spaces between words, or be lower-cased in other ways than ASCII is.
+_NOT_PLAIN = r"^ | $|  |[^ -~]"
 _MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})$")
 _SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
@@ -51,6 +54,7 @@ _NOT_NUMBER = re.compile(r"[^\d.,eE+-]")
 _DIGITS = re.compile(r"\D+")
 #: ``7722476458 772201001 OOO YATASH RUS``: tax number, with or without the branch's, in front of the name.
 _NUMBERED = re.compile(r"^(\d{8,15})(?:[ /]\d{9})?[ ,;:-]+(?=[^\W\d])(.+)$")
+_DIGITS_FIRST = r"^\p{Nd}{8}"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
@@ -68,8 +72,17 @@ class Column:
 
 
 def texts(column: pa.Array) -> pa.Array:
-    """Return texts with single spaces, and null where the cell only says that nothing is known."""
-    return each(column, _text, pa.string()).values
+    """Return texts with single spaces, and null where the cell only says that nothing is known.
+
+    Args:
+        column: Strings with nulls.
+    """
+    coded = column.dictionary_encode()
+    said = coded.dictionary
+    odd = pc.or_(pc.match_substring_regex(said, _NOT_PLAIN), pc.is_in(pc.ascii_lower(said), _NOTHING_STATED))
+    if not pc.any(odd).as_py():
+        return column
+    return pc.replace_with_mask(said, odd, each(said.filter(odd), _text, pa.string()).values).take(coded.indices)
 
 
 def each(column: pa.Array, read: Callable[[str], Any], type_: pa.DataType) -> Column:
@@ -129,11 +142,10 @@ def dates(column: pa.Array, order: str | None, utc_offset_minutes: int = 0) -> t
     """Return days, and how precise each was stated (``day`` or ``month``).
 
     Args:
-        column: Texts.
+        column: What `texts` returns.
         order: ``day_first`` or ``month_first`` for dates such as 03/04/2024; None takes it from the column.
         utc_offset_minutes: What the local time is ahead of times stated in UTC.
     """
-    column = texts(column)
     order = order or _order(column)
     offset = dt.timedelta(minutes=utc_offset_minutes)
     found = each(column, lambda text: _date(text, order, offset), pa.date32())
@@ -200,8 +212,12 @@ def _country(text: str) -> str:
 
 
 def hs_codes(column: pa.Array) -> Column:
-    """Return HS codes as digits; a code of 5, 7 or 9 digits has lost its leading zero and gets it back."""
-    return each(texts(column), _hs, pa.string())
+    """Return HS codes as digits; a code of 5, 7 or 9 digits has lost its leading zero and gets it back.
+
+    Args:
+        column: What `texts` returns.
+    """
+    return each(column, _hs, pa.string())
 
 
 def _hs(text: str) -> str:
@@ -214,8 +230,12 @@ def _hs(text: str) -> str:
 
 
 def identifiers(column: pa.Array) -> pa.Array:
-    """Return tax and registration numbers as written; zeros alone are none, and a spreadsheet's ``.0`` is dropped."""
-    return each(texts(column), _identifier, pa.string()).values
+    """Return tax and registration numbers as written; zeros alone are none, and a spreadsheet's ``.0`` is dropped.
+
+    Args:
+        column: What `texts` returns.
+    """
+    return each(column, _identifier, pa.string()).values
 
 
 def _identifier(text: str) -> str | None:
@@ -229,6 +249,8 @@ def numbered_names(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     Returns:
         The names, and the numbers (null where the name has none).
     """
+    if not pc.any(pc.match_substring_regex(column, _DIGITS_FIRST)).as_py():
+        return column, pa.nulls(len(column), pa.string())
     names = each(column, lambda text: found[2] if (found := _NUMBERED.match(text)) else text, pa.string())
     numbers_ = each(column, lambda text: found[1] if (found := _NUMBERED.match(text)) else None, pa.string())
     return names.values, numbers_.values
