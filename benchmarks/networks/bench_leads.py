@@ -105,7 +105,7 @@ def run(asked: argparse.Namespace, place: str) -> None:
         space = Workspace(place, today=lambda: DAY)
         clock = Clock(peak)
         if not space.shipments.imports():
-            space.shipments.import_file(asked.world / "shipments.parquet", layout="canonical")
+            space.shipments.import_file(asked.world / "shipments.parquet", layout="canonical", memory=asked.memory)
         records = sum(entry.rows for entry in space.shipments.imports())
         clock.look(BEFORE[1])
         space.networks.import_register(asked.world / "companies.csv")

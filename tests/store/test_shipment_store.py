@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from tidewaiter.model import RowError, UnusableWorkspaceError
-from tidewaiter.store.shipments import ShipmentStore
+from tidewaiter.model import RowError, UnusableWorkspaceError, UsageError
+from tidewaiter.store.shipments import Batches, Reading, Reject, ShipmentStore
 
 SCHEMA = pa.schema(
     [("shipment_id", pa.string()), ("date", pa.date32()), ("value_usd", pa.float64()), ("row", pa.int64())]
@@ -26,6 +29,15 @@ def batch(*rows: tuple[str, float, int]) -> pa.RecordBatch:
     )
 
 
+def reading(*batches: pa.RecordBatch, aside: Sequence[RowError] = ()) -> Reading:
+    def read(reject: Reject) -> Batches:
+        for error in aside:
+            reject(error)
+        return [("canonical", rows) for rows in batches]
+
+    return read
+
+
 def source_file(folder: Path, text: str) -> Path:
     path = folder / f"{text}.csv"
     path.write_text(text, encoding="utf-8")
@@ -35,7 +47,7 @@ def source_file(folder: Path, text: str) -> Path:
 def test_a_record_twice_is_kept_once_and_a_correction_wins(tmp_path: Path) -> None:
     store = ShipmentStore(tmp_path / "space")
     rows = batch(("a", 1.0, 2), ("b", 5.0, 3), ("a", 2.0, 4))
-    done = store.publish(source_file(tmp_path, "x"), "x", [("canonical", rows)], [], SCHEMA)
+    done = store.publish(source_file(tmp_path, "x"), "x", reading(rows), SCHEMA)
     assert (done.rows, done.duplicates, done.corrected) == (2, 0, 1)
     again = duckdb.connect()
     assert sorted(store.relation(again).project("shipment_id, value_usd").fetchall()) == [("a", 2.0), ("b", 5.0)]
@@ -44,12 +56,12 @@ def test_a_record_twice_is_kept_once_and_a_correction_wins(tmp_path: Path) -> No
 def test_of_two_imports_the_later_counts_and_the_same_file_replaces_itself(tmp_path: Path) -> None:
     store = ShipmentStore(tmp_path / "space")
     first, second = source_file(tmp_path, "x"), source_file(tmp_path, "y")
-    store.publish(first, "x", [("canonical", batch(("a", 1.0, 2), ("b", 5.0, 3)))], [], SCHEMA)
-    store.publish(second, "y", [("canonical", batch(("a", 9.0, 2)))], [], SCHEMA)
+    store.publish(first, "x", reading(batch(("a", 1.0, 2), ("b", 5.0, 3))), SCHEMA)
+    store.publish(second, "y", reading(batch(("a", 9.0, 2))), SCHEMA)
     with duckdb.connect() as connection:
         records = store.relation(connection).project("shipment_id, value_usd").fetchall()
     assert sorted(records) == [("a", 9.0), ("b", 5.0)]
-    store.publish(first, "x", [("canonical", batch(("b", 6.0, 2)))], [], SCHEMA)
+    store.publish(first, "x", reading(batch(("b", 6.0, 2))), SCHEMA)
     assert [entry.source for entry in store.imports()] == ["y", "x"]
     with duckdb.connect() as connection:
         assert sorted(store.relation(connection).project("shipment_id, value_usd").fetchall()) == [
@@ -61,14 +73,15 @@ def test_of_two_imports_the_later_counts_and_the_same_file_replaces_itself(tmp_p
 def test_a_failed_import_leaves_what_was_there(tmp_path: Path) -> None:
     store = ShipmentStore(tmp_path / "space")
     path = source_file(tmp_path, "x")
-    store.publish(path, "x", [("canonical", batch(("a", 1.0, 2)))], [], SCHEMA)
+    store.publish(path, "x", reading(batch(("a", 1.0, 2))), SCHEMA)
 
-    def broken() -> Iterator[tuple[str, pa.RecordBatch]]:
+    def broken(reject: Reject) -> Iterator[tuple[str, pa.RecordBatch]]:
+        reject(RowError("x.csv", 7, "hs", "No code.", "Fill it in."))
         yield "canonical", batch(("a", 2.0, 2))
         raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="full"):
-        store.publish(path, "x", broken(), [], SCHEMA)
+        store.publish(path, "x", broken, SCHEMA)
     with duckdb.connect() as connection:
         assert store.relation(connection).project("value_usd").fetchall() == [(1.0,)]
     assert not list(store.folder.glob(".staging*"))
@@ -77,7 +90,7 @@ def test_a_failed_import_leaves_what_was_there(tmp_path: Path) -> None:
 def test_rejected_rows_stay_with_their_reasons(tmp_path: Path) -> None:
     store = ShipmentStore(tmp_path / "space")
     aside = [RowError("x.csv", 7, "hs", "No code.", "Fill it in.")]
-    done = store.publish(source_file(tmp_path, "x"), "x", [("canonical", batch(("a", 1.0, 2)))], aside, SCHEMA)
+    done = store.publish(source_file(tmp_path, "x"), "x", reading(batch(("a", 1.0, 2)), aside=aside), SCHEMA)
     assert store.rejected(done.id).to_pylist() == [
         {"row": 7, "column": "hs", "reason": "No code.", "remedy": "Fill it in."}
     ]
@@ -85,3 +98,72 @@ def test_rejected_rows_stay_with_their_reasons(tmp_path: Path) -> None:
     assert not store.remove(done.id)
     with pytest.raises(UnusableWorkspaceError, match="shipments import"), duckdb.connect() as connection:
         store.relation(connection)
+
+
+@pytest.mark.parametrize("distinct", [3, 400, 100_000])
+def test_records_far_apart_are_settled_as_one_would_by_hand(tmp_path: Path, distinct: int) -> None:
+    random = np.random.default_rng(5)
+    drawn = zip(random.integers(distinct, size=3_000).tolist(), random.integers(3, size=3_000).tolist(), strict=True)
+    rows = [(f"id-{key}", float(value), number) for number, (key, value) in enumerate(drawn, start=2)]
+    cut = [batch(*rows[start : start + 700]) for start in range(0, len(rows), 700)]
+    # The day says nothing here: of an id only the value makes a difference.
+    cut = [part.set_column(1, SCHEMA.field("date"), pa.array([dt.date(2024, 1, 2)] * len(part))) for part in cut]
+    store = ShipmentStore(tmp_path / "space")
+    done = store.publish(source_file(tmp_path, "x"), "x", reading(*cut), SCHEMA)
+    kept = {key: (value, number) for key, value, number in rows}
+    contents = {(key, value) for key, value, _ in rows}
+    assert done.rows == len(kept)
+    assert (done.duplicates, done.corrected) == (len(rows) - len(contents), len(contents) - len(kept))
+    found = pq.read_table(store.files()[0]).to_pylist()
+    by_row = sorted(kept.items(), key=lambda item: item[1][1])
+    assert [(row["shipment_id"], row["value_usd"], row["row"]) for row in found] == [
+        (key, value, number) for key, (value, number) in by_row
+    ]
+    assert (done.first, done.last) == ("2024-01-02", "2024-01-02")
+
+
+def test_more_ids_than_fit_into_memory_are_settled_on_the_disk(tmp_path: Path) -> None:
+    size = 400_000
+    ids = pa.array([f"a rather long number of a record {number:08}" for number in range(size)])
+    days, values = pa.array([dt.date(2024, 1, 2)] * size), pa.array([1.0] * size)
+    parts = [
+        pa.RecordBatch.from_arrays([ids, days, values, pa.array(range(first, first + size))], schema=SCHEMA)
+        for first in (2, size + 2)
+    ]
+    store = ShipmentStore(tmp_path / "space")
+    path = source_file(tmp_path, "x")
+    done = store.publish(path, "x", reading(*parts), SCHEMA, memory="60MB")
+    assert (done.rows, done.duplicates, done.corrected) == (size, size, 0)
+    assert pq.read_table(store.files()[0])["row"].to_pylist() == list(range(size + 2, 2 * size + 2))
+    assert sorted(entry.name for entry in store.files()[0].parent.iterdir()) == [
+        "manifest.json",
+        "rejected.parquet",
+        "rows.parquet",
+    ]
+
+
+@pytest.mark.parametrize(("memory", "said"), [("much", "no size"), ("1KB", "--memory")])
+def test_memory_that_is_no_size_or_too_little_leaves_nothing(tmp_path: Path, memory: str, said: str) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    with pytest.raises(UsageError, match=said):
+        store.publish(source_file(tmp_path, "x"), "x", reading(batch(("a", 1.0, 2))), SCHEMA, memory=memory)
+    assert store.imports() == ()
+    assert [entry.name for entry in store.folder.iterdir()] == [".lock"]
+
+
+def test_an_import_that_died_while_it_replaced_another_is_undone_by_the_next(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    first = store.publish(source_file(tmp_path, "x"), "x", reading(batch(("a", 1.0, 2))), SCHEMA)
+    (store.folder / first.id).rename(store.folder / f".replaced-{first.id}")
+    (store.folder / ".staging").mkdir()
+    second = store.publish(source_file(tmp_path, "y"), "y", reading(batch(("b", 1.0, 2))), SCHEMA)
+    assert [entry.id for entry in store.imports()] == [first.id, second.id]
+    assert not list(store.folder.glob(".[rs]*"))
+
+
+def test_a_file_without_a_usable_row_is_an_import_without_records(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    aside = [RowError("x.csv", number, "hs", "No code.", "Fill it in.") for number in range(60_000)]
+    done = store.publish(source_file(tmp_path, "x"), "x", reading(aside=aside), SCHEMA)
+    assert (done.rows, done.rejected, done.first, done.last) == (0, 60_000, None, None)
+    assert store.rejected(done.id)["row"].to_pylist() == list(range(60_000))

@@ -33,6 +33,15 @@ def import_(
         dt.date | None, typer.Option("--date", parser=parse_day, metavar="DATE", help="Day of records without one.")
     ] = None,
     encoding: EncodingOpt = None,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            "--memory",
+            metavar="SIZE",
+            envvar="TIDEWAITER_MEMORY",
+            help="What DuckDB may use before it spills to disk, as 4GB; 1GB without.",
+        ),
+    ] = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -48,6 +57,7 @@ def import_(
             currency=currency,
             date=date,
             encoding=encoding,
+            memory=memory,
             rejected=messages.reject,
             warn=messages.note,
             progress=count,

@@ -20,6 +20,7 @@ from tidewaiter.store import flow_queries as queries
 from tidewaiter.store.flow_import import FlowImport, Written, read_manifest, write_manifest
 from tidewaiter.store.locks import exclusive
 from tidewaiter.store.shipments import file_sha256
+from tidewaiter.store.spilling import spilling_connection
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,13 +48,7 @@ class FlowStore:
         What a query needs beyond `MEMORY_LIMIT` is kept in the workspace while it runs, so that memory does not grow
         with the flows.
         """
-        import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
-
-        connection = duckdb.connect(
-            config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(self.folder / ".spill")}
-        )
-        connection.execute("set enable_progress_bar = false")
-        return connection
+        return spilling_connection(MEMORY_LIMIT, self.folder / ".spill")
 
     def imports(self, vintage: dt.date | None = None) -> tuple[FlowImport, ...]:
         """Return what was imported, in the order it was.

@@ -8,22 +8,34 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError, UnusableWorkspaceError
 from tidewaiter.store.locks import exclusive
+from tidewaiter.store.set_aside import RowsSetAside
+from tidewaiter.store.settling import settle
 
 if TYPE_CHECKING:
     import duckdb
 
+Reject = Callable[[RowError], None]
+Batches = Iterable[tuple[str, pa.RecordBatch]]
+#: Reads a file: yields layout and usable rows of each batch, and hands each row set aside to what it is given.
+Reading = Callable[[Reject], Batches]
+
 ROWS, REJECTED, MANIFEST = "rows.parquet", "rejected.parquet", "manifest.json"
-_REJECTED = pa.schema([("row", pa.int64()), ("column", pa.string()), ("reason", pa.string()), ("remedy", pa.string())])
+#: Memory that an import may take in DuckDB before it spills, where none is said.
+MEMORY_LIMIT = "1GB"
+#: Prefix of an import that another is about to replace.
+_SET_ASIDE = ".replaced-"
+_STAGING = ".staging"
 _BLOCK = 1 << 20
 
 
@@ -84,48 +96,44 @@ class ShipmentStore:
         return tuple(sorted(found, key=lambda entry: entry.sequence))
 
     def publish(
-        self,
-        path: Path,
-        source: str,
-        batches: Iterable[tuple[str, pa.RecordBatch]],
-        rejected: Sequence[RowError],
-        schema: pa.Schema,
+        self, path: Path, source: str, read: Reading, schema: pa.Schema, *, memory: str = MEMORY_LIMIT
     ) -> ShipmentImport:
         """Import a file: stage its rows, settle records that occur twice, then put it in place by one rename.
 
-        The same file imported again takes the place of its earlier import.
+        The same file imported again takes the place of its earlier import. Memory does not grow with the file.
 
         Args:
             path: The file read.
             source: Name of the source its rows carry.
-            batches: Layout and usable rows, consumed once.
-            rejected: Rows set aside; read after the batches are consumed, so that it may fill meanwhile.
+            read: Reads the file: yields the layout and the usable rows of a batch, in the order of the file, and hands
+                each row set aside to what it is given.
             schema: Columns of the batches.
+            memory: What DuckDB may use before it spills to disk, as ``1GB``.
+
+        Raises:
+            UsageError: when the memory is no size, or too little even with the disk.
         """
         digest = file_sha256(path)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with exclusive(self.folder / ".lock"):
-            staging = self.folder / ".staging"
-            shutil.rmtree(staging, ignore_errors=True)
-            staging.mkdir()
-            try:
-                layouts = _write_rows(staging / "read.parquet", batches, schema)
-                counts = _settle(staging)
-                _write_rejected(staging / REJECTED, rejected)
-                done = ShipmentImport(
-                    id=digest[:16],
-                    source=source,
-                    file=path.name,
-                    layout=" ".join(layouts),
-                    rejected=len(rejected),
-                    sha256=digest,
-                    sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
-                    **counts,
-                )
-                (staging / MANIFEST).write_text(json.dumps(asdict(done)) + "\n", encoding="utf-8")
-                self._put_in_place(staging, self.folder / done.id)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
+        with exclusive(self.folder / ".lock"), self._staging() as staging:
+            work = staging / "work"
+            work.mkdir()
+            with RowsSetAside(staging / REJECTED) as aside:
+                layouts = _write_rows(work / "read.parquet", read(aside.add), schema)
+            settled = settle(work / "read.parquet", staging / ROWS, work, memory)
+            shutil.rmtree(work)
+            done = ShipmentImport(
+                id=digest[:16],
+                source=source,
+                file=path.name,
+                layout=" ".join(layouts),
+                rejected=aside.count,
+                sha256=digest,
+                sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
+                **asdict(settled),
+            )
+            (staging / MANIFEST).write_text(json.dumps(asdict(done)) + "\n", encoding="utf-8")
+            self._put_in_place(staging, self.folder / done.id)
         return done
 
     def remove(self, import_id: str) -> bool:
@@ -165,13 +173,31 @@ class ShipmentStore:
         """Return the rows of an import that were set aside: ``row, column, reason, remedy``."""
         return pq.read_table(self.folder / import_id / REJECTED)
 
+    @contextmanager
+    def _staging(self) -> Iterator[Path]:
+        """Give an empty folder to stage in, and leave no leftovers, neither of this import nor of one that died."""
+        self._clear()
+        staging = self.folder / _STAGING
+        staging.mkdir()
+        try:
+            yield staging
+        finally:
+            self._clear()
+
     def _put_in_place(self, staging: Path, target: Path) -> None:
-        aside = self.folder / f".replaced-{target.name}"
-        shutil.rmtree(aside, ignore_errors=True)
         if target.exists():
-            target.rename(aside)
+            target.rename(self.folder / f"{_SET_ASIDE}{target.name}")
         staging.rename(target)
-        shutil.rmtree(aside, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Bring the folder from wherever an import stopped to the state before or after it."""
+        shutil.rmtree(self.folder / _STAGING, ignore_errors=True)
+        for aside in self.folder.glob(f"{_SET_ASIDE}*"):
+            target = self.folder / aside.name.removeprefix(_SET_ASIDE)
+            if target.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+            else:
+                aside.rename(target)
 
 
 def file_sha256(path: Path) -> str:
@@ -183,7 +209,7 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _write_rows(path: Path, batches: Iterable[tuple[str, pa.RecordBatch]], schema: pa.Schema) -> list[str]:
+def _write_rows(path: Path, batches: Batches, schema: pa.Schema) -> list[str]:
     layouts: dict[str, None] = {}
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for layout, rows in batches:
@@ -192,47 +218,8 @@ def _write_rows(path: Path, batches: Iterable[tuple[str, pa.RecordBatch]], schem
     return list(layouts)
 
 
-def _settle(staging: Path) -> dict[str, Any]:
-    """Keep of each record id the last row; count what was there twice, and what was corrected."""
-    import duckdb  # noqa: PLC0415  takes memory that only imports of shipments are worth
-
-    read, kept = staging / "read.parquet", staging / ROWS
-    with duckdb.connect() as connection:
-        rows = connection.read_parquet(str(read))
-        total, ids = _one(rows.aggregate("count(*), count(distinct shipment_id)"))
-        different = ids
-        if total != ids:
-            (different,) = _one(connection.sql('select distinct * exclude ("row") from rows').aggregate("count(*)"))
-            latest = connection.sql(_LATEST_ROW)
-            latest.write_parquet(str(kept), compression="zstd")
-        else:
-            read.replace(kept)
-        first, last = _one(connection.read_parquet(str(kept)).aggregate("min(date), max(date)"))
-    read.unlink(missing_ok=True)
-    return {
-        "rows": ids,
-        "duplicates": total - different,
-        "corrected": different - ids,
-        "first": None if first is None else first.isoformat(),
-        "last": None if last is None else last.isoformat(),
-    }
-
-
 #: Relations are named in the statements as the variables that hold them.
-_LATEST_ROW = """
-    select * from rows qualify row_number() over (partition by shipment_id order by "row" desc) = 1 order by "row"
-"""
 _LATEST_IMPORT = """
     select * exclude (import_number) from records
     qualify row_number() over (partition by shipment_id order by import_number desc) = 1
 """
-
-
-def _one(relation: duckdb.DuckDBPyRelation) -> tuple[Any, ...]:
-    found: list[tuple[Any, ...]] = relation.limit(1).fetchall()
-    return found[0]
-
-
-def _write_rejected(path: Path, rejected: Sequence[RowError]) -> None:
-    columns = {name: [getattr(error, name) for error in rejected] for name in _REJECTED.names}
-    pq.write_table(pa.table(columns, schema=_REJECTED), path, compression="zstd")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from tidewaiter.model import RowError, UsageError, resolve_country
 from tidewaiter.sources.rows import log_warning
 from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shipments
-from tidewaiter.store.shipments import ShipmentImport, ShipmentStore
+from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
 Rejected = Callable[[RowError], None]
 
@@ -36,6 +36,7 @@ class Shipments:
         currency: str | None = None,
         date: dt.date | None = None,
         encoding: str | None = None,
+        memory: str | None = None,
         rejected: Rejected | None = None,
         warn: Callable[[str], None] = log_warning,
         progress: Callable[[int], None] | None = None,
@@ -50,12 +51,14 @@ class Shipments:
             currency: Currency of amounts whose currency the file does not state.
             date: Day of records in a file without dates.
             encoding: Text encoding, where it is not Unicode.
+            memory: What DuckDB may use before it spills to disk, as ``4GB``; 1 GB when None. Reading takes its own
+                besides, some 900 MB however long the file is.
             rejected: Receives each row set aside, with the reason.
             warn: Receives what a person should know of the file as a whole.
             progress: Receives the number of rows after each batch.
 
         Raises:
-            UsageError: when the file is not there, or no layout fits it.
+            UsageError: when the file is not there, no layout fits it, or the memory is no size or too little.
         """
         file = Path(path)
         if not file.is_file():
@@ -66,15 +69,17 @@ class Shipments:
             currency=None if currency is None else currency.upper(),
             date=None if date is None else date.isoformat(),
         )
-        aside: list[RowError] = []
 
-        def reject(error: RowError) -> None:
-            aside.append(error)
-            if rejected is not None:
-                rejected(error)
+        def read(aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:
+            def reject(error: RowError) -> None:
+                aside(error)
+                if rejected is not None:
+                    rejected(error)
 
-        read = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
-        return self.store.publish(file, stated.source, _counted(read, progress), aside, SCHEMA)
+            batches = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
+            return _counted(batches, progress)
+
+        return self.store.publish(file, stated.source, read, SCHEMA, memory=memory or MEMORY_LIMIT)
 
 
 def _counted(
