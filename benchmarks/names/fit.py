@@ -5,9 +5,9 @@ penalty: one weight a feature. It learns from the labelled pairs, from corrupted
 they come from (positive) and of other entries (negative), and from people on no list against the listed names nearest
 to them (negative). The weights of the sets are set so that the thousands of made pairs do not drown the hundreds of
 labelled ones. Some weights have a bound that the labels alone would not give: numbers must agree (``Plant No. 5`` is
-not ``Plant No. 6``, ``Victory`` not ``Victory 3``), two well-known names are two (``Michel`` and ``Michelle``), forms
-of one law are two registrations, a father is not his son, words an entity has more are a difference, and trade words
-alone are no match.
+not ``Plant No. 6``, ``Victory`` not ``Victory 3``), more than a mistyping makes another word, two well-known names are
+two (``Michel`` and ``Michelle``), a company with one name is known by how it is written, forms of one law are two
+registrations, a father is not his son, words an entity has more are a difference, and trade words alone are no match.
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ WEIGHTS = Path(__file__).parents[2] / "src/tidewaiter/screening/data/weights.jso
 FOR = frozenset({"agreement", "evidence", "same_legal_form", "as_written", "same_words", "acronym", "acronym_within"})
 MOST = {
     "numbers": -6.0,
-    "number_missing": -4.5,
-    "distinct_words": -3.0,
+    "number_missing": -5.0,
+    "distinct_words": -4.0,
+    "worst_edits": -2.5,
     "one_law": -2.0,
     "surplus_words": -0.5,
     "no_name": -1.0,
     "crossed": -5.5,
+    "lone_name": -5.0,
+    "only_trade": -6.5,
 }
 #: What an acronym explains weighs less than what agrees letter by letter, so that a name is nearest to itself.
 MOST_FOR = {"acronym_within": 3.0}

@@ -29,6 +29,8 @@ AGREE = [
     ("鈴木一郎", "Suzuki Ichiro", "Person"),
     ("李小龍", "Lee Siu Lung", "Person"),
     ("李小龙", "Li Xiaolong", "Person"),
+    ("Khalid bin Zherif", "Khālid bin Yūsuf ibn Tāriq ibn Zherīf", "Person"),
+    ("Global Trading FZE", "GLOBAL TRADING", "Company"),
     ("Anadolu Elektronik San. ve Tic. Ltd. Şti.", "ANADOLU ELECTRONICS INDUSTRY AND TRADE LIMITED", "Company"),
 ]
 DIFFER = [
@@ -48,8 +50,29 @@ DIFFER = [
     ("Delta Electronics", "Omega Electronics", "Company"),
     ("CORP", "ACME CORP", "Company"),
     ("Trading", "Yildiz Trading", "Company"),
+    ("Electronics Co., Ltd.", "PT Elektronik", "Company"),
+    ("General Machinery", "T Machinery", "Organization"),
+    ("QAA", "QAH", "Company"),
+    ("Q", "KUS", "Organization"),
+    ("The Muffin Trust", "The Mussini Trust", "Organization"),
+    ("Hussein Zherebtsov", "Hassan Zherebtsov", "Person"),
 ]
 NAMES = st.sampled_from([name for a, b, _ in AGREE + DIFFER for name in (a, b)])
+
+
+def test_given_names_of_two_roots_count_as_two() -> None:
+    two = compare("Bashir Zherebtsov", "Bashar Zherebtsov", "Person")
+    one = compare("Bashir Zherebtsov", "Basheer Zherebtsov", "Person")
+    assert two.features["distinct_words"].score == 1
+    assert "distinct_words" not in one.features
+    assert two.score < one.score
+
+
+def test_trade_words_alone_tell_less_the_fewer_they_are() -> None:
+    one = compare("Bank Ltd", "BANK", "Company").features["only_trade"].score
+    three = compare("Defense Industries Organization Ltd", "DEFENCE INDUSTRY ORGANISATION", "Company")
+    assert one > three.features["only_trade"].score > 0
+    assert "only_trade" not in compare("Zherebtsov Bank Ltd", "ZHEREBTSOV BANK", "Company").features
 
 
 @pytest.mark.parametrize(("one", "other", "schema"), AGREE)

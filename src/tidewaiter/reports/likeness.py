@@ -27,6 +27,7 @@ _AGAINST = {
     "spelling": "spelling differs",
     "worst_word": "one word is spelled rather differently",
     "worst_edits": "several letters of one word changed",
+    "only_trade": "nothing but trade words agrees",
     "other_word": "one word is rather another word",
     "distinct_words": "two well-known names that differ",
     "conflict": "words differ on both sides",

@@ -24,6 +24,7 @@ from tidewaiter.screening.left_over import left_over, without_acronym
 from tidewaiter.screening.names import NameTable, lent_table
 from tidewaiter.screening.relations import crossed
 from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.similarity import same_group
 from tidewaiter.screening.vocabulary import KNOWN, OPEN_END, same_bytes
 from tidewaiter.screening.words import Kind
 
@@ -35,7 +36,7 @@ NAMES = (
     "evidence",  # how telling the matched words are together
     "spelling",  # how far the matched words are from alike, by weight
     "worst_word",  # the matched telling word that is least alike
-    "worst_edits",  # letters changed in one word beyond the first, of the longer spelling
+    "worst_edits",  # letters changed in one word beyond a mistyping, of the longer spelling
     "other_word",  # how far the matched telling word that is least alike is beyond one mistyping
     "distinct_words",  # matched words that are both often met, and are not forms of one
     "conflict_person",  # weight left unmatched on both sides, of a person
@@ -53,11 +54,12 @@ NAMES = (
     "same_legal_form",  # the same legal forms, or none, on both sides
     "as_written",  # likeness of the names written without spaces
     "same_words",  # the same words in the same order
-    "lone_name",  # how far the only name that is matched is from alike
+    "lone_name",  # how far the only name that is matched is from alike; of an entity, half of it as written
     "one_law",  # classes of legal form that differ under one country's law
     "acronym",  # one name is the first letters of the other
     "acronym_within",  # share of both names' letters in a word that is first letters of words, and in those
     "crossed",  # X son of Y, and Y son of X
+    "only_trade",  # nothing but trade words answers, and the names are not written alike: how little those tell
 )
 
 #: Weight from which a word is telling.
@@ -66,18 +68,22 @@ _TELLING = 0.25
 _MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
-#: Letters beyond the first changed in one word that still tell anything.
-_MOST_EDITS = 3.0
+#: Letters changed in one word, sounds written otherwise counting less: up to the first number they are a mistyping,
+#: and what is beyond the second tells nothing more.
+_MISTYPING, _MOST_EDITS = 1.85, 4.0
 #: Likeness from which two words are forms of one.
 _ALIKE = 0.9
 #: How far a word of middle length is from alike after one mistyping.
 _MISTYPED = 0.2
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
+#: Letters up to which the only word of a name is compared as written: by sound, AAA would be AAH.
+_FEW_LETTERS = 3
 
 
 _CYRILLIC = int(Script.CYRILLIC)
-_NAME, _INITIAL = int(Kind.NAME), int(Kind.INITIAL)
+_LATIN = int(Script.LATIN)
+_NAME, _PLACE, _NUMBER, _INITIAL = map(int, (Kind.NAME, Kind.PLACE, Kind.NUMBER, Kind.INITIAL))
 #: Place of each feature in a row.
 (
     AGREEMENT,
@@ -107,6 +113,7 @@ _NAME, _INITIAL = int(Kind.NAME), int(Kind.INITIAL)
     ACRONYM,
     ACRONYM_WITHIN,
     CROSSED,
+    ONLY_TRADE,
 ) = range(len(NAMES))
 
 
@@ -156,7 +163,9 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     weight, words = rest.weight * apart, rest.words * apart
     other_weight, other_words = other_rest.weight * apart, other_rest.words * apart
     conflict, surplus = min(weight, other_weight), min(abs(weight - other_weight), _MOST_SURPLUS)
-    answered = _write_matched(left, right, room, pairs, max(weight, other_weight) > _TELLING, row)
+    answered = _write_matched(left, right, room, pairs, max(weight, other_weight) > _TELLING, person, row)
+    if person or row[ACRONYM_WITHIN] > 0 or one.spelled == other.spelled:
+        row[ONLY_TRADE] = 0
     letters = rest.letters + other_rest.letters
     row[AGREEMENT] = max(min(answered / max(letters, 1), 1.0), written)
     if apart == 0 and letters > 0:
@@ -179,15 +188,17 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     row[SAME_WORDS] = one.key == other.key and one.words_in > 0
     if row[AGREEMENT] < _HALF and (is_acronym(one, other) or is_acronym(other, one)):
         # What the letters stand for explains all words; numbers and legal forms still speak.
-        row[:NUMBERS] = 0
+        row[:NUMBERS], row[ONLY_TRADE] = 0, 0
         row[AS_WRITTEN], row[SAME_WORDS], row[LONE_NAME], row[ACRONYM], row[ACRONYM_WITHIN] = 0, 0, 0, 1, 0
 
 
 @compiled
-def _write_matched(left: NameTable, right: NameTable, room: Room, pairs: int, more: bool, row: Array) -> float:
+def _write_matched(
+    left: NameTable, right: NameTable, room: Room, pairs: int, more: bool, person: bool, row: Array
+) -> float:
     """Write the features of the words that answer each other; return how many letters of both names they answer."""
     answered = evidence = misspelt = touched = foreign = worst = edits = 0.0
-    distinct = telling = named = names = initials = 0
+    distinct = telling = named = placed = names = initials = 0
     lone = 0.0
     for pair in range(pairs):
         alike, e, f = room.alike[pair], left.elements[room.left[pair]], right.elements[room.right[pair]]
@@ -198,16 +209,20 @@ def _write_matched(left: NameTable, right: NameTable, room: Room, pairs: int, mo
         evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
         if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
             foreign += both
-        named += _NAME in (one.kind, other.kind)
         if (one.kind == _INITIAL) != (other.kind == _INITIAL):
             initials += 1
+            named += person
             continue
+        named += _NAME in (one.kind, other.kind)
+        placed += one.kind in (_PLACE, _NUMBER)
         misspelt += both * (1 - alike)
         if one.kind == _NAME and other.kind == _NAME:
             names += 1
             lone = 1 - alike
-        edits = max(edits, min((1 - alike) * max(one.letters_in, other.letters_in) - 1, _MOST_EDITS))
-        if alike < _ALIKE and _are_distinct(one, other):
+            if not person and one.script == other.script == _LATIN:
+                lone = (lone + _apart(one, left, other, right, room)) / 2
+        edits = max(edits, min((1 - alike) * max(one.letters_in, other.letters_in), _MOST_EDITS) - _MISTYPING)
+        if alike < _ALIKE and (_are_distinct(one, other) or (person and _two_given_names(one, left, other, right))):
             distinct += 1
         if worth > _TELLING:
             telling += 1
@@ -220,6 +235,7 @@ def _write_matched(left: NameTable, right: NameTable, room: Room, pairs: int, mo
     row[DISTINCT_WORDS] = min(distinct, 2)
     row[SINGLE_WORD] = telling <= 1 and more
     row[NO_NAME] = named == 0 and more
+    row[ONLY_TRADE] = max(1 - evidence, 0.0) if pairs and named == placed == 0 else 0.0
     row[INITIALS] = min(initials, 2)
     row[LONE_NAME] = lone if names == 1 else 0.0
     row[OTHER_SCRIPT] = foreign / (touched + 1e-6)
@@ -235,8 +251,31 @@ def _are_distinct(one: Record, other: Record) -> bool:
 
 
 @compiled
+def _apart(one: Record, left: NameTable, other: Record, right: NameTable, room: Room) -> float:
+    """Return how far two words are from alike as written, whatever they sound like."""
+    spelt = left.text[one.letters_at : one.letters_at + one.letters_in]
+    other_spelt = right.text[other.letters_at : other.letters_at + other.letters_in]
+    return 1 - likeness(spelt, other_spelt, room.shared.scratch)
+
+
+@compiled
+def _two_given_names(one: Record, left: NameTable, other: Record, right: NameTable) -> bool:
+    """Tell whether two words are forms of given names, and of no one name: Bashar and Bashir."""
+    if one.groups_in == 0 or other.groups_in == 0 or not one.flags & other.flags & KNOWN:
+        return False
+    return not same_group(one, left.groups, other, right.groups)
+
+
+@compiled
 def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> float:
     """Return how alike the names are without spaces, with their legal forms where that makes them nearly the same."""
+    one_name, other_name = left.names[i], right.names[j]
+    if not (one_name.person or other_name.person) and one_name.words_in == other_name.words_in == 1:
+        word = left.words[left.elements[one_name.first].word]
+        other_word = right.words[right.elements[other_name.first].word]
+        few = max(word.letters_in, other_word.letters_in) <= _FEW_LETTERS
+        if few and word.script == other_word.script == _LATIN:
+            return 1 - _apart(word, left, other_word, right, room)
     heard, other_heard = sounds_joined(left, i), sounds_joined(right, j)
     joined = likeness(heard, other_heard, room.shared.scratch)
     one, other = written_whole(left, i), written_whole(right, j)

@@ -17,6 +17,8 @@ _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE})
 #: Letters from which a word may be a legal form misspelt.
 _LONG = 6
+#: Letters up to which the only name of a company is compared letter by letter.
+_LETTERS = 3
 
 
 def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm]]:
@@ -31,10 +33,21 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
     if values.count(None) < len(values):
         return tuple(_numbered(kept, values, codes)), legal
     tokens = tuple([(_code if latin in codes else _word)(latin, script) for latin, script in kept])
-    if not {word.kind for word in tokens} <= _SAYS_NOTHING:
+    kinds = [word.kind for word in tokens]
+    if kinds.count(Kind.NAME) == 1:
+        return _lone_letters(tokens, kinds.index(Kind.NAME)), legal
+    if not _SAYS_NOTHING.issuperset(kinds):
         return tokens, legal
     # Articles and the like that are all there is to a name are its name.
     return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
+
+
+def _lone_letters(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
+    """Take the only name among the words, if it has three letters or fewer, for letters: ABB is not AAB."""
+    latin, script = tokens[at].latin, tokens[at].script
+    if len(latin) > _LETTERS or script is not Script.LATIN:
+        return tokens
+    return (*tokens[:at], token(latin, script, Kind.NAME, code=True), *tokens[at + 1 :])
 
 
 @lru_cache(maxsize=32768)

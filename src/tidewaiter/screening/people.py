@@ -11,7 +11,7 @@ from tidewaiter.screening.words import Kind, is_place, words_of
 
 #: Share of its weight that a name between the first and the last counts with: second given names and the names of
 #: forefathers are often left out.
-_MIDDLE, _FOREFATHER = 0.6, 0.5
+_MIDDLE, _FOREFATHER = 0.6, 0.2
 #: Where a word stands: first, later but ahead of all names, or after a name.
 _FIRST, _AHEAD, _NAMED = range(3)
 

@@ -146,7 +146,7 @@ def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, co
     number = _NUMBER in (one.kind, other.kind)
     if number and letters:
         return 0.0
-    grouped = _same_group(one, spelt.groups, other, other_spelt.groups)
+    grouped = same_group(one, spelt.groups, other, other_spelt.groups)
     if letters and (one.flags | other.flags) & CODE and one.script == other.script and not grouped:
         return 0.0
     scrambled = _scrambled(one, letters_a, other, letters_b, common.scratch)
@@ -161,7 +161,8 @@ def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, co
 
 
 @compiled
-def _same_group(one: Record, groups: Array, other: Record, other_groups: Array) -> bool:
+def same_group(one: Record, groups: Array, other: Record, other_groups: Array) -> bool:
+    """Tell whether two words are forms of one given name, or words for one thing."""
     if not one.group_bits & other.group_bits:
         return False
     for at in range(one.groups_at, one.groups_at + one.groups_in):
