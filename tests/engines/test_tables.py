@@ -86,3 +86,16 @@ def test_a_table_is_cut_into_folders(tmp_path: Path) -> None:
         read = engine.collect(engine.read([tmp_path / "cut"]))
     assert {folder.name for folder in (tmp_path / "cut").iterdir()} >= {"code=01", "code=02"}
     assert read.select(["code", "value"]).sort_by("value").to_pylist() == rows.to_pylist()
+
+
+def test_a_table_without_rows_keeps_its_columns_and_asks_nothing_of_the_work(tmp_path: Path) -> None:
+    def none_is_wrong(table: pa.Table) -> pa.Table:
+        assert table.num_rows
+        return totals(table)
+
+    with duck_tables(workers=1) as engine:
+        engine.write(engine.frame(ROWS).filter(nw.col("who") < 0), tmp_path / "none", by=["name"])
+        again = engine.read([tmp_path / "none"])
+        made = engine.collect(engine.apply(again, group="who", work=none_is_wrong, schema=SCHEMA))
+        assert engine.collect(again).column_names == ROWS.column_names
+    assert (made.num_rows, made.schema) == (0, SCHEMA)

@@ -110,7 +110,7 @@ class DuckTables:
             rows.write_parquet(
                 str(staging), partition_by=list(by), write_partition_columns=True, overwrite=True, compression="zstd"
             )
-        else:
+        if not any(staging.iterdir()):  # no rows make no folder: a file keeps the columns
             rows.write_parquet(str(staging / "rows.parquet"), compression="zstd")
         staging.rename(folder)
 
@@ -161,6 +161,8 @@ class GroupTask:
 
     def _answer(self, part: Path) -> int:
         table = pa.concat_tables([pq.ParquetFile(file).read() for file in sorted(part.glob("*.parquet"))])
-        made = self.work(table).select(self.schema.names).cast(self.schema)
+        # No rows are no group: there is nothing to work on, as on Spark.
+        made = self.work(table) if table.num_rows else self.schema.empty_table()
+        made = made.select(self.schema.names).cast(self.schema)
         pq.write_table(made, self.answers / f"{part.name}.parquet", compression="zstd")
         return int(made.num_rows)

@@ -76,6 +76,8 @@ class SparkTables:
         for name in by:  # Spark leaves the columns it cuts by out of the files
             rows = rows.withColumn(f"of_{name}", rows[name])
         rows.write.partitionBy(*(f"of_{name}" for name in by)).parquet(str(staging), compression="zstd")
+        if not any(staging.rglob("*.parquet")):  # no rows make no folder: a file keeps the columns
+            frame.to_native().limit(0).write.mode("append").parquet(str(staging), compression="zstd")
         staging.rename(folder)
 
     def apply(self, frame: nw.LazyFrame[Any], *, group: str, work: GroupWork, schema: pa.Schema) -> nw.LazyFrame[Any]:

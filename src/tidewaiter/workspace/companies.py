@@ -135,7 +135,7 @@ class CompanyRuns:
         if len(files) > 1:
             numbered_files = (engine.read([file]).with_columns(imported=nw.lit(at)) for at, file in enumerate(files))
             every = nw.concat(list(numbered_files), how="vertical")
-            records = every.unique(["shipment_id"], keep="last", order_by="imported").drop("imported")
+            records = every.unique(["shipment_id"], keep="last", order_by=["imported"]).drop("imported")
         return records if as_of is None else records.filter(nw.col("date") <= nw.lit(as_of))
 
     def _previous(self, run: Run) -> Previous | None:

@@ -129,6 +129,8 @@ def filled_amounts(company: Ints, hs: Ints, kg: Floats, pieces: Floats) -> dict[
     Returns:
         ``kg`` and ``pieces``.
     """
+    if not len(hs):
+        return {"kg": kg, "pieces": pieces}
     _, group = np.unique(company * (int(hs.max()) + 2) + hs + 1, return_inverse=True)
     unit = np.log(kg / pieces)
     known = np.flatnonzero(~np.isnan(unit))
