@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from tidewaiter.model import UsageError
+from tidewaiter.model import RowError, UsageError
 from tidewaiter.sources.flows.layout import heading_key
+from tidewaiter.sources.orders.values import spoiled
+from tidewaiter.sources.rows import text_column
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,14 +19,19 @@ _BATCH = 50_000
 
 
 class Collected:
-    """Rows on their way into ``raw``, in batches.
+    """Rows on their way into ``raw``, in batches; those that lost letters to a wrong encoding are set aside.
+
+    Args:
+        connection: Where the table is made.
+        file: Name of the file in messages.
+        reject: Receives each row set aside.
 
     Attributes:
         headings: Heading as the file writes it, by key; empty until `begin`.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: str, reject: Callable[[RowError], None]) -> None:
+        self._connection, self._file, self._reject = connection, file, reject
         self.headings: dict[str, str] = {}
         self._keys: list[str] = []
         self._rows: list[tuple[int, Sequence[object]]] = []
@@ -62,9 +69,18 @@ class Collected:
 
     def _flush(self) -> None:
         rows, self._rows = self._rows, []
-        columns = [pa.array([_text(_at(cells, at)) for _, cells in rows], pa.string()) for at in range(len(self._keys))]
+        columns, lost = [], set[int]()
+        for at, heading in enumerate(self.headings.values()):
+            texts = [_text(_at(cells, at)) for _, cells in rows]
+            column, places = text_column(texts)
+            columns.append(column)
+            for place in set(places) - lost:
+                fault = spoiled(texts[place] or "")
+                self._reject(RowError(self._file, rows[place][0], heading, fault.reason, fault.remedy))
+            lost.update(places)
         numbers = pa.array([number for number, _ in rows], pa.int64())
         batch = pa.table([*columns, pa.nulls(len(rows), pa.string()), numbers], names=[*self._keys, "beyond", "row"])
+        batch = batch.filter(pa.array([at not in lost for at in range(len(rows))], pa.bool_())) if lost else batch
         self._connection.register("read_rows", batch)
         self._connection.execute("insert into raw select * from read_rows")
         self._connection.unregister("read_rows")
@@ -87,7 +103,7 @@ def _at(cells: Sequence[object], at: int) -> object:
 
 def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if value else None
+        return value or None
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -98,7 +98,9 @@ class RawFile:
         query = scan.text_query(self.path, list(headings), delimiter, encoding, packed=packed)
         try:
             connection.execute(f"create view raw as {query}")
-            ((rows, _),) = connection.sql("select count(row), count(beyond) from raw").fetchall()
+            # Every column is looked at: text that is not in the encoding is found here or nowhere.
+            counts = ", ".join(f'count("{name}")' for name in (*headings, "beyond"))
+            ((rows, *_),) = connection.sql(f"select count(row), {counts} from raw").fetchall()  # noqa: S608 - keys
         except duckdb.Error as error:
             connection.execute("drop view if exists raw")
             said = str(error).lower()
@@ -128,7 +130,7 @@ class RawFile:
                 "to see which."
             )
         knows = self.knows
-        table = Collected(connection)
+        table = Collected(connection, self.name, self.reject)
         for row in read_rows(self.path, knows=lambda name: knows(heading_key(name)), warn=self.warn, encoding=encoding):
             match row:
                 case Headings():
@@ -150,7 +152,7 @@ class RawFile:
         except (json.JSONDecodeError, UnicodeDecodeError, OSError):
             return self._open_rows(connection, packed=packed)  # JSON Lines, or damaged: the row reader says where
         rows = self._answered(data) if isinstance(data, dict) else data
-        table = Collected(connection)
+        table = Collected(connection, self.name, self.reject)
         if rows and isinstance(rows[0], list):
             table.begin([str(name) for name in rows[0]])
             for number, cells in enumerate(rows[1:], start=2):

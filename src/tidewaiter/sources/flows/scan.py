@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tidewaiter.model import UsageError
+from tidewaiter.sources.rows.text import detect_encoding
 
 _HEAD = 1 << 20
 _DELIMITERS = ("\t", ";", "|", ",")
@@ -30,9 +31,9 @@ def beginning(path: Path, *, packed: bool) -> bytes:
 
 
 def encoding_of(head: bytes) -> str:
-    """Tell the encoding by the beginning: a byte order mark, UTF-8, else latin-1 as Comtrade writes it."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    """Tell the encoding by the beginning: the mark or zeros of UTF-16, UTF-8, else latin-1 as Comtrade writes it."""
+    if (unicode := detect_encoding(head)) not in {"utf-8", "utf-8-sig"}:
+        return unicode
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:

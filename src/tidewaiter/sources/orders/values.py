@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tidewaiter.sources.rows import likely_encodings
+from tidewaiter.sources.rows import SPOILED, likely_encodings
 
 #: What people write in a cell when they do not know. Not ``NA``, which is Namibia.
 _PLACEHOLDERS = frozenset(
     {"", "-", "--", "—", "?", "n/a", "n.a.", "#n/a", "null", "none", "nan", "nil", "unknown", "not known", "tba", "tbd"}
 )
 _SHEET_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
-_SPOILED = re.compile("[\x00\ud800-\udfff\ufffd]")
 _YES = frozenset({"yes", "y", "true", "t", "1", "x"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 
@@ -53,25 +51,28 @@ def _whole(value: float | Decimal) -> str:
 
 def _checked_text(value: str) -> str | None:
     stripped = value.strip()
-    if _SPOILED.search(stripped):
-        raise _spoiled(stripped)
+    if SPOILED.search(stripped):
+        raise spoiled(stripped)
     if stripped in _SHEET_ERRORS:
         raise FaultError(f"The cell holds the spreadsheet error {stripped}.", "Repair the formula, or clear the cell.")
     return None if stripped.casefold() in _PLACEHOLDERS else stripped
 
 
-def _spoiled(value: str) -> FaultError:
+def spoiled(value: str) -> FaultError:
+    """Return why a text in which `SPOILED` is found cannot be read, and what to do about it."""
     if "\x00" in value:
         return FaultError("The text contains a NUL character.", "Write the file again as UTF-8 text.")
     if "\ufffd" in value:
-        reason = "Letters were lost in an earlier conversion (the replacement character stands in their place)."
-        return FaultError(reason, "Export again from the source as UTF-8.")
+        reason = "Letters were lost (the replacement character stands in their place)."
+        return FaultError(reason, "State the encoding the file is in (--encoding), or export again as UTF-8.")
     try:
-        readings = "; ".join(f"as {name} it reads {read!r}" for name, read in likely_encodings(value))
+        likely = list(likely_encodings(value))
     except UnicodeEncodeError:  # half of a surrogate pair, escaped in JSON
         return FaultError("The text contains half of a surrogate pair.", "Export again from the source as UTF-8.")
+    readings = "; ".join(f"as {name} it reads {read!r}" for name, read in likely)
     reason = f"The text is not UTF-8{f' ({readings})' if readings else ''}."
-    return FaultError(reason, "Save the file as UTF-8 (in Excel: CSV UTF-8), or state its encoding.")
+    told = f", such as --encoding {likely[0][0]}" if likely else ""
+    return FaultError(reason, f"Save the file as UTF-8 (in Excel: CSV UTF-8), or state its encoding{told}.")
 
 
 def is_blank(value: object) -> bool:
@@ -81,8 +82,8 @@ def is_blank(value: object) -> bool:
 
 def readable(value: object) -> object:
     """Return a value as it stands, to be carried along; text that lost letters is refused."""
-    if isinstance(value, str) and _SPOILED.search(value):
-        raise _spoiled(value)
+    if isinstance(value, str) and SPOILED.search(value):
+        raise spoiled(value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 

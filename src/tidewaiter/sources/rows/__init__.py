@@ -8,9 +8,11 @@ and the rows around it still come.
 from tidewaiter.sources.rows.columnar import no_rows
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
 from tidewaiter.sources.rows.read import Stream, read_row_stream, read_rows
+from tidewaiter.sources.rows.spoiled import SPOILED, text_column
 from tidewaiter.sources.rows.text import likely_encodings
 
 __all__ = [
+    "SPOILED",
     "HeadingTest",
     "Headings",
     "JsonRow",
@@ -23,4 +25,5 @@ __all__ = [
     "no_rows",
     "read_row_stream",
     "read_rows",
+    "text_column",
 ]

@@ -183,7 +183,7 @@ def _row(file: str, number: int, cells: list[str] | str, names: tuple[str, ...])
 
 def _id_of(cells: list[str], names: tuple[str, ...]) -> str | None:
     found = next((cell for name, cell in zip(names, cells, strict=False) if name.casefold() == "id"), "")
-    return found.strip().encode("utf-8", "replace").decode() or None
+    return found.strip().encode("utf-8", "backslashreplace").decode() or None
 
 
 def _unreadable(file: str, number: int, reason: str) -> RowError:

@@ -28,7 +28,7 @@ def checked_encoding(name: str) -> str:
     """
     try:
         info = codecs.lookup(name)
-        b"a".decode(name)
+        "a".encode(name).decode(name)
     except (LookupError, UnicodeError, ValueError):
         raise UsageError(f"{name!r} is not a text encoding: name one, such as utf-8, cp1254 or cp1251.") from None
     return info.name

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError, UsageError
-from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.orders.values import spoiled
+from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, log_warning, read_rows, text_column
 from tidewaiter.sources.shipments.convert import Converter, Stated
 from tidewaiter.sources.shipments.layout import Layout, choose_layout, heading_key, layouts
 
@@ -59,7 +60,7 @@ def read_shipments(
         yield from _read_parquet(Path(path), stated, layout, reject, warn)
         return
     converter: Converter | None = None
-    keys: list[str] = []
+    columns: list[tuple[str, str]] = []
     numbers: list[int] = []
     kept: list[tuple[object, ...]] = []
     for row in read_rows(path, knows=_known_heading, warn=warn, encoding=encoding):
@@ -67,37 +68,53 @@ def read_shipments(
             case Headings():
                 chosen = _chosen(layout, row.names, str(path))
                 converter = Converter(str(path), chosen, stated)
-                keys = [heading_key(name) for name in row.names]
+                columns = [(heading_key(name), name) for name in row.names]
             case TableRow():
                 numbers.append(row.number)
                 kept.append(row.cells)
             case JsonRow():
                 if converter is None:
                     converter = Converter(str(path), _chosen(layout, tuple(row.data), str(path)), stated)
-                    keys = sorted(converter.layout.headings | {heading_key(name) for name in row.data})
+                    named = {key: key for key in converter.layout.headings}
+                    columns = sorted((named | {heading_key(name): name for name in row.data}).items())
                 data = {heading_key(name): value for name, value in row.data.items()}
                 numbers.append(row.number)
-                kept.append(tuple(data.get(key) for key in keys))
+                kept.append(tuple(data.get(key) for key, _ in columns))
             case RowError():
                 reject(row)
         if converter is not None and len(kept) >= _BATCH:
-            yield _convert(converter, keys, numbers, kept, reject)
+            yield _convert(converter, columns, numbers, kept, reject)
             numbers, kept = [], []
     if converter is not None:
         if kept:
-            yield _convert(converter, keys, numbers, kept, reject)
+            yield _convert(converter, columns, numbers, kept, reject)
         for line in converter.notes.lines(str(path)):
             warn(line)
 
 
 def _convert(
-    converter: Converter, keys: list[str], numbers: list[int], kept: list[tuple[object, ...]], reject: Reject
+    converter: Converter,
+    headings: list[tuple[str, str]],
+    numbers: list[int],
+    kept: list[tuple[object, ...]],
+    reject: Reject,
 ) -> ShipmentBatch:
     wanted = converter.layout.headings
-    columns = {
-        key: pa.array([_cell(cells[at]) for cells in kept], pa.string()) for at, key in enumerate(keys) if key in wanted
-    }
-    batch, rejected = converter.convert(columns, pa.array(numbers, pa.int64()))
+    columns: dict[str, pa.Array] = {}
+    lost: dict[int, tuple[str, str]] = {}
+    for at, (key, heading) in enumerate(headings):
+        if key in wanted:
+            texts = [_cell(cells[at]) for cells in kept]
+            columns[key], places = text_column(texts)
+            lost |= {place: (heading, texts[place] or "") for place in places if place not in lost}
+    if lost:
+        good = pa.array([at for at in range(len(kept)) if at not in lost], pa.int64())
+        columns = {key: column.take(good) for key, column in columns.items()}
+    rows = pa.array([number for at, number in enumerate(numbers) if at not in lost], pa.int64())
+    for at, (heading, text) in sorted(lost.items()):
+        fault = spoiled(text)
+        reject(RowError(converter.file, numbers[at], heading, fault.reason, fault.remedy))
+    batch, rejected = converter.convert(columns, rows)
     for row in rejected:
         reject(row)
     return ShipmentBatch(converter.layout.id, batch)
@@ -108,7 +125,7 @@ def _cell(value: object) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def _read_parquet(path: Path, stated: Stated, layout: str, reject: Reject, warn: Warn) -> Iterator[ShipmentBatch]:
