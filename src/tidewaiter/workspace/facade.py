@@ -75,7 +75,7 @@ class Workspace:
         self.carried = package_root() / "data" if carried is None else carried
         self.store = SnapshotStore(self.root, carried=self.carried)
         self.lists = Lists(self.store, today)
-        self.shipments = Shipments(self.root)
+        self.shipments = Shipments(self.root, today)
         self.flows = Flows(self.root, today)
         self.hubs = Hubs(self.flows.store, lambda: self.law, today)
         self.networks = Networks(

@@ -14,13 +14,15 @@ from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shi
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
 Rejected = Callable[[RowError], None]
+#: Tomorrow has begun elsewhere.
+_ELSEWHERE = dt.timedelta(days=1)
 
 
 class Shipments:
     """Questions about shipment records. Get it as ``Workspace.shipments``."""
 
-    def __init__(self, root: Path) -> None:
-        self.store = ShipmentStore(root)
+    def __init__(self, root: Path, today: Callable[[], dt.date]) -> None:
+        self.store, self._today = ShipmentStore(root), today
 
     def imports(self) -> tuple[ShipmentImport, ...]:
         """Return what was imported, in the order it was."""
@@ -58,16 +60,21 @@ class Shipments:
             progress: Receives the number of rows after each batch.
 
         Raises:
-            UsageError: when the file is not there, no layout fits it, or the memory is no size or too little.
+            UsageError: when the file is not there, no layout fits it, the day lies in the future, or the memory is no
+                size or too little.
         """
         file = Path(path)
         if not file.is_file():
             raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
+        last = self._today() + _ELSEWHERE
+        if date is not None and date > last:
+            raise UsageError(f"--date: {date} lies in the future.")
         stated = Stated(
             source=source or file.name,
             reporter=None if reporter is None else _country(reporter),
             currency=None if currency is None else currency.upper(),
             date=None if date is None else date.isoformat(),
+            last=last,
         )
 
         def read(aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:

@@ -49,7 +49,20 @@ _MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})$")
 _SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _UTC = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?Z$")
-_COMMA_DECIMAL = re.compile(r"^-?\d{1,3}(?:[. \u00a0]\d{3})*,\d+$")
+#: Numbers that tell the decimal mark; ``1,234`` and ``1.234`` do not.
+_TELLING = {
+    mark: re.compile(
+        rf"^-?(?:0{m}\d+|\d+{m}(?:\d\d?|\d{{4,}})|\d{{4,}}{m}\d+|\d{{1,3}}(?:[{o} \u00a0]\d{{3}})+{m}\d+"
+        rf"|\d{{1,3}}(?:{o}\d{{2,3}})+{o}\d{{3}})$"
+    )
+    for mark, m, o in ((",", ",", r"\."), (".", r"\.", ","))
+}
+#: Numbers by their decimal mark: plain, with an exponent, or in groups of three digits (in India of two but the last).
+_AMOUNT = {
+    ".": re.compile(r"^\+?(?:\d+\.?\d*(?:[eE][+-]?\d{1,2})?|\.\d+|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?)$"),
+    ",": re.compile(r"^\+?(?:\d+,?\d*(?:[eE][+-]?\d{1,2})?|,\d+|[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?)$"),
+}
+_SHORTENED = re.compile(r"^\d+(?:[.,]\d*)?[eE][+-]?\d+$")
 _NOT_NUMBER = re.compile(r"[^\d.,eE+-]")
 _DIGITS = re.compile(r"\D+")
 #: ``7722476458 772201001 OOO YATASH RUS``: tax number, with or without the branch's, in front of the name.
@@ -118,24 +131,51 @@ def numbers(column: pa.Array, decimal: str | None) -> Column:
         decimal: The decimal mark, where the layout states it.
     """
     try:
-        return Column(pc.cast(column, pa.float64()))
+        plain = Column(pc.cast(column, pa.float64()))
     except pa.ArrowInvalid:
-        mark = decimal or _decimal_mark(column)
-        return each(column, lambda text: _number(text, mark), pa.float64())
+        plain = None
+    if plain is not None and decimal != "," and not pc.any(no_amounts(plain.values)).as_py():
+        return plain
+    mark = decimal or _decimal_mark(column)
+    return each(column, lambda text: _number(text, mark), pa.float64())
+
+
+def no_amounts(values: pa.Array) -> pa.Array:
+    """Tell which numbers are no amounts: negative, or not finite."""
+    return pc.fill_null(pc.or_(pc.less(values, 0), pc.invert(pc.is_finite(values))), False)
 
 
 def _decimal_mark(column: pa.Array) -> str:
     some = column.drop_null().slice(0, 20_000).to_pylist()
-    return "," if sum(bool(_COMMA_DECIMAL.match(text)) for text in some) * 2 > len(some) else "."
+    commas, points = (sum(bool(_TELLING[mark].match(text)) for text in some) for mark in (",", "."))
+    return "," if commas > points else "."
 
 
 def _number(text: str, mark: str) -> float:
-    plain = _NOT_NUMBER.sub("", text)
-    other = "." if mark == "," else ","
-    try:
-        return float(plain.replace(other, "").replace(mark, "."))
-    except ValueError:
-        raise FaultError(f"{text!r} is not a number.", "Write a plain number such as 12000.50.") from None
+    plain = _NOT_NUMBER.sub("", text.replace("−", "-"))
+    other, name = (".", "comma") if mark == "," else (",", "point")
+    if plain.startswith("-") or (text.startswith("(") and text.endswith(")")):
+        raise FaultError(f"{text!r} is negative.", "Leave reversals out, or write what was moved.")
+    if not _AMOUNT[mark].match(plain):
+        if _AMOUNT[other].match(plain):
+            reason = f"{text!r} contradicts the decimal {name} of its column."
+            raise FaultError(reason, "Write all numbers of a column alike, such as 12000.50.")
+        raise FaultError(f"{text!r} is not a number.", "Write a plain number such as 12000.50.")
+    return float(plain.replace(other, "").replace(mark, "."))
+
+
+def not_later(found: Column, texts: pa.Array, last: dt.date | None) -> Column:
+    """Return days without those after the last one, each with its reason by the text it was read from."""
+    if last is None:
+        return found
+    later = pc.fill_null(pc.greater(found.values, pa.scalar(last)), False)
+    if not pc.any(later).as_py():
+        return found
+    faults = {
+        text: (f"{text!r} lies in the future.", "Correct the date, or leave the row out until it has come.")
+        for text in texts.filter(later).unique().to_pylist()
+    }
+    return Column(pc.if_else(later, pa.scalar(None, pa.date32()), found.values), found.faults | faults)
 
 
 def dates(column: pa.Array, order: str | None, utc_offset_minutes: int = 0) -> tuple[Column, pa.Array]:
@@ -221,6 +261,9 @@ def hs_codes(column: pa.Array) -> Column:
 
 
 def _hs(text: str) -> str:
+    if _SHORTENED.match(text):
+        reason = f"{text!r} is a code that a spreadsheet has shortened: its last digits may be lost."
+        raise FaultError(reason, "Format the column as text, and export it again.")
     digits = _DIGITS.sub("", text.removesuffix(".0"))
     if len(digits) in {5, 7, 9}:
         digits = "0" + digits

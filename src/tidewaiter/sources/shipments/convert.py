@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,12 +29,14 @@ class Stated:
         reporter: ISO 3166 alpha-2 of the customs that recorded it.
         currency: Currency of amounts whose currency the file does not state.
         date: Day of rows without a date.
+        last: Last day a record can be of; later ones are set aside.
     """
 
     source: str
     reporter: str | None = None
     currency: str | None = None
     date: str | None = None
+    last: dt.date | None = None
 
 
 @dataclass(slots=True)
@@ -149,11 +152,13 @@ class _Batch:
         columns = self.raw("date")
         if columns and all(pa.types.is_temporal(column.type) for column in columns):
             found = cells.first_stated([column.cast(pa.date32()) for column in columns], self._rows, pa.date32())
-            return cells.Column(found), pa.array(["day"] * self._rows, pa.string())
+            days = cells.not_later(cells.Column(found), found.cast(pa.string()), self._stated.last)
+            return days, pa.array(["day"] * self._rows, pa.string())
         told = cells.first_stated([cells.texts(_as_text(c)) for c in columns], self._rows, pa.string())
         if self._stated.date is not None:
             told = pc.fill_null(told, self._stated.date)
-        return cells.dates(told, self._layout.dates, self._layout.utc_offset_minutes)
+        days, precision = cells.dates(told, self._layout.dates, self._layout.utc_offset_minutes)
+        return cells.not_later(days, told, self._stated.last), precision
 
     def hs(self) -> cells.Column:
         return cells.hs_codes(self.text("hs"))
@@ -200,11 +205,16 @@ class _Batch:
     def _numbers(self, column: pa.Array, name: str) -> pa.Array:
         if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
             found = column.cast(pa.float64())
+            if pc.any(wrong := cells.no_amounts(found)).as_py():
+                reason = f"{found.filter(wrong)[0].as_py():g} is negative or not finite."
+                self._notes.add_unread(name, reason, pc.sum(wrong).as_py())
+                found = pc.if_else(wrong, None, found)
         else:
             told = cells.texts(_as_text(column))
             read = cells.numbers(told, self._layout.decimal)
             if read.faults:
-                self._notes.add_unread(name, next(iter(read.faults)), read.values.null_count - told.null_count)
+                reason, _ = next(iter(read.faults.values()))
+                self._notes.add_unread(name, reason, read.values.null_count - told.null_count)
             found = read.values
         return pc.if_else(pc.equal(found, 0), None, found).cast(pa.float64()) if self._layout.zero_is_missing else found
 

@@ -12,9 +12,9 @@ _TEXTS, _COMMONEST = 10_000, 1_000
 
 @dataclass(slots=True)
 class Unread:
-    """Cells of a column that could not be read: how many, and the first."""
+    """Cells of a column that could not be read: how many, and why the first could not."""
 
-    example: str
+    reason: str
     cells: int = 0
 
 
@@ -39,9 +39,9 @@ class Notes:
         if len(self.unknown_countries) > _TEXTS:
             self.unknown_countries = Counter(dict(self.unknown_countries.most_common(_COMMONEST)))
 
-    def add_unread(self, column: str, example: str, cells: int) -> None:
+    def add_unread(self, column: str, reason: str, cells: int) -> None:
         """Count cells of a column that could not be read."""
-        self.unread.setdefault(column, Unread(example)).cells += cells
+        self.unread.setdefault(column, Unread(reason)).cells += cells
 
     def lines(self, file: str) -> list[str]:
         """Return the notes as sentences."""
@@ -50,5 +50,5 @@ class Notes:
             named = ", ".join(f"{text!r} ({count})" for text, count in self.unknown_countries.most_common(5))
             found.append(f"{file}: {self.unknown_cells} cells name no known country and were left blank: {named}.")
         for column, unread in self.unread.items():
-            found.append(f"{file}: {unread.cells} cells of {column} were left blank, such as {unread.example!r}.")
+            found.append(f"{file}: {unread.cells} cells of {column} were left blank, such as this: {unread.reason}")
         return found
