@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -31,12 +32,31 @@ def test_the_share_has_bounds() -> None:
     chains = _chains({"value_usd": 300.0, "confidence": 0.95}, {"value_usd": 200.0, "confidence": 0.5})
     (one, total) = explained(chains, [_excess(A, 1_000.0)], hub="TR")
     assert one.explained == pytest.approx(0.95 * 300 + 0.5 * 200)
-    assert (one.low, one.high) == (300.0, 500.0)
+    assert (one.low, one.high) == (0.95 * 300, 500.0)
     assert one.unexplained == pytest.approx(1_000 - one.explained)
     assert one.share == pytest.approx(one.explained / 1_000)
-    assert (one.share_low, one.share_high) == (300 / 2_000, 500 / 500)
+    assert (one.share_low, one.share_high) == (0.95 * 300 / 2_000, 500 / 500)
     assert one.chains == (0, 1)
     assert (total.family, total.explained) == (None, one.explained)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_estimate_lies_within_its_bounds(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    rows = [
+        {
+            "value_usd": random.lognormal(5, 2),
+            "confidence": random.choice([random.uniform(), random.uniform(0.9, 1)]),
+            "family": (A, B)[random.integers(2)],
+        }
+        for _ in range(random.integers(1, 12))
+    ]
+    for one in explained(_chains(*rows), [_excess(A, random.lognormal(6, 2)), _excess(B, 90.0)], hub="TR"):
+        assert one.low <= one.explained <= one.high <= one.excess
+        assert one.share is not None
+        assert one.share_low is not None
+        assert one.share_high is not None
+        assert one.share_low <= one.share <= one.share_high + 1e-12
 
 
 def test_no_more_than_the_excess_is_explained_and_no_other_family() -> None:

@@ -23,8 +23,8 @@ class ExplainedGood:
 
     Attributes:
         excess: What trade exceeds its counterfactual by, by the statistics.
-        explained: Value of the chains, each weighted with its confidence, at most the excess; `low` of the sure ones
-            alone, `high` of all.
+        explained: Value of the chains, each weighted with its confidence, at most the excess; `low` the same of the
+            sure ones alone, `high` the value of all in full.
         share: Explained part of the excess; None without one. `share_low` and `share_high` are its bounds, over those
             of the excess.
         chains: Number of chains.

@@ -41,7 +41,7 @@ class Explained:
         family: Family of HS codes; None for all together.
         excess: Sum over the months, nothing when it is negative.
         explained: Value of the chains, each weighted with its confidence, at most the excess.
-        low: Value of the sure chains alone; `high` of all chains. Both at most the excess.
+        low: The same of the sure chains alone; `high` is the value of all chains in full. Both at most the excess.
         unexplained: Rest of the excess.
         share: Explained part of the excess, None without excess; `share_low` is the lower value over the upper bound of
             the excess, `share_high` the higher value over its lower bound, at most 1.
@@ -86,7 +86,8 @@ def explained(
     for name in dict.fromkeys(row.family for row in rows):
         own = [row for row in rows if row.family == name]
         which = (family == name) & np.isin(month, [row.month for row in own])
-        sums = (value[which] * sure[which]).sum(), value[which & (sure >= SURE)].sum(), value[which].sum()
+        weighted = value * sure  # in the lower bound too: a sure chain counts no more there than in the estimate
+        sums = weighted[which].sum(), weighted[which & (sure >= SURE)].sum(), value[which].sum()
         order = np.lexsort((number[which], -value[which]))
         made.append(_one(name, own, sums, tuple(number[which][order].tolist())))
     return (*made, _total(made, rows))
