@@ -120,3 +120,13 @@ def test_weights_that_are_not_monotone_are_refused(said: dict[str, Any]) -> None
 def test_a_day_before_the_control_cannot_be_asked_about() -> None:
     with pytest.raises(UsageError, match="a later one"):
         dataclasses.replace(SCOPE, as_of=SCOPE.since - dt.timedelta(days=1))
+
+
+def test_a_leg_says_how_precisely_it_is_dated() -> None:
+    book, _, _ = _reborn()
+    monthly = {record for leg in book.legs[::2] for record in leg["records"]}
+    for leg in book.legs:
+        leg["whole_month"] = set(leg["records"]) <= monthly
+    legs = [leg for lead in leads_from(book) for chain in lead.chains for leg in chain.legs]
+    assert {leg.date_precision for leg in legs} == {"day", "month"}
+    assert all((leg.date_precision == "month") == (set(leg.shipment_ids) <= monthly) for leg in legs)

@@ -113,6 +113,7 @@ class LeadRecords:
             from_company=self.company_id(row["seller"]),
             to=self.company_id(row["buyer"]),
             date=row["day"],
+            date_precision="month" if row["whole_month"] else "day",
             value_usd=row["value_usd"],
             from_country=row["from_country"],
             to_country=row["to_country"],
