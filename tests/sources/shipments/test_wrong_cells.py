@@ -106,3 +106,25 @@ def test_the_clock_of_the_workspace_says_what_is_the_future(tmp_path: Path) -> N
     assert (done.rows, done.rejected) == (1, 1)  # the first of July has begun elsewhere
     with pytest.raises(UsageError, match="future"):
         space.shipments.import_file(file, date=dt.date(2031, 1, 1))
+
+
+@pytest.mark.parametrize("head", [HEAD, HEAD.replace("date,", "day of nothing,")])
+def test_a_file_without_dates_is_told_how_to_state_one(tmp_path: Path, head: str) -> None:
+    layout = tmp_path / "mine.yaml"
+    layout.write_text(
+        "id: mine\ntitle: Mine\nmatch: [shipper]\ncolumns: {date: date, shipper: shipper, hs: hs}\n", encoding="utf-8"
+    )
+    file = tmp_path / "given.csv"
+    file.write_text(head + "1,,A,B,854231,KZ,1,1\n", encoding="utf-8")
+    rows, (error,), _ = read(file, layout=str(layout))
+    assert rows == []
+    assert "--date" in error.remedy
+    (row,), rejected, _ = read(file, layout=str(layout), stated=Stated("x", date="2018-06-30"))
+    assert (row["date"], rejected) == (dt.date(2018, 6, 30), [])
+
+
+def test_a_file_whose_rows_are_all_set_aside_ends_well(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_bytes((HEAD + "1,2024-03-01,Ромашка,B,854231,KZ,1,1\n").encode("cp1251"))
+    rows, (error,), _ = read(file)
+    assert (rows, error.column) == ([], "shipper")

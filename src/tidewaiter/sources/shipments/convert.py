@@ -240,7 +240,8 @@ def _why(batch: _Batch, at: int, dates: cells.Column, codes: cells.Column) -> tu
             continue
         text = batch.cell(name, at)
         if text is None:
-            return batch.heading(name), f"The row has no {what}.", f"Fill in the {what}, or leave the row out."
+            remedy = ", state the day of all rows without one with --date" if name == "date" else ""
+            return batch.heading(name), f"The row has no {what}.", f"Fill in the {what}{remedy}, or leave the row out."
         key = " ".join(text.split())
         reason, remedy = column.faults.get(key, (f"{text!r} is no {what}.", f"Correct the {what}."))
         return batch.heading(name), reason, remedy
