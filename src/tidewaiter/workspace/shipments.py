@@ -14,8 +14,8 @@ from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shi
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
 Rejected = Callable[[RowError], None]
-#: Tomorrow has begun elsewhere.
-_ELSEWHERE = dt.timedelta(days=1)
+#: How far ahead a record can be dated: bills of lading say when a ship is expected. What lies further is a slip.
+_AHEAD = dt.timedelta(days=366)
 
 
 class Shipments:
@@ -60,15 +60,15 @@ class Shipments:
             progress: Receives the number of rows after each batch.
 
         Raises:
-            UsageError: when the file is not there, no layout fits it, the day lies in the future, or the memory is no
-                size or too little.
+            UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, or the memory
+                is no size or too little.
         """
         file = Path(path)
         if not file.is_file():
             raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
-        last = self._today() + _ELSEWHERE
+        last = self._today() + _AHEAD
         if date is not None and date > last:
-            raise UsageError(f"--date: {date} lies in the future.")
+            raise UsageError(f"--date: {date} lies more than a year ahead.")
         stated = Stated(
             source=source or file.name,
             reporter=None if reporter is None else _country(reporter),

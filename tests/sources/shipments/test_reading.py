@@ -267,7 +267,7 @@ def test_cells_that_could_not_be_read_are_counted_one_by_one(tmp_path: Path) -> 
     file.write_text("date,shipper,consignee,hs,net weight,country of origin\n" + "\n".join(rows), encoding="utf-8")
     found, rejected, notes = read(file)
     assert (len(found), rejected) == (4, [])
-    assert any("4 cells of net_kg were left blank, such as 'much'" in note for note in notes)
+    assert any("4 cells of net_kg were left blank; the first: 'much' is not a number." in note for note in notes)
     assert any("4 cells name no known country" in note and "'Atlantis' (3), 'Lemuria' (1)" in note for note in notes)
 
 

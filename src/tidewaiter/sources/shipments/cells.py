@@ -172,7 +172,7 @@ def not_later(found: Column, texts: pa.Array, last: dt.date | None) -> Column:
     if not pc.any(later).as_py():
         return found
     faults = {
-        text: (f"{text!r} lies in the future.", "Correct the date, or leave the row out until it has come.")
+        text: (f"{text!r} lies too far in the future.", "Correct the date, or leave the row out.")
         for text in texts.filter(later).unique().to_pylist()
     }
     return Column(pc.if_else(later, pa.scalar(None, pa.date32()), found.values), found.faults | faults)

@@ -50,5 +50,5 @@ class Notes:
             named = ", ".join(f"{text!r} ({count})" for text, count in self.unknown_countries.most_common(5))
             found.append(f"{file}: {self.unknown_cells} cells name no known country and were left blank: {named}.")
         for column, unread in self.unread.items():
-            found.append(f"{file}: {unread.cells} cells of {column} were left blank, such as this: {unread.reason}")
+            found.append(f"{file}: {unread.cells} cells of {column} were left blank; the first: {unread.reason}")
         return found
