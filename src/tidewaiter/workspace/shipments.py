@@ -60,8 +60,8 @@ class Shipments:
             progress: Receives the number of rows after each batch.
 
         Raises:
-            UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, or the memory
-                is no size or too little.
+            UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, or the
+                memory is no size or too little.
         """
         file = Path(path)
         if not file.is_file():
