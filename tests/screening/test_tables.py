@@ -29,6 +29,8 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("han_families.csv", ("family",)),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
+        ("address_words.csv", ("word", "side")),
+        ("han_addresses.csv", ("written",)),
         ("letter_costs.csv", ("script", "native", "latin")),
     ],
 )

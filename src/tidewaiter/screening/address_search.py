@@ -15,7 +15,7 @@ from tidewaiter.screening.model import address_scores
 from tidewaiter.screening.query import Query
 
 #: Most listed addresses compared with an address.
-_MOST = 25
+_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,13 @@ _UNIQUE = frozenset({"imo", "lei"})
 #: Papers that are issued anew under another number: that they differ says little.
 _RENEWED = frozenset({"passport", "visa", "travel_document", "driving_license"})
 _GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female"}
+#: What agreement of addresses is worth beside a name, by how far it goes.
+_SAME_PLACE = {
+    "same town": "same_town",
+    "same building": "same_building",
+    "same address": "same_unit",
+    "same unit": "same_unit",
+}
 #: An organization is where it is registered; a person travels and a vessel changes its flag.
 _COUNTRY_DIFFERS = {
     Schema.PERSON: "country_differs_person",
@@ -124,8 +131,12 @@ def _address(query: Query, entry: Listing) -> Feature | None:
         return None
     asked = normalise_address(address_of(query))
     matches = [(compare_addresses(asked, normalise_address(a.full)), a.full) for a in entry.addresses]
-    match, text = max(matches, key=lambda found: (found[0].same_unit, found[0].same_building, found[0].score))
-    if not match.same_building:
+    match, text = max(
+        matches,
+        key=lambda found: (found[0].same_unit, found[0].same_building, found[0].same_town, found[0].score),
+    )
+    kind = _SAME_PLACE.get(match.level)
+    if kind is None:
         return None
-    weight = evidence_weights()["same_building" if match.level == "same building" else "same_unit"]
+    weight = evidence_weights()[kind]
     return Feature(score=match.score, weight=weight, detail=f"{match.level}: {text}")

@@ -11,7 +11,7 @@ from tidewaiter.model import Feature, Hit, Strength
 from tidewaiter.screening.address_search import AddressHit
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.model import evidence_weights, score_model
+from tidewaiter.screening.model import evidence_weights, log_odds_of, score_model
 from tidewaiter.screening.name_search import NameMatches
 from tidewaiter.screening.query import Query
 
@@ -76,7 +76,7 @@ def identifier_hit(index: ScreeningIndex, entry: int, value: str, *, named: bool
 def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:
     """Return the hit of an address by itself: a match only for the very unit of a listed address (15 CFR 744.16)."""
     detail = f"{found.match.level}: {found.text}"
-    feature = Feature(score=found.match.score, weight=found.score, detail=detail)
+    feature = Feature(score=found.match.score, weight=round(log_odds_of(found.score), 6), detail=detail)
     certain = index.address_only[found.entry] and found.match.level in ("same unit", "same address")
     strength = Strength.MATCH if certain else Strength.POSSIBLE
     return Found(

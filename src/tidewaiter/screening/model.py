@@ -75,6 +75,14 @@ def probability(log_odds: float) -> float:
     return round(float(1.0 / (1.0 + np.exp(-min(max(log_odds, -30.0), 30.0)))), 6)
 
 
+def log_odds_of(score: float) -> float:
+    """Return a score in [0, 1] as log odds; of 0 minus infinity."""
+    if score <= 0:
+        return -float("inf")
+    bounded = min(score, 1 - 1e-9)
+    return float(np.log(bounded / (1 - bounded)))
+
+
 @cache
 def _data() -> dict[str, Any]:
     text = resources.files("tidewaiter.screening").joinpath("data/weights.json").read_text(encoding="utf-8")

@@ -15,12 +15,14 @@ from tidewaiter.screening.evidence import most_evidence, party_evidence
 from tidewaiter.screening.explain import Found, address_hit, identifier_hit, name_hit, rank
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.keys import identifier_key
-from tidewaiter.screening.model import evidence_weights, probability, score_model
+from tidewaiter.screening.model import evidence_weights, log_odds_of, probability, score_model
 from tidewaiter.screening.name_search import NameMatches, search_names
 from tidewaiter.screening.query import Query
 
 #: Queries worked on at once; bounds memory, does not change the answer.
 _BATCH = 512
+#: Room for rounding where scores and log odds are compared.
+_SLACK = 1e-6
 #: A weak alias written exactly as asked ranks first, but still speaks enough against itself not to count as a match.
 _WEAK_BUT_VERBATIM = -0.05
 
@@ -88,7 +90,7 @@ class Screener:
         self, queries: Sequence[Query], matches: NameMatches, least: float, found: list[dict[int, Found]]
     ) -> None:
         most = np.array([most_evidence(query) for query in queries])
-        hopeful = matches.log_odds + most[matches.query] >= _log_odds(least)
+        hopeful = matches.log_odds + most[matches.query] >= log_odds_of(least) - _SLACK
         for row in np.flatnonzero(hopeful).tolist():
             number, entry = int(matches.query[row]), int(matches.entry[row])
             evidence = self._evidence(queries[number], matches, row)
@@ -149,10 +151,3 @@ def _already_counted(matches: NameMatches, row: int) -> dict[str, Feature]:
     if matches.verbatim[row]:
         found["verbatim"] = Feature(score=1.0, weight=weights["verbatim"])
     return found
-
-
-def _log_odds(score: float) -> float:
-    if score <= 0:
-        return -float("inf")
-    bounded = min(score, 1 - 1e-9)
-    return float(np.log(bounded / (1 - bounded))) - 1e-6
