@@ -126,3 +126,11 @@ def test_a_placeholder_is_no_number(screener: Screener, value: str) -> None:
 @pytest.mark.parametrize("value", ["9999991", "IMO 9999991", "imo-9999991"])
 def test_an_imo_number_agrees_with_or_without_its_letters(screener: Screener, value: str) -> None:
     assert score(screener, "Some Other Ship", Schema.VESSEL, identifiers={"imo": value}) > DEFAULT_THRESHOLD
+
+
+def test_the_town_of_an_address_supports_a_name_less_than_the_building(screener: Screener) -> None:
+    addresses = ("Muscat, Oman", "Unit 9, 4/F Marigold House, 18 Ferry Road, Muscat", AGREEING["address"])
+    bare = score(screener, PERSON, Schema.PERSON)
+    town, building, unit = (score(screener, PERSON, Schema.PERSON, address=address) for address in addresses)
+    assert bare < town < building < unit
+    assert score(screener, PERSON, Schema.PERSON, address="18 Lake Road, Muscat, Oman") == bare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,17 @@ def test_an_address_alone_is_screened_and_says_unit_or_building(screener: Screen
     assert found[1][0].strength is Strength.POSSIBLE
     assert found[1][0].score < found[0][0].score
     assert found[2] == ()
+
+
+def test_the_weight_of_an_address_is_the_log_odds_of_its_score(screener: Screener) -> None:
+    hit = screener.screen([Query(address="9/F One Capital Place, 18 Luard Road, Hong Kong")], as_of=DAY)[0][0]
+    weight = hit.features["address"].weight
+    assert 1 / (1 + math.exp(-weight)) == pytest.approx(hit.score, abs=1e-5)
+
+
+@pytest.mark.parametrize("address", ["18 Fenwick Street, Wan Chai, Hong Kong", "Wan Chai, Hong Kong", "Moscow, Russia"])
+def test_a_town_in_common_makes_no_hit(screener: Screener, address: str) -> None:
+    assert screener.screen([Query(address=address)], as_of=DAY, threshold=0.01) == [()]
 
 
 def test_the_address_of_a_listed_party_is_found_under_an_unlisted_name(screener: Screener) -> None:

@@ -12,6 +12,16 @@ _PART = re.compile(r"[,;()\n\"“”|]+")
 #: A range of house numbers, an ordinal, a number with or without a letter, or a word.
 _TOKEN = re.compile(r"\d+[a-z]?\s?[-–]\s?\d+[a-z]?(?![^\W_])|\d+(?:st|nd|rd|th)\b|\d+[a-z]?(?![^\W_])|[^\W_]+")
 _POST_BOX = re.compile(r"\bp\s?\.?\s?o\s?\.?\s?box\b[.:]?\s?(?:nos?\b\.?\s?)?#?\s?(\d+(?:[ -]\d+)*)")
+#: Street types written with their first and last letters.
+_CONTRACTIONS = {
+    "pr-t": "prospekt",
+    "pr-kt": "prospekt",
+    "pr-d": "proezd",
+    "pr-zd": "proezd",
+    "b-r": "bulvar",
+    "pl-d": "ploshchad",
+}
+_CONTRACTED = re.compile(rf"\b(?:{'|'.join(_CONTRACTIONS)})\b")
 _POSTCODE = re.compile(r"\b\d{5}-\d{3,4}\b|\b\d{6,}\b")
 
 
@@ -27,6 +37,8 @@ def read_names(plain: str) -> Parts:
         found.names.append(Named(Sort.BOX, ("#" + digits,)))
         found.words.append("#" + digits)
     plain = _POSTCODE.sub(" ", _POST_BOX.sub(" , ", plain))
+    if "-" in plain:
+        plain = _CONTRACTED.sub(lambda type_: _CONTRACTIONS[type_[0]], plain)
     parts = [tokens for text in _PART.split(plain) if (tokens := _tokens(text))]
     found.flat = _take_flat(parts)
     read = [AddressPart(tokens) for tokens in parts]

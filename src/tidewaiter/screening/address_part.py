@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from tidewaiter.screening.address_words import Role, known_towns, roles
-from tidewaiter.screening.words import country_words, words_of
+from tidewaiter.screening.words import country_words, numerals, words_of
 
 _HOUSE = re.compile(r"\d+[a-z]?(?:\s?[-–]\s?\d+[a-z]?)?")
 _NUMBER = re.compile(r"\d+[a-z]?")
@@ -223,6 +223,8 @@ def _told(token: str) -> str:
     """Return a word in the spelling it is compared in, a number as ``#10``."""
     if token[0].isdecimal():
         return "#" + re.sub(r"\D.*", "", token).lstrip("0")
+    if token in numerals("ordinal"):
+        return f"#{numerals('ordinal')[token]}"
     return words_of("street").get(token, token)
 
 

@@ -24,7 +24,6 @@ _UNIT = re.compile(
     r"((?:\d+[a-z]?|[a-z]\d+|[a-z])(?:\s?[-/&]\s?(?:\d+[a-z]?|[a-z]\d*)(?![a-z]))*)(?![a-z])"
 )
 _HASH_UNIT = re.compile(r"#\s?(\d[\w-]*)")
-_HOUSE_NUMBER = re.compile(r"(?<![#\w])\d{1,4}[a-z]?\b")
 _RANGE = re.compile(r"(\d+)\s?-\s?(\d+)")
 _LETTERED = re.compile(r"(\d+)\s?-\s?([a-z])")
 #: A flat that says its floor and its door: ``16D`` is Unit D on floor 16.
@@ -47,15 +46,19 @@ def take_units(plain: str) -> tuple[str, set[str]]:
         floor = next(group for group in found.groups() if group)
         unit.add("f:" + _ORDINALS.get(floor, floor.lstrip("0") or "0"))
     plain = _FLOOR.sub(" , ", plain)
-    for pattern in (_UNIT, _HASH_UNIT):
-        without = pattern.sub(" , ", plain)
-        if pattern is _HASH_UNIT and not _HOUSE_NUMBER.search(without):
-            # Of an address without another number this is the house number.
-            break
-        for found in pattern.finditer(plain):
-            unit.update("u:" + door for door in _doors(found.group(1)))
-        plain = without
-    return plain, unit
+    return _take_doors(plain, _UNIT, unit), unit
+
+
+def take_marked(plain: str) -> tuple[str, set[str]]:
+    """Return an address without numbers marked ``#``, and these as doors, which they are beside a house number."""
+    unit: set[str] = set()
+    return (_take_doors(plain, _HASH_UNIT, unit) if "#" in plain else plain), unit
+
+
+def _take_doors(plain: str, pattern: re.Pattern[str], unit: set[str]) -> str:
+    for found in pattern.finditer(plain):
+        unit.update("u:" + door for door in _doors(found.group(1)))
+    return pattern.sub(" , ", plain)
 
 
 def floor_and_door(unit: set[str]) -> frozenset[str]:

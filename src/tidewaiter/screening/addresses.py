@@ -11,7 +11,7 @@ from tidewaiter.screening.address_country import other_countries, take_country
 from tidewaiter.screening.address_han import divide_han
 from tidewaiter.screening.address_match import Whereabouts, names_agree, same_town
 from tidewaiter.screening.address_names import read_names
-from tidewaiter.screening.address_units import floor_and_door, take_units, units_agree
+from tidewaiter.screening.address_units import floor_and_door, take_marked, take_units, units_agree
 from tidewaiter.screening.address_words import pair_words, total
 from tidewaiter.screening.scripts import romanize
 
@@ -85,7 +85,12 @@ def normalise_address(text: str) -> AddressForm:
     """Take an address apart: floor and unit, house numbers, words."""
     plain, country = take_country(_plain(text))
     plain, unit = take_units(plain)
-    parts = read_names(plain)
+    bare, marked = take_marked(plain)
+    parts = read_names(bare)
+    if marked and not parts.numbers:
+        parts = read_names(plain)
+    else:
+        unit |= marked
     if parts.flat:
         unit.add("u:" + parts.flat)
     words = tuple(dict.fromkeys(parts.words))
