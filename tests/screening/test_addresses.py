@@ -199,6 +199,13 @@ def test_addresses_in_han_characters_are_read_in_mandarin(one: str, other: str, 
     assert level_of(one, other) == level
 
 
+@pytest.mark.parametrize(
+    "text", ["", "#", "P.O. Box", "street", "1" * 5000 + "a Elm Road", "Room " + "9" * 5000 + "-1"]
+)
+def test_what_is_hardly_an_address_is_no_building(text: str) -> None:
+    assert level_of(text, text) == "different"
+
+
 def test_house_numbers_are_not_taken_for_units() -> None:
     form = normalise_address(STRAND)
     assert form.numbers == ((135, 135),)

@@ -13,6 +13,7 @@ from tidewaiter.screening.words import country_words, numerals, words_of
 
 _HOUSE = re.compile(r"\d+[a-z]?(?:\s?[-–]\s?\d+[a-z]?)?")
 _NUMBER = re.compile(r"\d+[a-z]?")
+_TOO_LONG = re.compile(r"\d{6}")
 _RANGE = re.compile(r"(\d+)[a-z]?\s?[-–]\s?(\d+)[a-z]?")
 #: Widest range of house numbers that is one building; most figures of a house number, and of one that is also like a
 #: postcode.
@@ -183,7 +184,7 @@ class AddressPart:
 
     def _read_numbers(self, found: Parts) -> None:
         for at, token in enumerate(self.tokens):
-            if self.used[at] or not is_house(token):
+            if self.used[at] or not is_house(token) or _TOO_LONG.search(token):
                 continue
             if like_postcode(token) and (at or not self.typed or len(token) > _FIGURES):
                 continue

@@ -31,6 +31,8 @@ _FLOOR_AND_DOOR = re.compile(r"(\d{1,2})([a-z])")
 _ORDINALS = {"ground": "g", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "top": "top"}
 #: Most doors of one range.
 _MOST_DOORS = 60
+#: Most figures of the number of a door.
+_FIGURES = 6
 #: Figures of a door within its floor: Unit 4 on floor 7 is also written 704.
 _DOOR_FIGURES = 2
 
@@ -120,7 +122,7 @@ def _doors(text: str) -> Iterator[str]:
 def _range(first: str, last: str) -> Iterator[str]:
     """Yield the doors of a range, of which the second may be cut short; or one door of two numbers."""
     full = first[: max(len(first) - len(last), 0)] + last
-    if int(first) < int(full) <= int(first) + _MOST_DOORS:
+    if len(full) <= _FIGURES and int(first) < int(full) <= int(first) + _MOST_DOORS:
         yield from (str(door) for door in range(int(first), int(full) + 1))
     else:
         yield f"{first}-{last}".lstrip("0")
