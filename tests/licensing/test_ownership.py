@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.law import Tri
 from tidewaiter.licensing import Owned, owned, stated_listings, walk
+from tidewaiter.licensing.ownership import gaps
 from tidewaiter.model import ListedAs, Owner
 
 ENTITY = "us.bis.entity_list"
@@ -30,20 +31,33 @@ def share(*owners: Owner) -> Owned:
 @pytest.mark.parametrize(
     ("owners", "certain", "possible", "answer"),
     [
-        ((listed("A", 50),), 50, 50, Tri.YES),
-        ((listed("A", 49.9),), 49.9, 49.9, Tri.NO),
+        ((listed("A", 50), plain("B", 50)), 50, 50, Tri.YES),
+        ((listed("A", 50),), 50, 100, Tri.YES),
+        ((listed("A", 49.9), plain("B", 50.1)), 49.9, 49.9, Tri.NO),
         ((listed("A", 30), listed("B", 20), plain("C", 50)), 50, 50, Tri.YES),
         ((listed("A", None),), 0, 100, Tri.UNKNOWN),
         ((listed("A", None), plain("B", 60)), 0, 40, Tri.NO),
         ((listed("A", 40), listed("B", None)), 40, 100, Tri.UNKNOWN),
         ((listed("A", 40), listed("B", None), plain("C", 55)), 40, 45, Tri.NO),
-        ((plain("H", 60, listed("A", 50)),), 60, 60, Tri.YES),
-        ((plain("H", 60, listed("A", 49)),), 0, 0, Tri.NO),
-        ((plain("H", 25, listed("A", 50)), listed("B", 25)), 50, 50, Tri.YES),
+        ((plain("H", 60, listed("A", 50)), plain("B", 40)), 60, 60, Tri.YES),
+        ((plain("H", 60, listed("A", 49), plain("X", 51)), plain("B", 40)), 0, 0, Tri.NO),
+        ((plain("H", 25, listed("A", 50)), listed("B", 25), plain("C", 50)), 50, 50, Tri.YES),
         ((plain("H", 100, listed("A", None)),), 0, 100, Tri.UNKNOWN),
-        ((plain("G", 50, plain("H", 50, listed("A", 25), listed("B", 25))),), 50, 50, Tri.YES),
-        ((plain("H", 40, listed("A", None)),), 0, 40, Tri.NO),
+        ((plain("G", 50, plain("H", 50, listed("A", 25), listed("B", 25))), plain("C", 50)), 50, 50, Tri.YES),
+        ((plain("H", 40, listed("A", None)), plain("C", 60)), 0, 40, Tri.NO),
         ((plain("A", 100),), 0, 0, Tri.NO),
+        # What nobody stated may be held by listed owners too.
+        ((listed("A", 30),), 30, 100, Tri.UNKNOWN),
+        ((listed("A", 30), plain("B", 55)), 30, 45, Tri.NO),
+        ((listed("A", 30), plain("B", 50)), 30, 50, Tri.UNKNOWN),
+        ((plain("B", 10),), 0, 90, Tri.UNKNOWN),
+        ((plain("B", 51),), 0, 49, Tri.NO),
+        ((plain("B", None),), 0, 100, Tri.UNKNOWN),
+        ((plain("H", 60, listed("A", 49)), plain("B", 40)), 0, 60, Tri.UNKNOWN),
+        ((plain("H", 60, plain("X", 49)), plain("B", 40)), 0, 60, Tri.UNKNOWN),
+        ((plain("H", 60, plain("X", 51)), plain("B", 40)), 0, 0, Tri.NO),
+        ((), 0, 0, Tri.NO),
+        ((listed("A", 80), listed("B", 70)), 100, 100, Tri.YES),
     ],
 )
 def test_shares_add_up(owners: tuple[Owner, ...], certain: float, possible: float, answer: Tri) -> None:
@@ -55,13 +69,28 @@ def test_a_possible_match_can_only_leave_the_sum_open() -> None:
     def possible(owner: Owner, _: tuple[int, ...]) -> Sequence[ListedAs]:
         return [ListedAs(list=ENTITY, certain=False)] if owner.name == "B" else stated_listings(owner)
 
-    found = owned((listed("A", 30), plain("B", 30)), possible, 50)
+    found = owned((listed("A", 30), plain("B", 30), plain("C", 40)), possible, 50)
     assert (found.certain_pct, found.possible_pct, found.reaches(50)) == (30, 60, Tri.UNKNOWN)
 
 
 def test_the_listings_of_those_who_count_are_kept() -> None:
-    found = share(plain("H", 60, listed("A", 50)), listed("B", 10), plain("G", 30, listed("C", 10)))
+    found = share(plain("H", 60, listed("A", 50)), listed("B", 10), plain("G", 30, listed("C", 10), plain("D", 90)))
     assert [one.name for one in found.listings] == ["A", "B"]
+
+
+def test_what_the_largest_owner_leaves_does_not_add_up_where_owners_count_alone() -> None:
+    def alone(*owners: Owner) -> Owned:
+        return owned(owners, lambda owner, _: stated_listings(owner), 50, each_alone=True)
+
+    assert alone(listed("A", 30), plain("B", 30)).reaches(50) is Tri.NO
+    assert alone(listed("A", 30), plain("B", 15)).reaches(50) is Tri.UNKNOWN
+
+
+def test_who_is_held_by_owners_nobody_stated_is_named() -> None:
+    tree = (plain("H", 60, plain("X", 80)), plain("Y", 10), plain("Z", 30))
+    assert list(gaps("The party", tree)) == [("H", 20)]
+    assert list(gaps("The party", tree[:2])) == [("The party", 30), ("H", 20)]
+    assert list(gaps("The party", (plain("Y", None),))) == []
 
 
 def test_every_owner_is_reached_by_its_path() -> None:

@@ -440,11 +440,27 @@ def test_coded_words_are_read_without_regard_to_case(write: Write) -> None:
         ({"parties": [{"birth_date": "1975-13"}]}, "parties[0].birth_date"),
         ({"parties": [{"owners": [{"share_pct": 5}]}]}, "parties[0].owners[0].name"),
         ({"parties": [{"owners": [{"name": "x", "share_pct": 500}]}]}, "parties[0].owners[0].share_pct"),
+        (
+            {"parties": [{"owners": [{"name": "x", "share_pct": 80}, {"name": "y", "share_pct": 70}]}]},
+            "parties[0].owners",
+        ),
+        (
+            {"parties": [{"owners": [{"name": "x", "owners": [{"name": n, "share_pct": 51} for n in "yz"]}]}]},
+            "parties[0].owners[0].owners",
+        ),
         ({"item": {"hs_vintage": "H9"}}, "item.hs_vintage"),
     ],
 )
 def test_other_bad_values_name_their_path(write: Write, data: dict[str, Any], column: str | None) -> None:
     assert fault(write("a.jsonl", json.dumps({"id": "1"} | data))).column == (column or "parties")
+
+
+def test_owners_in_whole_percents_may_miss_the_whole_by_rounding(write: Write) -> None:
+    shares = [16.7, 16.7, 66.7]
+    owners = [{"name": f"Holder {share}", "share_pct": share} for share in shares]
+    (tx,) = read(write("a.jsonl", json.dumps({"id": "1", "parties": [{"name": "x", "owners": owners}]})))
+    assert isinstance(tx, Transaction)
+    assert [owner.share_pct for owner in tx.parties[0].owners or ()] == shares
 
 
 def test_csv_cells_of_structured_facts(write: Write) -> None:
@@ -494,6 +510,12 @@ OWNERS = st.builds(
     country=st.none() | COUNTRIES,
     listings=st.just(()) | st.just(("us.bis.entity_list#3",)),
 )
+
+
+def _one_whole(owners: list[Owner]) -> bool:
+    return sum(owner.share_pct or 0 for owner in owners) <= 100
+
+
 PARTIES = st.builds(
     Party,
     name=NAMES,
@@ -507,7 +529,7 @@ PARTIES = st.builds(
     birth_date=st.none() | st.sampled_from(["1975", "1975-04", "1975-04-30"]),
     formed_on=st.none() | st.sampled_from(["2022", "2022-03-15"]),
     line_of_business=st.none() | NAMES,
-    owners=st.none() | st.lists(OWNERS, min_size=1, max_size=2).map(tuple),
+    owners=st.none() | st.lists(OWNERS, min_size=1, max_size=2).filter(_one_whole).map(tuple),
     listings=st.just(()) | st.just(("us.ofac.sdn", "custom.mine")),
 )
 AMOUNTS = st.floats(0, 1e9).map(lambda value: round(value, 4))

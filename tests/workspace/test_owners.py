@@ -71,22 +71,37 @@ def test_the_answer_carries_the_owner_its_hits_and_the_sum(space: Workspace) -> 
         ((0, 1), "Invented Person", False),
     ]
     held = {one.rule: one for one in party.ownership}[AFFILIATES]
-    assert (held.certain_pct, held.possible_pct, held.reaches, held.force) == (60, 60, "yes", "in_force")
+    assert (held.certain_pct, held.possible_pct, held.reaches, held.force) == (60, 100, "yes", "in_force")
     assert held.owners == (LISTED,)
 
 
 def test_below_half_is_held_as_a_red_flag(space: Workspace) -> None:
-    decision = decided(space, [half(49)], IN_FORCE)
+    decision = decided(space, [half(49), {"name": "Invented Owner", "share_pct": 51}], IN_FORCE)
     assert decision.license.outcome is Outcome.NOT_REQUIRED
     assert decision.decision is Verdict.HOLD
     assert any("49 percent" in reason and "below the 50 percent" in reason for reason in decision.reasons)
+
+
+def test_what_nobody_stated_beside_a_listed_owner_is_asked_about(space: Workspace) -> None:
+    decision = decided(space, [half(30)], IN_FORCE)
+    assert (decision.license.outcome, decision.decision) == (Outcome.UNDETERMINED, Verdict.HOLD)
+    assert any("other 70 percent of Invented Gulf Trading FZE" in question for question in decision.missing)
+    held = {one.rule: one for one in decision.screening[0].ownership}[AFFILIATES]
+    assert (held.certain_pct, held.possible_pct, held.reaches) == (30, 100, "unknown")
+
+
+def test_a_small_owner_who_is_not_listed_does_not_silence_the_question(space: Workspace) -> None:
+    small, large = ([{"name": "Invented Owner", "share_pct": share}] for share in (10, 51))
+    assert any("Who owns Invented Gulf Trading FZE" in question for question in decided(space, small, IN_FORCE).missing)
+    assert decided(space, large, IN_FORCE).missing == ()
+    assert decided(space, small, STAYED).missing == ()
 
 
 def test_a_stated_listing_of_an_owner_holds_without_a_hit(space: Workspace) -> None:
     owner = {"name": "Invented Owner", "share_pct": 20, "listings": ["us.bis.entity_list"]}
     decision = decided(space, [owner], STAYED)
     assert decision.decision is Verdict.HOLD
-    assert any("Invented Owner" in reason and "20 percent" in reason for reason in decision.reasons)
+    assert any("Invented Owner" in reason and "20 to 100 percent" in reason for reason in decision.reasons)
 
 
 def test_a_share_nobody_knows_is_asked_about(space: Workspace) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from tidewaiter.law import RuleAt, Tri, eccn_in
 from tidewaiter.licensing.facts import Facts
 from tidewaiter.licensing.findings import Finding, finding
+from tidewaiter.licensing.ownership import gaps
 from tidewaiter.model import LISTED_ROLES, Act, Effect, Owner, Party, UnknownCountryError, country_name, resolve_country
 
 #: Share from which an owner is taken to be a parent company, in percent.
@@ -42,10 +43,11 @@ def _found(facts: Facts, rule: RuleAt, item: Tri, party: Party) -> Finding | Non
         text = f"A parent company of {name} is stated, but not where it has its headquarters."
         return finding(rule, Effect.UNDETERMINED, text, {"party": name, "item": facts.goods.code}, question=question)
     if parent is None:
-        if party.owners is not None:
+        if party.owners is not None and not _may_be_a_parent(name, party.owners):
             return None
         question = f"Has {name} its headquarters, or its ultimate parent, in Macau or a country of Group D:5?"
-        return finding(rule, Effect.NOTES, f"The owners of {name} are not stated.", {"party": name}, question=question)
+        text = f"The owners of {name} are not stated, or not all of them."
+        return finding(rule, Effect.NOTES, text, {"party": name}, question=question)
     country, certain = parent
     named = {"party": name, "headquarters": country, "item": facts.goods.code}
     text = f"The headquarters or a parent company of {name} is in {country_name(country)}."
@@ -78,6 +80,11 @@ def _parents(facts: Facts, rule: RuleAt, party: Party) -> Iterator[tuple[str, Tr
         if country is not None and facts.law.within(country, rule.get("destinations"), facts.day)
     ]
     yield from sorted(meant, key=lambda place: place[1] is not Tri.YES)
+
+
+def _may_be_a_parent(name: str, owners: tuple[Owner, ...]) -> bool:
+    """Tell whether the shares nobody stated are enough for a parent company, directly or of an owner."""
+    return any(share >= _PARENT_PCT for _, share in gaps(name, owners))
 
 
 def _above(owners: tuple[Owner, ...], so_far: Tri) -> Iterator[tuple[str | None, Tri]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tidewaiter.law import Law, RuleAt, Tri
 from tidewaiter.licensing.blocked import programs_of
 from tidewaiter.licensing.facts import PartyFacts, party_facts
-from tidewaiter.licensing.ownership import Owned, Path, owned, owner_at
+from tidewaiter.licensing.ownership import Owned, Path, gaps, owned, owner_at
 from tidewaiter.model import ListedAs, Owner, Ownership, Party
 
 SDN = "us.ofac.sdn"
@@ -57,12 +57,15 @@ class OwnerShare:
 
     @property
     def question(self) -> str:
-        """What would settle an open share: who an owner is where that is in doubt, else how much they hold."""
+        """What would settle an open share: who an owner is, who holds the rest, or how much they hold."""
         name = self.party.party.name or "the party"
         settled = {self._owner(one) for one in self.listings if one.certain}
         doubt = next((one for one in self.listings if not one.certain and self._owner(one) not in settled), None)
         if doubt is not None:
             return f"Is {self._owner(doubt)}, an owner of {name}, the listed {doubt.name or 'entry'} ({doubt.list})?"
+        gap = next(gaps(name, self.party.party.owners or ()), None)
+        if gap is not None:
+            return f"Who holds the other {gap[1]:g} percent of {gap[0]}, directly and through others? It is not stated."
         return f"What share of {name} do listed owners hold together, directly and indirectly?"
 
     @property

@@ -12,6 +12,7 @@ from tidewaiter.licensing.facts import Facts, PartyFacts
 from tidewaiter.licensing.findings import Finding, finding, weakened
 from tidewaiter.licensing.other_lists import other_list_findings
 from tidewaiter.licensing.owner_shares import SDN, OwnerShare, affiliate_share, blocked_share, other_shares
+from tidewaiter.licensing.ownership import may_reach
 from tidewaiter.model import LISTED_ROLES, Effect, ListedAs, Schema
 
 #: Sections a requirement stands under by the lists of the owners, the first that fits.
@@ -28,28 +29,40 @@ def owner_findings(facts: Facts, party: PartyFacts) -> Iterator[Finding]:
 
 
 def owners_not_given(facts: Facts) -> list[Finding]:
-    """Return a note on the parties whose owners nobody stated, and while the rule of BIS stands the question for them.
+    """Return a note on parties half of which nobody stated owners for, and the question while the rule of BIS stands.
 
     The ownership rules bind on whoever does not ask as well, so their absence from an order is said and never passed
     over; it does not open the outcome by itself, as no order would ever be settled then.
     """
-    unknown = tuple(party for party in facts.parties if _owners_matter(party))
-    if not unknown:
-        return []
     affiliates = facts.law.at("us.ear.744.11.affiliates", facts.day)
     asked = affiliates if affiliates and affiliates.force is not Force.SUSPENDED else None
     rule = asked or facts.law.at("us.ofac.blocking", facts.day)
     if rule is None:
         return []
+    unknown = tuple(party for party in facts.parties if _owners_matter(party) and _owners_open(rule, party))
+    if not unknown:
+        return []
     names = ", ".join(dict.fromkeys(party.party.name or f"the {party.label}" for party in unknown))
-    text = "Owners were not stated: whether listed owners hold half or more was not examined."
+    text = "Owners were not stated, or not all of them: whether listed owners hold half or more was not fully examined."
     question = f"Who owns {names}, directly and through others, and by what share?" if asked else None
     return [finding(rule, Effect.NOTES, text, {"owners not stated": names}, question=question)]
 
 
 def _owners_matter(party: PartyFacts) -> bool:
-    known = party.party.owners is not None or party.party.schema in (Schema.PERSON, Schema.ADDRESS)
-    return party.party.role in LISTED_ROLES and party.party.country != "US" and not known
+    organization = party.party.schema not in (Schema.PERSON, Schema.ADDRESS)
+    return party.party.role in LISTED_ROLES and party.party.country != "US" and organization
+
+
+def _owners_open(rule: RuleAt, party: PartyFacts) -> bool:
+    """Tell whether owners nobody stated may hold as much of a party as a rule asks for.
+
+    Where a stated owner is listed, the sum under the rule itself asks.
+    """
+    owners = party.party.owners
+    if owners is None:
+        return True
+    alone = bool(rule.get("each_alone", default=False))
+    return not party.owner_listings and may_reach(owners, float(rule.get("share_pct")), each_alone=alone)
 
 
 def affiliate_footnotes(facts: Facts, party: PartyFacts, footnote: int) -> Tri:

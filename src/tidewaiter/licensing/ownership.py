@@ -1,7 +1,8 @@
 """What listed owners hold of a party together: direct and indirect, several added up (the 50 percent rules).
 
 An owner counts when it is listed itself, or when listed owners hold it by half or more; then its whole share counts.
-Shares nobody knows leave the sum open between what is certain and what is possible.
+Shares nobody knows, and what the stated owners leave of the whole, may belong to anybody: they leave the sum open
+between what is certain and what is possible.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from math import fsum
 
 from tidewaiter.law import Tri, any_of, tri
 from tidewaiter.model import ListedAs, Owner
+
+_WHOLE = 100.0
 
 #: Positions in ``owners`` that lead to an owner, outermost first: ``(0, 1)`` is the second owner of the first one.
 Path = tuple[int, ...]
@@ -25,7 +28,8 @@ class Owned:
 
     Attributes:
         certain_pct: Percent held for certain.
-        possible_pct: Percent held at most, were every unknown share and every possible match what it may be.
+        possible_pct: Percent held at most, were every possible match, every unknown share and every owner nobody stated
+            what it may be.
         listings: Listings of the owners that count, or may.
     """
 
@@ -52,7 +56,8 @@ def owned(
 ) -> Owned:
     """Return what counting owners hold together, directly or through owners they hold by `share_pct` or more.
 
-    A share that is not known can be no more than what the known shares of the same level leave.
+    What the known shares of a level leave of the whole may be held by owners that count: by those whose share is not
+    known, or by some nobody stated. An owner of which no owner is stated stands for itself: nothing is open there.
 
     Args:
         owners: Owners of one party, each with its own.
@@ -63,13 +68,38 @@ def owned(
     """
     stakes = list(_stakes(owners, counting, share_pct, path, each_alone=each_alone))
     add = _largest if each_alone else _sum
-    certain = add(owner for owner, answer, _ in stakes if answer is Tri.YES)
+    certain = min(_WHOLE, add(owner for owner, answer, _ in stakes if answer is Tri.YES))
     possible = add(owner for owner, _, _ in stakes)
-    if any(owner.share_pct is None for owner, _, _ in stakes):
-        rest = max(0.0, 100.0 - _sum(owners))
-        possible = max(possible, rest) if each_alone else round(possible + rest, 6)
+    rest = left_open(owners)
+    possible = max(possible, rest) if each_alone else round(min(_WHOLE, possible + rest), 6)
     listings = tuple(dict.fromkeys(one for _, _, found in stakes for one in found))
     return Owned(certain, max(certain, possible), listings)
+
+
+def left_open(owners: Sequence[Owner]) -> float:
+    """Return what the known shares of owners leave of the whole, in percent; nothing where no owner is stated."""
+    return max(0.0, round(_WHOLE - _sum(owners), 6)) if owners else 0.0
+
+
+def gaps(name: str, owners: Sequence[Owner]) -> Iterator[tuple[str, float]]:
+    """Yield who is held in part by owners nobody stated, and by what percentage: a party, then its owners.
+
+    Where the share of a stated owner is not known, that share is the question and not who holds the rest.
+
+    Args:
+        name: The party that `owners` hold.
+        owners: Its owners as stated.
+    """
+    rest = left_open(owners)
+    if rest and all(owner.share_pct is not None for owner in owners):
+        yield name, rest
+    for owner in owners:
+        yield from gaps(owner.name, owner.owners)
+
+
+def may_reach(owners: Sequence[Owner], share_pct: float, *, each_alone: bool = False) -> bool:
+    """Tell whether owners nobody stated, or whose share nobody knows, may hold at least a share."""
+    return owned(owners, lambda *_: (), share_pct, each_alone=each_alone).possible_pct >= share_pct
 
 
 def _sum(owners: Iterable[Owner]) -> float:

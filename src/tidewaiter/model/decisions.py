@@ -54,7 +54,7 @@ class Ownership:
         share_pct: Percent from which the rule reaches the party.
         reaches: Whether the owners hold the share the rule asks for: ``yes``, ``no`` or ``unknown``.
         certain_pct: Percent held for certain, direct and indirect.
-        possible_pct: Percent held at most, were unknown shares and unresolved hits what they may be.
+        possible_pct: Percent held at most, were unknown shares, unstated owners and open hits what they may be.
         owners: Names of the owners that count, or may.
         lists: Lists they are on.
         question: What would settle whether they hold enough, None where it is settled.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from math import fsum
 from typing import Any, TypeVar
 
 from tidewaiter.model import Act, Country, Item, Owner, Party, Region, Role, Schema, Transaction
@@ -17,6 +18,9 @@ Data = Mapping[str, Any]
 
 _OWNER = re.compile(r"^(?P<name>.*?)\s*[(\[]?\s*(?P<share>\d+(?:[.,]\d+)?)\s*%\s*[)\]]?$")
 _OWNER_DEPTH = 8
+#: What a share may be too high, in percent, where shares are written in whole percents.
+_ROUNDED = 0.5
+_SHARES = "Give each direct owner its share, indirect ones as owners of an owner; leave out a share that is not known."
 
 
 class OrderReader:
@@ -133,7 +137,11 @@ class OrderReader:
             return None
         if isinstance(data, str):
             data = [_owner_of(part) for part in data.split(";") if part.strip()]
-        return tuple(self._owner(self._object(one, at), at, depth) for at, one in self._array(data, path))
+        owners = tuple(self._owner(self._object(one, at), at, depth) for at, one in self._array(data, path))
+        total = fsum(owner.share_pct or 0.0 for owner in owners)
+        if total > 100 + _ROUNDED * len(owners):
+            self._fault(path, f"The owners hold {total:g} percent together, more than the whole.", _SHARES)
+        return owners
 
     def _owner(self, data: Data, path: str, depth: int) -> Owner:
         self._keys(data, OWNER_KEYS, path)
