@@ -48,6 +48,7 @@ _AGAINST = {
     "address": "address differs",
     "schema": "another kind of party",
     "weak_alias": "the alias is a weak one",
+    "part_of_name": "only a part of the name given",
 }
 
 

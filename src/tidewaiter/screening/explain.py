@@ -60,7 +60,9 @@ def name_hit(
     strength = _strength(score, float(matches.information[row]), evidence)
     hit = _hit(index, entry, index.texts[name], score=score, strength=strength, features=features)
     listed = index.texts[name].casefold()
-    apart = min(OSA.distance(asked.casefold(), listed) for asked in query.names)
+    part = matches.part(row)
+    asked = query.names if part is None else (part.text,)
+    apart = min(OSA.distance(each.casefold(), listed) for each in asked)
     return Found(hit, bool(matches.verbatim[row]), apart, int(index.strength_of_name[name]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from tidewaiter.screening.keys import is_foreign, letter_text, skeleton_text, so
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
+from tidewaiter.screening.parts import Part, parts_of
 from tidewaiter.screening.query import Query
 from tidewaiter.screening.ragged import distinct, ranges
 from tidewaiter.screening.readings import forms_of
@@ -40,6 +41,8 @@ class NameMatches:
         other_sort: Whether query and entry are known to be different kinds of party (person, organization, craft).
         information: How telling the query's name is as a whole.
         verbatim: Whether the names are written the same but for case.
+        form: Number of the query's name form in ``parts``.
+        parts: For each name form, the part of the query's name it is; None where it is the name as given.
     """
 
     query: npt.NDArray[np.int64]
@@ -50,11 +53,17 @@ class NameMatches:
     other_sort: npt.NDArray[np.bool_]
     information: npt.NDArray[np.float32]
     verbatim: npt.NDArray[np.bool_]
+    form: npt.NDArray[np.int64]
+    parts: Sequence[Part | None]
+
+    def part(self, row: int) -> Part | None:
+        """Return the part of the query's name that answers, None where the whole of it does."""
+        return self.parts[int(self.form[row])]
 
 
 def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> NameMatches | None:
     """Compare the names of queries with the names of the entries in force; None when there is nothing to compare."""
-    owners, forms = _forms(queries)
+    owners, forms, parts = _forms(queries)
     if not forms or not index.names.size:
         return None
     asked = name_table(forms)
@@ -83,6 +92,8 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
         other_sort=other[best],
         information=asked.names["total"][i[best]],
         verbatim=verbatim[best],
+        form=i[best],
+        parts=parts,
     )
 
 
@@ -94,7 +105,7 @@ def candidate_features(
     Returns:
         Query number, number of the listed name, features, and whether the two are known to be different kinds of party.
     """
-    owners, forms = _forms(queries)
+    owners, forms, _ = _forms(queries)
     asked = name_table(forms)
     i, j = _candidates(index, asked, forms, np.ones(len(index), dtype=np.bool_))
     matrix, _ = name_features(asked, index.names, i, j)
@@ -108,20 +119,31 @@ def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, en
     return np.asarray((asked > 0) & (listed > 0) & (asked != listed))
 
 
-def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm]]:
-    """Return the names of the queries taken apart, in all their readings, and whose each is."""
+def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm], list[Part | None]]:
+    """Return whose each name is, the names taken apart in all their readings, and which are parts of a name."""
     owners: list[int] = []
     forms: list[NameForm] = []
+    parts: list[Part | None] = []
     for number, query in enumerate(queries):
         if query.schema is Schema.ADDRESS:
             continue
         schema = None if query.schema is Schema.ENTITY else query.schema
-        for name in query.names:
+        for name, part in _names(query, schema):
             for form in forms_of(name, schema):
                 if form.tokens:
                     owners.append(number)
                     forms.append(form)
-    return np.array(owners, dtype=np.int64), forms
+                    parts.append(part)
+    return np.array(owners, dtype=np.int64), forms, parts
+
+
+def _names(query: Query, schema: Schema | None) -> Iterator[tuple[str, Part | None]]:
+    """Yield the names of a query, each followed by the names within it."""
+    places = query.places if schema in (Schema.PERSON, None) else ()
+    for name in query.names:
+        yield name, None
+        for part in parts_of(name, schema, places):
+            yield part.text, part
 
 
 def _candidates(

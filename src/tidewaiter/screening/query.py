@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tidewaiter.model import PartialDate, Party, Schema
+from tidewaiter.model import PartialDate, Party, Schema, country_name
 from tidewaiter.screening.keys import is_placeholder
 
 
@@ -41,6 +41,14 @@ class Query:
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""
         return tuple([name for name in (self.name, *self.aliases) if name])
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Words of its town and countries, in lower case; what of them stands after a person's name is no name."""
+        codes = [code for code in (self.country, self.nationality) if code]
+        if not codes and not self.city:
+            return ()
+        return tuple(" ".join([self.city or "", *map(country_name, codes)]).casefold().split())
 
     @property
     def numbers(self) -> dict[str, str]:

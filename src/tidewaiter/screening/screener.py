@@ -25,6 +25,8 @@ _BATCH = 512
 _SLACK = 1e-6
 #: A weak alias written exactly as asked ranks first, but still speaks enough against itself not to count as a match.
 _WEAK_BUT_VERBATIM = -0.05
+#: Who is named beside the party in its name field may be somebody else, so that it cannot make a match.
+_NAMED_BESIDE = -0.05
 
 
 class Screener:
@@ -108,6 +110,11 @@ class Screener:
         if self.index.strength_of_name[name] == 0:
             weight = _WEAK_BUT_VERBATIM if matches.verbatim[row] else evidence_weights()["weak_alias"]
             evidence["weak_alias"] = Feature(score=1.0, weight=weight, detail=self.index.texts[name])
+        part = matches.part(row)
+        if part is not None:
+            # What was left out by guess may belong to the name: the rest is as weak as a weak alias.
+            weight = evidence_weights()["weak_alias"] if part.guessed else _NAMED_BESIDE if part.beside else 0.0
+            evidence["part_of_name"] = Feature(score=1.0, weight=weight, detail=part.text)
         return evidence
 
     def _add_identifiers(self, query: Query, held: npt.NDArray[np.bool_], found: dict[int, Found]) -> None:
