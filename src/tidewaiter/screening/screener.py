@@ -17,6 +17,7 @@ from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.keys import identifier_key
 from tidewaiter.screening.model import evidence_weights, log_odds_of, probability, score_model
 from tidewaiter.screening.name_search import NameMatches, search_names
+from tidewaiter.screening.numbered import with_numbers
 from tidewaiter.screening.query import Query
 
 #: Queries worked on at once; bounds memory, does not change the answer.
@@ -66,7 +67,7 @@ class Screener:
         answers: list[tuple[Hit, ...]] = []
         with paused_collector():
             for start in range(0, len(queries), _BATCH):
-                batch = queries[start : start + _BATCH]
+                batch = [with_numbers(query) for query in queries[start : start + _BATCH]]
                 known = [_facts(query) for query in batch]
                 distinct = dict(zip(known, batch, strict=True))
                 hits = self._batch(list(distinct.values()), held, least, limit)

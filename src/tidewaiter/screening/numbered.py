@@ -1,0 +1,55 @@
+"""Numbers that stand in a name field: IMO and MMSI numbers of ships are identifiers, not words of the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tidewaiter.model import Schema
+from tidewaiter.screening.query import Query
+
+_BETWEEN = r"(?:\s*(?:number|num|no|nr|№|#))?[\s.:#№=-]*"
+#: A number behind its name, and a bare one of seven digits.
+_IMO = re.compile(rf"[(\[,;/-]?\s*\bIMO(?:\b{_BETWEEN})?(\d{{7}})\b\s*[)\]]?", re.IGNORECASE)
+_MMSI = re.compile(rf"[(\[,;/-]?\s*\bMMSI\b{_BETWEEN}([2-7]\d{{8}})\b\s*[)\]]?", re.IGNORECASE)
+_BARE = re.compile(r"[(\[,;/-]?\s*(?<![\w-])(\d{7})(?![\w-])\s*[)\]]?")
+_WEIGHTS = (7, 6, 5, 4, 3, 2)
+_EDGES = " \t,;:/-"
+
+
+def with_numbers(query: Query) -> Query:
+    """Return a query with the numbers of a ship in its name as identifiers; one without such a number as it is.
+
+    A number counts with a valid check digit (IMO) or the digits of a country (MMSI), behind its name, or bare in the
+    name of a vessel. An identifier the query states is never replaced.
+    """
+    name = query.name
+    if not name or not re.search(r"\d{7}", name):
+        return query
+    numbers: dict[str, str] = {}
+    rest = _taken("imo", _IMO, _is_imo, name, numbers)
+    rest = _taken("mmsi", _MMSI, bool, rest, numbers)
+    if query.schema is Schema.VESSEL and "imo" not in numbers:
+        rest = _taken("imo", _BARE, _is_imo, rest, numbers)
+    stated = query.identifiers
+    if not numbers or any(kind in stated and stated[kind] != number for kind, number in numbers.items()):
+        return query
+    rest = " ".join(rest.split()).strip(_EDGES)
+    return replace(query, name=rest or None, identifiers={**numbers, **stated})
+
+
+def _taken(
+    kind: str, pattern: re.Pattern[str], valid: Callable[[str], bool], name: str, numbers: dict[str, str]
+) -> str:
+    """Take the first valid number of a kind out of a name."""
+    for found in pattern.finditer(name):
+        if valid(found[1]):
+            numbers[kind] = found[1]
+            return f"{name[: found.start()]} {name[found.end() :]}"
+    return name
+
+
+def _is_imo(number: str) -> bool:
+    """Tell whether the last of seven digits is the check digit of the others (IMO resolution A.1117(30))."""
+    return sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 10 == int(number[-1])

@@ -1,0 +1,61 @@
+"""Numbers of ships in a name field are identifiers; other digits are words of the name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.screening.conftest import listing
+
+from tidewaiter.model import Identifier, Schema, Strength
+from tidewaiter.screening import Query, Screener, ScreeningIndex
+from tidewaiter.screening.numbered import with_numbers
+
+IMO, OTHER = "9074729", "9319466"  # valid check digits
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "rest"),
+    [
+        (f"QUORVANA IMO {IMO}", Schema.VESSEL, "QUORVANA"),
+        (f"M/T QUORVANA (IMO: {IMO})", None, "M/T QUORVANA"),
+        (f"QUORVANA, IMO No. {IMO}", Schema.ORGANIZATION, "QUORVANA"),
+        (f"IMO{IMO} QUORVANA", None, "QUORVANA"),
+        (f"QUORVANA {IMO}", Schema.VESSEL, "QUORVANA"),
+        (f"IMO {IMO}", Schema.VESSEL, None),
+    ],
+)
+def test_an_imo_number_is_read_out_of_the_name(name: str, schema: Schema | None, rest: str | None) -> None:
+    found = with_numbers(Query(name=name, schema=schema))
+    assert (found.name, found.identifiers) == (rest, {"imo": IMO})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(name="QUORVANA IMO 9074728", schema=Schema.VESSEL),
+        Query(name="QUORVANA 9074728", schema=Schema.VESSEL),
+        Query(name=f"Brontavo {IMO}", schema=Schema.ORGANIZATION),
+        Query(name=f"QUORVANA IMO {IMO}", identifiers={"imo": OTHER}),
+        Query(name="QUORVANA 5", schema=Schema.VESSEL),
+    ],
+)
+def test_other_digits_stay_in_the_name(query: Query) -> None:
+    assert with_numbers(query) is query
+
+
+def test_an_mmsi_number_is_read_behind_its_name_only() -> None:
+    assert with_numbers(Query(name="QUORVANA MMSI 273456780")).identifiers == {"mmsi": "273456780"}
+    assert with_numbers(Query(name="QUORVANA 273456780", schema=Schema.VESSEL)).identifiers == {}
+
+
+def test_a_ship_is_found_by_name_and_number() -> None:
+    ship = listing("v", "Quorvana", schema=Schema.VESSEL, identifiers=(Identifier(type="imo", value=f"IMO {IMO}"),))
+    screener = Screener(ScreeningIndex.build([ship]))
+    for name in (f"QUORVANA IMO {IMO}", f"IMO {IMO}"):
+        (hit,) = screener.screen([Query(name=name, schema=Schema.VESSEL)], as_of=dt.date(2025, 1, 1))[0]
+        assert (hit.strength, hit.features["identifier"].detail) == (Strength.MATCH, IMO)
+    (other,) = screener.screen([Query(name=f"QUORVANA IMO {OTHER}", schema=Schema.VESSEL)], as_of=dt.date(2025, 1, 1))[
+        0
+    ]
+    assert other.strength is Strength.POSSIBLE
