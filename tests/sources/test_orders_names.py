@@ -90,3 +90,34 @@ def test_pairs_that_cannot_be_used(tmp_path: Path, table: str, column: str) -> N
     (error,) = read_pairs(write(tmp_path, table))
     assert isinstance(error, RowError)
     assert error.column == column
+
+
+@pytest.mark.parametrize("heading", ["id,name,name", "id,name,Name", "id,name,country,Country"])
+def test_two_columns_of_one_meaning_are_refused(tmp_path: Path, heading: str) -> None:
+    cells = ",".join("1" for _ in heading.split(","))
+    (error,) = read_names(write(tmp_path, f"{heading}\n{cells}\n"))
+    assert isinstance(error, RowError)
+    assert (error.row, error.column) == (1, heading.rsplit(",", maxsplit=1)[-1])
+    assert "both mean" in error.reason
+    assert error.remedy == "Remove or rename one of them."
+
+
+def test_two_keys_of_one_meaning_refuse_their_row_only(tmp_path: Path) -> None:
+    lines = '{"name": "Invented A", "Name": "Invented B"}\n{"name": "Invented C"}\n'
+    error, row = read_names(write(tmp_path, lines, "n.jsonl"))
+    assert isinstance(error, RowError)
+    assert (error.row, error.column) == (1, "Name")
+    assert isinstance(row, ScreenRow)
+    assert row.party.name == "Invented C"
+
+
+def test_pairs_with_a_column_twice_are_refused(tmp_path: Path) -> None:
+    (error,) = read_pairs(write(tmp_path, "name1,name2,Name1\nA,B,C\n"))
+    assert isinstance(error, RowError)
+    assert "'name1' and 'Name1' both mean name1" in error.reason
+
+
+def test_an_id_may_be_a_word_for_nothing(tmp_path: Path) -> None:
+    (row,) = read_names(write(tmp_path, "id,name\nnone,Invented A\n"))
+    assert isinstance(row, ScreenRow)
+    assert row.id == "none"

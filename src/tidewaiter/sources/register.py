@@ -10,7 +10,7 @@ from tidewaiter.model import RegisterEntry, RowError
 from tidewaiter.sources.orders import codes, values
 from tidewaiter.sources.orders.days import day
 from tidewaiter.sources.orders.values import FaultError, folded
-from tidewaiter.sources.rows import Headings, RawRow, Stream, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, RawRow, Stream, TableRow, Warn, log_warning, read_rows, said_twice
 
 #: Columns of a register file, each with what reads its cells; only the name is needed.
 _READ: Mapping[str, Callable[[object], object]] = {
@@ -58,6 +58,9 @@ def _entries(file: str, rows: Iterator[RawRow]) -> Iterator[RegisterEntry | RowE
             if "name" not in map(folded, names):
                 reason = f"No column is called name (found: {', '.join(names)})."
                 yield RowError(file, row.number or None, "name", reason, "Call the column of company names `name`.")
+                return
+            if twice := said_twice(file, row, [_KEYS.get(folded(name)) for name in names]):
+                yield twice
                 return
         else:
             data = dict(zip(names, row.cells, strict=True)) if isinstance(row, TableRow) else row.data

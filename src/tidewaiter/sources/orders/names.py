@@ -10,7 +10,17 @@ from typing import Any
 from tidewaiter.model import Party, RowError
 from tidewaiter.sources.orders.transactions import OrderReader
 from tidewaiter.sources.orders.values import FaultError, folded, text
-from tidewaiter.sources.rows import Headings, JsonRow, RawRow, Stream, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import (
+    Headings,
+    JsonRow,
+    RawRow,
+    Stream,
+    TableRow,
+    Warn,
+    log_warning,
+    read_rows,
+    said_twice,
+)
 
 #: Headings of a file of names (INTERFACES, screen), and the further facts of a party that help a match.
 NAME_KEYS = (
@@ -94,6 +104,9 @@ def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -
         elif isinstance(row, Headings):
             keys = tuple(_COLUMNS.get(folded(name)) for name in row.names)
             numbered = "id" not in keys
+            if twice := said_twice(file, row, keys):
+                yield twice
+                return
             _warn_unused(file, [n for n, k in zip(row.names, keys, strict=True) if n and k is None], warned, warn)
             if not {"name", "address", "identifiers"} & set(keys):
                 reason = f"No column is called name (found: {', '.join(row.names)})."
@@ -104,6 +117,9 @@ def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -
             yield NameFacts(file, row.number, data, numbered)
         elif isinstance(row, JsonRow):
             data = {_COLUMNS.get(folded(key), key): value for key, value in row.data.items()}
+            if len(data) < len(row.data):
+                yield _key_twice(file, row)
+                continue
             _warn_unused(file, [key for key in data if key not in NAME_KEYS], warned, warn)
             yield NameFacts(file, row.number, data, "id" not in data)
 
@@ -115,7 +131,7 @@ def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
     file, number, data = facts.file, facts.number, facts.data
     reader = OrderReader()
     try:
-        id_ = str(number) if facts.numbered else text(data.get("id"))
+        id_ = str(number) if facts.numbered else _id(data.get("id"))
     except FaultError as fault:
         return RowError(file, number, "id", fault.reason, fault.remedy)
     party = reader.party({key: data[key] for key in NAME_KEYS[1:] if key in data}, "")
@@ -128,6 +144,19 @@ def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
         reason = "The row has neither a name nor an address nor an identifier."
         return RowError(file, number, "name", reason, "Give the name to screen.", id=id_)
     return ScreenRow(id_, party)
+
+
+def _id(value: object) -> str | None:
+    """Return a row's id; a word that says of another fact that it is not known is an id like any other."""
+    return text(value) or (value.strip() if isinstance(value, str) else None) or None
+
+
+def _key_twice(file: str, row: JsonRow) -> RowError:
+    keys = list(row.data)
+    means = [_COLUMNS.get(folded(key), key) for key in keys]
+    at = next(at for at, key in enumerate(means) if key in means[:at])
+    reason = f"The keys {keys[means.index(means[at])]!r} and {keys[at]!r} both mean {means[at]}."
+    return RowError(file, row.number, keys[at], reason, "Write each fact once.")
 
 
 def _warn_unused(file: str, names: list[str], warned: set[str], warn: Warn) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tidewaiter.model import RowError, Schema
 from tidewaiter.sources.orders import codes, values
 from tidewaiter.sources.orders.values import FaultError, folded
-from tidewaiter.sources.rows import Headings, RawRow, Stream, TableRow, Warn, log_warning, read_rows
+from tidewaiter.sources.rows import Headings, RawRow, Stream, TableRow, Warn, log_warning, read_rows, said_twice
 
 _COLUMNS = ("name1", "name2", "schema")
 
@@ -58,6 +58,9 @@ def _pairs(file: str, rows: Iterator[RawRow]) -> Iterator[PairRow | RowError]:
             if missing:
                 reason = f"No column is called {missing[0]} (found: {', '.join(names)})."
                 yield RowError(file, row.number or None, missing[0], reason, "Call the two columns name1 and name2.")
+                return
+            if twice := said_twice(file, row, [folded(name) if folded(name) in _COLUMNS else name for name in names]):
+                yield twice
                 return
         elif isinstance(row, TableRow):
             yield _pair(file, row.number, dict(zip(names, row.cells, strict=True)))

@@ -6,6 +6,7 @@ and the rows around it still come.
 """
 
 from tidewaiter.sources.rows.columnar import no_rows
+from tidewaiter.sources.rows.headings import said_twice
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
 from tidewaiter.sources.rows.read import Stream, read_row_stream, read_rows
 from tidewaiter.sources.rows.spoiled import SPOILED, text_column
@@ -25,5 +26,6 @@ __all__ = [
     "no_rows",
     "read_row_stream",
     "read_rows",
+    "said_twice",
     "text_column",
 ]

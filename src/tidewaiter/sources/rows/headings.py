@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tidewaiter.model import RowError
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, Warn
 
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
@@ -57,6 +58,22 @@ def say_what_was_skipped(
         warn(f"{file}: the headings were found in row {first}; {len(titles)} row(s) above were not read.")
     if last > first:
         warn(f"{file}: the headings stand in rows {first} and {last} and were read together.")
+
+
+def said_twice(file: str, headings: Headings, keys: Sequence[str | None]) -> RowError | None:
+    """Return the error of a table of which two columns mean one thing, since either could be the one that is meant.
+
+    Args:
+        file: Name of the file in messages.
+        headings: The headings as they stand there.
+        keys: What each of them means, None where nothing.
+    """
+    for at, key in enumerate(keys):
+        if key is not None and key in keys[:at]:
+            first, second = headings.names[keys.index(key)], headings.names[at]
+            reason = f"Columns {first!r} and {second!r} both mean {key}."
+            return RowError(file, headings.number or None, second, reason, "Remove or rename one of them.")
+    return None
 
 
 def _found(number: int, names: tuple[str, ...], knows: HeadingTest, first: int, last: int) -> FoundHeadings:
