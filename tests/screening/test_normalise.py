@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.compare import compare
 from tidewaiter.screening.normalise import normalise
 from tidewaiter.screening.words import Kind
 
@@ -132,3 +133,30 @@ def test_articles_that_are_all_there_is_to_a_name_are_its_name(name: str) -> Non
 def test_what_is_not_seen_divides_no_word() -> None:
     assert normalise("خامنه\u200cای", Schema.PERSON).key == normalise("خامنهای", Schema.PERSON).key
     assert normalise("Zhere\u00adbin\ufeff").key == "zherebin"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Завод №9", "Завод № 9"),
+        ("Brontavo Zavod No9", "Brontavo Zavod No. 9"),
+        ("Brontavo Nr9", "Brontavo Nr. 9"),
+        ("BVTC14", "BVTC 14"),
+        ("QUORVANA I", "QUORVANA 1"),
+        ("Fourteenth Brontavo Institute", "14th Brontavo Institute"),
+        ("Brontavo Twentieth Directorate", "Brontavo 20th Directorate"),
+        ("Brontavo Twenty-First Directorate", "Brontavo 21st Directorate"),
+    ],
+)
+def test_one_number_however_written(one: str, other: str) -> None:
+    left, right = (normalise(name, Schema.ORGANIZATION) for name in (one, other))
+    numbers = [[token.latin for token in form.tokens if token.kind is Kind.NUMBER] for form in (left, right)]
+    assert numbers[0] == numbers[1] != []
+    assert compare(one, other, Schema.ORGANIZATION).score > 0.9
+
+
+@pytest.mark.parametrize("name", ["I Brontavo", "Brontavo A320", "Brontavo B.V. I. Marine"])
+def test_letters_that_are_no_numbers(name: str) -> None:
+    tokens = normalise(name, Schema.ORGANIZATION).tokens
+    assert "1" not in [token.latin for token in tokens]
+    assert "320" not in [token.latin for token in tokens]

@@ -14,6 +14,8 @@ from tidewaiter.screening.words import Kind, LegalForm, is_place, legal_forms, l
 from tidewaiter.screening.written import is_code
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+#: The Roman numeral one, which is a number only as the last word of a name: elsewhere it is an initial or "and".
+_LAST_ONE = ("i", Script.LATIN)
 _SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE})
 #: Letters from which a word may be a legal form misspelt.
 _LONG = 6
@@ -30,6 +32,8 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
     """
     kept, legal = _take_legal_forms(words)
     values = [_number(latin) if at else _first_number(latin) for at, (latin, _) in enumerate(kept)]
+    if len(kept) > 1 and kept[-1] == _LAST_ONE:
+        values[-1] = 1
     if values.count(None) < len(values):
         return tuple(_numbered(kept, values, codes)), legal
     tokens = tuple([(_code if latin in codes else _word)(latin, script) for latin, script in kept])

@@ -19,6 +19,9 @@ _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[
 _WORD = re.compile(r"[^\W_]+")
 #: The dot between the parts of a foreign name spelled in han characters.
 _FOREIGN_NAME = re.compile(r"[·・•‧]")
+_DIGIT = re.compile(r"\d")
+#: A number written together with an abbreviation: No9, CETC14, Mi17. One letter and a number (A320) are one word.
+_NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})(\d{1,4})(?![^\W_])")
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 #: Letters up to which a word without a vowel is letters that stand for words.
 _LONGEST_CODE = 5
@@ -45,6 +48,8 @@ def words_of_entity(text: str) -> tuple[list[str], set[str]]:
     plain = _plain(text)
     if "." in plain:
         plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
+    if _DIGIT.search(plain):
+        plain = _NUMBERED.sub(r"\1 \2", plain)
     words = _join_letters(_words(plain), codes)
     if not text.isupper():
         codes.update([word.lower() for word in _CAPITALS.findall(text)])
