@@ -9,6 +9,7 @@ from tests.screening.conftest import listing
 
 from tidewaiter.model import Identifier, Schema, Strength
 from tidewaiter.screening import Query, Screener, ScreeningIndex
+from tidewaiter.screening.keys import identifier_key
 from tidewaiter.screening.numbered import with_numbers
 
 IMO, OTHER = "9074729", "9319466"  # valid check digits
@@ -59,3 +60,9 @@ def test_a_ship_is_found_by_name_and_number() -> None:
         0
     ]
     assert other.strength is Strength.POSSIBLE
+
+
+def test_a_swift_code_names_the_bank_with_or_without_its_branch() -> None:
+    assert identifier_key("QVRNRUMMXXX") == identifier_key("QVRNRUMM001") == identifier_key("qvrn ru mm")
+    assert identifier_key("QVRNRUMM001") != identifier_key("QVRNRU2M001")
+    assert identifier_key("QVRNQQMM001") != identifier_key("QVRNQQMM")  # QQ is no country: no SWIFT code

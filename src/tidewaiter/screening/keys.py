@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from functools import cache
 
+from tidewaiter.model import UnknownCountryError, resolve_country
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.scripts import Script
 
@@ -48,6 +51,8 @@ _PLACEHOLDERS = frozenset(
     ]
 )
 #: Digits counted up, and how many of them are no number.
+#: A SWIFT code with its branch, and how many places of it name the bank.
+_SWIFT, _BANK = re.compile(r"[A-Z]{6}[A-Z0-9]{5}"), 8
 _DIGITS, _COUNTED = "1234567890", 5
 
 
@@ -69,9 +74,19 @@ def letter_text(form: NameForm) -> str:
 def identifier_key(value: str) -> int:
     """Return the number an identifier is indexed under.
 
-    Letters and digits only, upper case, whatever its type is called; an IMO number with or without these letters.
+    Letters and digits only, upper case, whatever its type is called; an IMO number with or without these letters, and
+    of a SWIFT code (ISO 9362) the eight places that name the bank, not the three of a branch.
     """
-    return text_key(_bare(value))
+    bare = _bare(value)
+    return text_key(bare[:_BANK] if _SWIFT.fullmatch(bare) and _is_country(bare[4:6]) else bare)
+
+
+@cache
+def _is_country(code: str) -> bool:
+    try:
+        return resolve_country(code).code == code
+    except UnknownCountryError:
+        return False
 
 
 def is_placeholder(value: str) -> bool:
