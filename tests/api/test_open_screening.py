@@ -138,6 +138,8 @@ def test_results_can_be_left_out(client: httpx.Client) -> None:
     recent = results(client, query(name="Karasani Dis Ticaret"), changed_since="2024-02-27")
     assert recent
     assert results(client, query(name="Karasani Dis Ticaret"), changed_since="2024-02-28T00:00:00") == []
+    for name in ("Karasani Dis Ticaret", "Mahan Air", "Huawei Technologies"):
+        assert results(client, query(name=name), changed_since="2030-01-01") == []
 
 
 def test_the_past_can_be_asked(client: httpx.Client) -> None:

@@ -68,6 +68,14 @@ def test_suggestions(client: httpx.Client) -> None:
     assert [one["id"] for one in types] == ["Person"]
 
 
+def test_a_query_that_cannot_be_answered_fails_no_other(client: httpx.Client) -> None:
+    data = post(client, queries={"good": {"query": "Mahan Air"}, "bad": {"query": "X", "type": "Nothing"}, "none": {}})
+    assert MAHAN in [one["id"] for one in data["good"]["result"]]
+    for name in ("bad", "none"):
+        assert set(data[name]) == {"error"}
+    assert "Nothing" in data["bad"]["error"]
+
+
 def test_what_cannot_be_read_is_refused(client: httpx.Client) -> None:
     bad: list[dict[str, Any]] = [{"a": {"query": "X", "type": "Nothing"}}, {"a": {}}, {"a": {"query": " "}}]
     for asked in bad:

@@ -86,7 +86,8 @@ def _passes(table: EntityTable, hit: Hit, terms: Terms) -> bool:
     if terms.exclude_ids & {entity["id"], *entity["referents"]}:
         return False
     changed = entity["last_change"]
-    return not (terms.changed_since and changed and changed[:10] < terms.changed_since.isoformat())
+    # When an entry last changed is not always known: what may have changed since is not shown as if it had.
+    return not terms.changed_since or bool(changed and changed[:10] >= terms.changed_since.isoformat())
 
 
 def _scored(table: EntityTable, hit: Hit, query: Query, terms: Terms) -> dict[str, Any]:

@@ -16,16 +16,27 @@ from tidewaiter.reports.ftm.schemata import LABELS, PLURALS
 
 
 def reconciled(service: Service, queries: dict[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return the best candidates of each query under its name."""
+    """Return the best candidates of each query under its name.
+
+    A query that cannot be answered has an ``error`` in place of its ``result``, which clients take for a fault and not
+    for "no candidates"; the others of the batch are answered.
+
+    Raises:
+        ApiError: when no query of the batch can be answered.
+    """
     _check_size(service, len(queries))
     asked = {name: _query(name, given) for name, given in queries.items()}
     found: dict[str, Any] = {}
     answers = match_all(service, {name: example for name, (example, _) in asked.items()}, _wide(terms))
     for name, answer in answers.items():
-        if answer["status"] != 200:  # the format has no place for a fault, and no candidates would mean something else
-            raise ApiError(400, "bad_query", f"{name}: {answer['detail']}")
+        if answer["status"] != 200:
+            found[name] = {"error": answer["detail"]}
+            continue
         best = answer["results"][: asked[name][1]]
         found[name] = {"result": [brief(e) | {"score": e["score"], "match": e["match"]} for e in best]}
+    if found and all("error" in answer for answer in found.values()):
+        name, answer = next(iter(found.items()))
+        raise ApiError(400, "bad_query", f"{name}: {answer['error']}")
     return found
 
 
