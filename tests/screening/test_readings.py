@@ -56,7 +56,10 @@ def test_an_organization_has_no_further_reading() -> None:
 
 @pytest.mark.parametrize("name", ["泰勒", "普拉特", "埃斯特班"])
 def test_a_foreign_name_spelt_in_han_characters_is_not_read_as_a_name_of_east_asia(name: str) -> None:
-    assert readings(name) == readings(name, Schema.PERSON) == ()
+    assert readings(name) == ()
+    (form,) = readings(name, Schema.PERSON)
+    assert len(form.tokens) == 1
+    assert form.text == name
 
 
 @pytest.mark.parametrize("name", ["陳大文", "大文 陳", "歐陽大文"])
@@ -79,3 +82,51 @@ def test_no_reading_is_given_twice_and_few_are_given() -> None:
 )
 def test_wade_and_giles_spell_by_rule(pinyin: str, spelt: str) -> None:
     assert wade_giles(pinyin) == spelt
+
+
+def sounds(name: str) -> list[str]:
+    """Return the words a person's name is read as."""
+    return [token.latin for token in normalise(name, Schema.PERSON).tokens]
+
+
+@pytest.mark.parametrize("name", ["김민수", "김 민수", "민수 김", "남궁민수", "리설", "김 민 수"])
+def test_a_korean_name_is_a_syllable_a_word(name: str) -> None:
+    assert len(sounds(name)) == len(name.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("블라디미르 페트로프", 2),
+        ("페트로프", 1),
+        ("하산 카림", 2),
+        ("알렉산더 존 스미스", 3),
+        ("伊万·彼得罗夫", 2),
+        ("陈·史密斯", 2),
+    ],
+)
+def test_a_foreign_name_spelt_by_sound_is_a_word_a_part(name: str, words: int) -> None:
+    assert len(sounds(name)) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("블라디미르 페트로프", "PETROV, Vladimir"),
+        ("하산 파루크", "Hassan Farouk"),
+        ("세르게이 이바노프", "Sergey Ivanov"),
+        ("伊万·彼得罗夫", "Ivan Petrov"),
+    ],
+)
+def test_a_foreign_name_agrees_with_its_spelling_in_latin_letters(name: str, latin: str) -> None:
+    other = latin.split(maxsplit=1)[0] + " Nguyen"
+    forms = (normalise(name, Schema.PERSON),)
+    assert likeness(forms, latin) > -2
+    assert likeness(forms, other) < -6
+
+
+def test_a_name_in_hangul_of_a_bearer_not_known_is_also_read_as_a_persons() -> None:
+    (found,) = readings("김민수")
+    assert found.person
+    assert likeness((found,), "KIM, Min Soo") > 0
+    assert readings("블라디미르") == readings("김민수", Schema.ORGANIZATION) == readings("김민수", Schema.PERSON) == ()

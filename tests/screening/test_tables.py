@@ -27,6 +27,7 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("common_words.csv", ("word",)),
         ("han_readings.csv", ("characters", "language", "reading")),
         ("han_families.csv", ("family",)),
+        ("hangul_families.csv", ("family",)),
         ("token_frequencies.csv", ("token",)),
         ("address_frequencies.csv", ("token",)),
         ("address_words.csv", ("word", "side")),

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, product
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.families import LONGEST_JAPANESE, han_readings, has_han_family, has_japanese_family
 from tidewaiter.screening.frequencies import information
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.scripts import Script, romanize, script_of
+from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
 from tidewaiter.screening.wade_giles import wade_giles
-from tidewaiter.screening.words import read_table, terms
+from tidewaiter.screening.words import terms
 
 #: Between the parts of a name; the middle dot is left out, since it divides names that are foreign to han characters.
 _BETWEEN = re.compile(r"[\s,，、]+")
@@ -28,8 +30,8 @@ _AGAIN = "々"
 _FEWEST, _MOST = 2, 7
 #: Characters up to which a name is read as Korean or by a southern Chinese reading.
 _MOST_SYLLABLES = 4
-#: Characters of a Japanese family name; readings of a Japanese name that are tried.
-_LONGEST_FAMILY, _MOST_JAPANESE = 3, 4
+#: Readings of a Japanese name that are tried.
+_MOST_JAPANESE = 4
 
 
 def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
@@ -40,25 +42,31 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
 
 @lru_cache(maxsize=4096)
 def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
-    """Return how a name in han characters may be read besides what ``normalise`` gives.
+    """Return how a name in han characters or hangul may be read besides what ``normalise`` gives.
 
     Args:
         text: The name as written.
         schema: Kind of its bearer; only a person, or one who may be a person, has further readings.
 
     Returns:
-        One name form a reading, each with the text as written; none for a name that is not in han characters. The best
-        of the readings is the one that counts.
+        One name form a reading, each with the text as written; none for a name in another script. The best of the
+        readings is the one that counts. One in hangul is read as a person's where that is not known and it may be.
     """
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     whole = "".join(parts)
-    if schema not in (None, Schema.PERSON) or not _FEWEST <= len(whole) <= _MOST or not _may_be_read(whole):
+    if schema not in (None, Schema.PERSON) or not _FEWEST <= len(whole) <= _MOST:
+        return ()
+    if {script_of(part) for part in parts} == {Script.HANGUL}:
+        return (normalise(text, Schema.PERSON),) if schema is None and is_korean(parts) else ()
+    if not _may_be_read(whole):
         return ()
     if schema is None and any(term in whole for term in terms()):
         return ()
     seen = {normalise(text, schema).key}
     found: list[NameForm] = []
-    by_syllable = _by_syllable(whole) if _has_family(whole, parts) else ()
+    if schema is Schema.PERSON and not (has_han_family(whole, parts) or has_japanese_family(whole)):
+        found.append(replace(normalise(DOT.join([*parts, ""]), schema), text=text))
+    by_syllable = _by_syllable(whole) if has_han_family(whole, parts) else ()
     for spelt in (*by_syllable, *_japanese(parts)):
         form = normalise(spelt, Schema.PERSON)
         if form.key not in seen:
@@ -84,21 +92,12 @@ def _may_be_read(whole: str) -> bool:
     return Script.HAN in scripts and scripts <= {Script.HAN, Script.KANA}
 
 
-def _has_family(whole: str, parts: list[str]) -> bool:
-    """Tell whether a name begins with a family name, or has one as a part of its own.
-
-    Han characters also spell foreign names by sound, and those have no other reading.
-    """
-    families = _families()
-    return whole[:1] in families or whole[:2] in families or any(part in families for part in parts)
-
-
 def _by_syllable(whole: str) -> Iterator[str]:
     """Yield the readings in which a character is a syllable: in hangul, by southern readings, by Wade and Giles."""
     if len(whole) > _MOST_SYLLABLES or any(script_of(char) is not Script.HAN for char in whole):
         return
     for language, between in (("korean", ""), ("cantonese", " "), ("hokkien", " ")):
-        table = _table(language)
+        table = han_readings(language)
         if all(char in table for char in whole):
             yield between.join(table[char][0] for char in whole)
     yield " ".join(wade_giles(romanize(char)) for char in whole)
@@ -106,9 +105,9 @@ def _by_syllable(whole: str) -> Iterator[str]:
 
 def _japanese(parts: list[str]) -> Iterator[str]:
     """Yield the readings as family name and given name of Japan, where the family name is known."""
-    families = _table("japanese family")
+    families = han_readings("japanese family")
     whole = "".join(parts)
-    lengths = [len(parts[0])] if len(parts) > 1 else range(min(_LONGEST_FAMILY, len(whole) - 1), 0, -1)
+    lengths = [len(parts[0])] if len(parts) > 1 else range(min(LONGEST_JAPANESE, len(whole) - 1), 0, -1)
     for length in lengths:
         family, given = whole[:length], whole[length:]
         if family in families and given:
@@ -121,24 +120,8 @@ def _given(given: str) -> list[str]:
     """Return the readings of a given name of Japan: the name's own, or those of its characters one after another."""
     if script_of(given) is Script.KANA:
         return [romanize(given)]
-    known = _table("japanese given").get(given, ())
-    characters = _table("japanese character")
+    known = han_readings("japanese given").get(given, ())
+    characters = han_readings("japanese character")
     if known or not all(char in characters for char in given):
         return list(known)
     return ["".join(each) for each in islice(product(*(characters[char] for char in given)), _MOST_JAPANESE)]
-
-
-@cache
-def _families() -> frozenset[str]:
-    """Return the family names of China and Korea."""
-    return frozenset(row["family"] for row in read_table("han_families.csv"))
-
-
-@cache
-def _table(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the readings of one language by characters."""
-    found: dict[str, list[str]] = {}
-    for row in read_table("han_readings.csv"):
-        if row["language"] == language:
-            found.setdefault(row["characters"], []).append(row["reading"])
-    return {characters: tuple(each) for characters, each in found.items()}

@@ -21,7 +21,7 @@ _DIGRAPHS = {
     "ue": "u", "oe": "o", "ae": "e", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "x": "ks", "rh": "r",
 }  # fmt: skip
 _PINYIN = {"zh": "j", "ch": "C", "sh": "S", "x": "S", "q": "C", "z": "c", "ng": "N", "yi": "i", "yu": "u", "wu": "u"}
-_HANGUL = {"eo": "A", "eu": "E", "ae": "e", "ch": "C", "ng": "N", "oe": "e"}
+_HANGUL = {"lr": "r", "eo": "A", "eu": "E", "ae": "e", "ch": "C", "ng": "N", "oe": "e"}
 _KANA = {"sh": "S", "ch": "C", "ts": "c"}
 _SEMITIC = {"sh": "S", "ch": "C", "zh": "Z", "kh": "X", "gh": "G", "th": "T", "dh": "D", "ts": "c"}
 _TABLES = {

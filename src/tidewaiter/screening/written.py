@@ -6,8 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from tidewaiter.screening.scripts import script_of
-from tidewaiter.screening.tokens import SYLLABIC
+from tidewaiter.screening.syllables import divided
 from tidewaiter.screening.words import any_of, terms
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`‘´ʹ′](?=\w)|['’ʼ`‘´ʹ′]")
@@ -17,8 +16,6 @@ _DOTTED = re.compile(r"\b(?:\w\.[ ]?){2,}(?!\w)|\b(?:\w\.){2,}\w?\b")
 #: Care-of and form-of-address prefixes that are letters and a stroke.
 _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[vt]\b|s/s\b)|\b(?:a|f|n)/?k/?a\b")
 _WORD = re.compile(r"[^\W_]+")
-#: The dot between the parts of a foreign name spelled in han characters.
-_FOREIGN_NAME = re.compile(r"[·・•‧]")
 _DIGIT = re.compile(r"\d")
 #: A number written together with an abbreviation: No9, CETC14, Mi17. One letter and a number (A320) are one word.
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})(\d{1,4})(?![^\W_])")
@@ -29,12 +26,10 @@ _VOWELS = frozenset("aeiouy")
 
 
 def words_of_person(text: str) -> list[str]:
-    """Return the words of a person's name in lower case; han and hangul names are divided into syllables."""
+    """Return the words of a person's name in lower case; names of East Asia are divided into syllables."""
     plain = _plain(text)
     words = _words(plain)
-    if plain.isascii() or _FOREIGN_NAME.search(plain):
-        return words
-    return [part for word in words for part in _syllables(word)]
+    return words if plain.isascii() else divided(words, plain)
 
 
 def words_of_entity(text: str) -> tuple[list[str], set[str]]:
@@ -102,11 +97,6 @@ def _replace_terms(text: str) -> str:
 @cache
 def _any_term() -> re.Pattern[str]:
     return any_of(terms())
-
-
-def _syllables(word: str) -> list[str]:
-    """Han and hangul names of up to four characters are family name and given name, a syllable each."""
-    return list(word) if 1 < len(word) <= 4 and script_of(word) in SYLLABIC else [word]
 
 
 def _join_letters(words: list[str], codes: set[str]) -> list[str]:

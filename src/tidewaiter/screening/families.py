@@ -1,0 +1,46 @@
+"""The family names of East Asia, and the readings of han characters, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tidewaiter.screening.words import read_table
+
+#: Characters of a Japanese family name.
+LONGEST_JAPANESE = 3
+
+
+def has_han_family(whole: str, parts: Sequence[str]) -> bool:
+    """Tell whether a name in han characters begins with a family name of China or Korea, or has one as a part.
+
+    Han characters also spell foreign names by sound, and those have no other reading.
+    """
+    families = _table("han_families.csv")
+    return whole[:1] in families or whole[:2] in families or any(part in families for part in parts)
+
+
+def has_japanese_family(whole: str) -> bool:
+    """Tell whether a name in han characters begins with a family name of Japan."""
+    families = han_readings("japanese family")
+    return any(whole[:length] in families for length in range(1, LONGEST_JAPANESE + 1))
+
+
+def is_hangul_family(part: str) -> bool:
+    """Tell whether a word in hangul is a family name of Korea."""
+    return part in _table("hangul_families.csv")
+
+
+@cache
+def han_readings(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the readings of one language by characters."""
+    found: dict[str, list[str]] = {}
+    for row in read_table("han_readings.csv"):
+        if row["language"] == language:
+            found.setdefault(row["characters"], []).append(row["reading"])
+    return {characters: tuple(each) for characters, each in found.items()}
+
+
+@cache
+def _table(file: str) -> frozenset[str]:
+    return frozenset(row["family"] for row in read_table(file))
