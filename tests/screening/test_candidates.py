@@ -11,8 +11,10 @@ from rapidfuzz.distance import OSA
 from tidewaiter.model import Schema
 from tidewaiter.screening.candidates import BLOCK, LEAST_COSINE, LEAST_SHARE, find_candidates
 from tidewaiter.screening.candidates import MOST as CANDIDATES
+from tidewaiter.screening.features import name_features
 from tidewaiter.screening.grams import grams_of
 from tidewaiter.screening.initials import by_initials, initial_keys
+from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
 from tidewaiter.screening.postings import Postings, postings_of, weigh
 from tidewaiter.screening.ragged import bytes_of
@@ -134,3 +136,19 @@ def test_an_initial_stands_for_a_name_that_is_the_same_as_the_other() -> None:
     keys, names = initial_keys(forms)
     row, found = by_initials(keys, names, [normalise("A. Ali", Schema.PERSON), normalise("O. Said", Schema.PERSON)])
     assert list(zip(row.tolist(), found.tolist(), strict=True)) == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked", "worth"),
+    [
+        ("ZEREBKHIN, Arkady", "Arkady Zereb Khin", True),
+        ("ZEREB KHIN, Arkady", "Arkady Zerebkhin", True),
+        ("TALVARALLAH, Hasan", "Hassan Talvar-Allah", True),
+        ("ZEREBKHIN, Arkady", "Arkady Talvar Allah", False),
+    ],
+)
+def test_a_family_name_written_apart_is_worth_scoring_in_either_order(listed: str, asked: str, *, worth: bool) -> None:
+    tables = [name_table([normalise(name, Schema.PERSON)]) for name in (asked, listed)]
+    here = np.zeros(1, dtype=np.int64)
+    _, scored = name_features(tables[0], tables[1], here, here, every=False)
+    assert scored.tolist() == [worth]

@@ -79,15 +79,63 @@ def answering_words(left: NameTable, i: int, right: NameTable, j: int, room: Roo
 @compiled
 def plausible(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> bool:
     """Tell whether a pair of names is worth scoring: few words of either are left over, or they are written alike."""
-    rest = _unanswered(left, left.names[i], room.left, edges)
-    if min(rest, _unanswered(right, right.names[j], room.right, edges)) <= _MOST_UNANSWERED:
+    if _answered(left, i, right, j, room, edges):
         return True
+    if edges > 0:
+        more = _joins_that_answer(left, i, right, j, room, edges)
+        if more > edges and _answered(left, i, right, j, room, more):
+            return True
     one, other = sounds_joined(left, i), sounds_joined(right, j)
     shortest, longest = min(len(one), len(other)), max(len(one), len(other))
     most = int((1 - _WRITTEN_ALIKE) * longest + _SLACK)
     if longest - shortest <= most and edit_distance(one, other, room.shared.scratch, most) <= most:
         return True
     return same_bytes(written_whole(left, i), written_whole(right, j)) or _abbreviated(left, i, right, j, room, edges)
+
+
+@compiled
+def _answered(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> bool:
+    """Tell whether little of either name is left over."""
+    rest = _unanswered(left, left.names[i], room.left, edges)
+    return bool(min(rest, _unanswered(right, right.names[j], room.right, edges)) <= _MOST_UNANSWERED)
+
+
+@compiled
+def _joins_that_answer(left: NameTable, i: int, right: NameTable, j: int, room: Room, edges: int) -> int:
+    """Write the pairs of two words joined and a word that answer, of words that nothing else does, behind the others.
+
+    The names may be in another order (``Hasan Nasr Allah`` and ``Nasrallah, Hasan``), so that they are not alike as
+    wholes. Returns how many pairs there are now.
+    """
+    one, other = left.names[i], right.names[j]
+    used, used_other = places_of(left, room.left, edges), places_of(right, room.right, edges)
+    joins, other_joins = np.int64(one.elements_in) - one.words_in, np.int64(other.elements_in) - other.words_in
+    first, second = one.first + one.words_in, other.first + other.words_in
+    edges = _free_answers(left, first, joins, used, right, other.first, other.words_in, used_other, room, edges)
+    return _free_answers(left, one.first, one.words_in, used, right, second, other_joins, used_other, room, edges)
+
+
+@compiled
+def _free_answers(
+    left: NameTable,
+    first: int,
+    count: int,
+    used: np.uint32,
+    right: NameTable,
+    second: int,
+    other_count: int,
+    used_other: np.uint32,
+    room: Room,
+    edges: int,
+) -> int:
+    """Write the pairs of elements that are alike, one a join, of whose words nothing is used; return how many now."""
+    for e in range(first, first + count):
+        if left.elements[e].place & used:
+            continue
+        for f in range(second, second + other_count):
+            if not right.elements[f].place & used_other:
+                edges = _alike_elements(left, e, 1, right, f, 1, room, edges, _LEAST_JOINED)
+    return edges
 
 
 @compiled
