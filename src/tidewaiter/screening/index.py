@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, from_json, to_json
 from tidewaiter.screening.addresses import normalise_address
+from tidewaiter.screening.consonant_pairs import pair_keys
 from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import identifier_key, is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
@@ -53,6 +54,8 @@ class ScreeningIndex:
     exact_names: npt.NDArray[np.int32]
     initial_keys: npt.NDArray[np.int64]
     initial_names: npt.NDArray[np.int32]
+    consonant_keys: npt.NDArray[np.int64]
+    consonant_names: npt.NDArray[np.int32]
     sounds: Postings
     skeletons: Postings
     short: ShortNames
@@ -93,6 +96,7 @@ class ScreeningIndex:
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)
         by_key = np.argsort(exact, kind="stable")
         initials, abbreviated = initial_keys(forms)
+        consonants, heard = pair_keys(forms)
         common = min(_COMMON, _MOST_COMMON / max(len(forms), 1))
         return cls(
             names=name_table(forms),
@@ -103,6 +107,8 @@ class ScreeningIndex:
             exact_names=by_key.astype(np.int32),
             initial_keys=initials,
             initial_names=abbreviated,
+            consonant_keys=consonants,
+            consonant_names=heard,
             sounds=postings_of([sound_text(form) for form in forms], common=common),
             skeletons=postings_of([skeleton_text(form) for form in forms], common=common),
             short=short_names_of([letter_text(form) for form in forms]),
@@ -204,6 +210,8 @@ _ENTRY_ARRAYS = (
     "exact_names",
     "initial_keys",
     "initial_names",
+    "consonant_keys",
+    "consonant_names",
     "entry_of_address",
     "identifier_keys",
     "identifier_entries",

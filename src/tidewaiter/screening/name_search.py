@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tidewaiter.model import Schema
 from tidewaiter.screening.candidates import find_candidates
+from tidewaiter.screening.consonant_pairs import by_consonants
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.initials import by_initials
@@ -152,13 +153,21 @@ def _candidates(
     """Return pairs of a query name and a listed name that are worth comparing."""
     foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
     sounds = find_candidates(index.sounds, [sound_text(form) for form in forms], index.entry_of_name, held)
-    skeletons = [skeleton_text(forms[number]) for number in foreign]
-    consonants = find_candidates(index.skeletons, skeletons, index.entry_of_name, held)
+    strange = [forms[number] for number in foreign]
+    consonants = find_candidates(index.skeletons, [skeleton_text(f) for f in strange], index.entry_of_name, held)
+    paired, heard = by_consonants(
+        index.consonant_keys,
+        index.consonant_names,
+        strange,
+        index.names.names["words_in"],
+        owner=index.entry_of_name,
+        held=held,
+    )
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
     same, named = _same_key(index, asked)
-    row = np.concatenate((sounds.text, foreign[consonants.text], short, abbreviated, same))
-    name = np.concatenate((sounds.listed, consonants.listed, near, full, named))
+    row = np.concatenate((sounds.text, foreign[consonants.text], foreign[paired], short, abbreviated, same))
+    name = np.concatenate((sounds.listed, consonants.listed, heard, near, full, named))
     kept = held[index.entry_of_name[name]]
     code = distinct(row[kept] * index.names.size + name[kept])
     return code // index.names.size, code % index.names.size
