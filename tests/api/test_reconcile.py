@@ -62,6 +62,10 @@ def test_extend(client: httpx.Client) -> None:
 def test_suggestions(client: httpx.Client) -> None:
     found = client.get("/reconcile/default/suggest/entity", params={"prefix": "mahan ai"}).json()
     assert MAHAN in [entity["id"] for entity in found["result"]]
+    begun = client.get("/reconcile/default/suggest/entity", params={"prefix": "huaw"}).json()["result"]
+    assert begun[0]["name"].casefold().startswith("huaw")
+    begins = [entity["name"].casefold().startswith("huaw") for entity in begun]
+    assert begins == sorted(begins, reverse=True)
     properties = client.get("/reconcile/default/suggest/property", params={"prefix": "date of"}).json()["result"]
     assert [one["id"] for one in properties] == ["birthDate"]
     types = client.get("/reconcile/default/suggest/type", params={"prefix": "Pe"}).json()["result"]

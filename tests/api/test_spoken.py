@@ -83,3 +83,11 @@ def test_facets_of_numbers_and_gender(client: httpx.Client) -> None:
     assert {value["name"] for value in facets["genders"]["values"]} == {"male", "female"}
     assert facets["identifiers"]["label"] == "Identifiers"
     assert len(facets["identifiers"]["values"]) == 1000
+
+
+@pytest.mark.parametrize("text", ["дерипаска", "deripazka", "oleg deripazka"])
+def test_a_fuzzy_search_finds_a_name_by_words_in_another_script_or_mistyped(client: httpx.Client, text: str) -> None:
+    found = client.get("/search/default", params={"q": text, "fuzzy": True, "limit": 100}).json()["results"]
+    captions = [entity["caption"] for entity in found]
+    assert any("DERIPASKA" in caption.upper() for caption in captions)
+    assert len(captions) < 20

@@ -17,7 +17,7 @@ from tidewaiter.api.open_screening.datasets import resolve, scope
 from tidewaiter.api.open_screening.match import changed_day
 from tidewaiter.api.open_screening.matching import Terms
 from tidewaiter.api.open_screening.reconciling import brief, extended, read_form, read_object, reconciled, type_of
-from tidewaiter.api.open_screening.searching import Wanted, find
+from tidewaiter.api.open_screening.searching import Wanted, begin_first, find
 from tidewaiter.api.open_screening.wire import ChangedSince, send
 from tidewaiter.api.state import Ready, Service
 from tidewaiter.api.v1.parameters import AsOf
@@ -111,11 +111,11 @@ def suggest_entity(
     limit: Annotated[int, Query(ge=1, le=500)] = 10,
     as_of: AsOf = None,
 ) -> dict[str, Any]:
-    """Suggest entities whose names hold words beginning so."""
+    """Suggest entities whose names hold words beginning so, those first whose name begins so."""
     lists = scope(dataset, service.space.lists.ids())
     wanted = Wanted(day=as_of or service.space.today(), lists=lists, text=prefix)
     entities, rows = find(service, wanted) if prefix.strip() else (service.entities.of(wanted.day), [])
-    return _suggested(prefix, [brief(entities.entity(row)) for row in rows[:limit]])
+    return _suggested(prefix, [brief(entities.entity(row)) for row in begin_first(entities, rows, prefix)[:limit]])
 
 
 @router.get("/suggest/property")

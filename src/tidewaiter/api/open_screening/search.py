@@ -22,7 +22,10 @@ _WORDS = (
     "Words; every one must occur, as a beginning at least. "
     'Also "a phrase", AND, OR, NOT, +, -, |, parentheses, field:word and word*.'
 )
-_ALIKE = "Find names that are alike also where q holds more than words; for words alone they always are."
+_ALIKE = (
+    "Find also names that have a word alike to every word of q, mistyped or in another script, whatever else they "
+    "hold. Without it, words alone find names that are alike as wholes."
+)
 _SIMPLE = "Without effect: what q may hold is read in either way of writing."
 FacetName = Literal["countries", "topics", "datasets", "schema", "identifiers", "genders"]
 _STANDARD: list[FacetName] = ["countries", "topics", "datasets"]

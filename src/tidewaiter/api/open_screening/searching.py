@@ -13,12 +13,12 @@ import pyarrow.compute as pc
 
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening import spoken
-from tidewaiter.api.open_screening.entities import EntityTable
+from tidewaiter.api.open_screening.entities import EntityTable, words
 from tidewaiter.api.state import Service
 from tidewaiter.model import country_name
 from tidewaiter.reports.ftm import dataset
 from tidewaiter.reports.ftm.schemata import ancestry
-from tidewaiter.screening import DEFAULT_THRESHOLD, Query
+from tidewaiter.screening import DEFAULT_THRESHOLD, Query, compare_many
 
 _MOST_HITS = 500
 #: Most values of a facet.
@@ -48,7 +48,7 @@ class Wanted:
     """What is searched for: words, within lists, under filters.
 
     With ``every`` all values of a filter must be there, with ``alike`` names are compared also where more than words
-    is asked for.
+    is asked for, and found if every word is alike to one of theirs, whatever else they hold.
     """
 
     day: dt.date
@@ -172,11 +172,35 @@ def _scores(service: Service, wanted: Wanted, entities: EntityTable, name: str) 
         [Query(name=name)],
         as_of=wanted.day,
         lists=wanted.lists,
-        threshold=DEFAULT_THRESHOLD,
+        threshold=0.0 if wanted.alike else DEFAULT_THRESHOLD,
         limit=_MOST_HITS,
     )
+    if wanted.alike:
+        near = _with_near_words(name, {hit.matched for hit in hits})
+        hits = [hit for hit in hits if hit.score >= DEFAULT_THRESHOLD or hit.matched in near]
     rows = ((entities.row(hit.listing_id), hit.score) for hit in hits)
     return {row: score for row, score in rows if row is not None}
+
+
+def _with_near_words(asked: str, names: set[str]) -> set[str]:
+    """Return the names of which some word is alike for every word asked for, whatever else they hold."""
+    words_of = {name: words(name) for name in names}
+    every = sorted({word for found in words_of.values() for word in found})
+    near = set(names)
+    for word in words(asked):
+        alike = compare_many([(word, other, None) for other in every])
+        answers = {other for other, found in zip(every, alike, strict=True) if found.score >= DEFAULT_THRESHOLD}
+        near = {name for name in near if not answers.isdisjoint(words_of[name])}
+    return near
+
+
+def begin_first(entities: EntityTable, rows: Sequence[int], prefix: str) -> list[int]:
+    """Return rows in their order, but those first whose caption begins so, then those that hold the words so."""
+    begun = " ".join(words(prefix))
+    chosen = entities.table.select(["caption", "text"]).take(pa.array(rows, pa.int64()))
+    begins = [" ".join(words(caption)).startswith(begun) for caption in chosen["caption"].to_pylist()]
+    holds = pc.match_substring(chosen["text"], f" {begun}").to_pylist()
+    return [rows[at] for at in sorted(range(len(rows)), key=lambda at: (not begins[at], not holds[at]))]
 
 
 def _has_properties(entities: EntityTable, row: int, properties: Sequence[tuple[str, str]]) -> bool:
