@@ -177,7 +177,7 @@ def _scores(service: Service, wanted: Wanted, entities: EntityTable, name: str) 
     )
     if wanted.alike:
         near = _with_near_words(name, {hit.matched for hit in hits})
-        hits = [hit for hit in hits if hit.score >= DEFAULT_THRESHOLD or hit.matched in near]
+        hits = tuple(hit for hit in hits if hit.score >= DEFAULT_THRESHOLD or hit.matched in near)
     rows = ((entities.row(hit.listing_id), hit.score) for hit in hits)
     return {row: score for row, score in rows if row is not None}
 
