@@ -22,7 +22,7 @@ from tidewaiter.networks.facts import (
     company_contacts,
     register_contacts,
 )
-from tidewaiter.networks.facts.assemble import Keep
+from tidewaiter.networks.keeping import Keep
 from tidewaiter.networks.leads.scope import LeadScope
 from tidewaiter.networks.stages import CHAINS, COMPANIES, LEGS, LINKS
 

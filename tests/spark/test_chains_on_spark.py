@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -22,9 +23,9 @@ def _stages(engine: TableEngine, movements: pa.Table) -> dict[str, pa.Table]:
     return {"legs": legs, "links": links, "chains": found}
 
 
-def test_spark_and_duckdb_find_the_same_chains(spark: Any) -> None:
+def test_spark_and_duckdb_find_the_same_chains(spark: Any, tmp_path: Path) -> None:
     movements = traded(8, consignments=60, honest=300).movements
-    found = _stages(SparkTables(spark, parts=3), movements)
+    found = _stages(SparkTables(spark, tmp_path / "kept", parts=3), movements)
     with duck_tables(workers=1) as engine:
         expected = _stages(engine, movements)
     for name, table in expected.items():

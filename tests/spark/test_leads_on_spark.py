@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,10 @@ def _rounded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{n: float(f"{v:.9g}") if isinstance(v, float) else v for n, v in sorted(row.items())} for row in rows]
 
 
-def test_spark_and_duckdb_give_the_same_facts_and_leads(spark: Any) -> None:
+def test_spark_and_duckdb_give_the_same_facts_and_leads(spark: Any, tmp_path: Path) -> None:
     book, _, _ = _reborn()
     book.register.append({"company": 1, "entry": "e1", "activity": "textiles", "owners": ["Ada B", "Cem D"]})
-    engine = SparkTables(spark, parts=3)
+    engine = SparkTables(spark, tmp_path / "kept", parts=3)
     expected = facts_of(book)
     assert expected.num_rows
     assert _rounded(facts_of(book, engine=engine).to_pylist()) == _rounded(expected.to_pylist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from tidewaiter.engines.spark_tables import SparkTables
 pytestmark = pytest.mark.spark
 
 
-def test_spark_and_duckdb_find_the_same_spellings(spark: Any) -> None:
-    cluster = SparkTables(spark, parts=3)
+def test_spark_and_duckdb_find_the_same_spellings(spark: Any, tmp_path: Path) -> None:
+    cluster = SparkTables(spark, tmp_path / "kept", parts=3)
     table, parties = joined(cluster)
     with duck_tables(workers=1) as engine:
         expected, joined_to = joined(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from tests.engines.grouped import ROWS, SCHEMA, totals
 
 from tidewaiter.engines import TableEngine, duck_tables
-from tidewaiter.engines.spark_tables import SparkTables
+from tidewaiter.engines.spark_tables import SparkTables, spark_tables
 
 pytestmark = pytest.mark.spark
 
@@ -29,9 +30,22 @@ def _questions(engine: TableEngine, folder: Path) -> dict[str, pa.Table]:
 
 
 def test_spark_and_duckdb_agree(spark: Any, tmp_path: Path) -> None:
-    found = _questions(SparkTables(spark, parts=5), tmp_path)
+    found = _questions(SparkTables(spark, tmp_path / "kept", parts=5), tmp_path)
     with duck_tables(workers=1) as engine:
         expected = _questions(engine, tmp_path)
     for name, table in expected.items():
         assert table.num_rows
         assert found[name].to_pylist() == table.to_pylist(), name
+
+
+@pytest.mark.usefixtures("spark")
+def test_what_is_kept_is_removed_at_the_end(tmp_path: Path) -> None:
+    killed, running = tmp_path / ".kept-1", tmp_path / ".kept-2"
+    killed.mkdir()
+    running.mkdir()
+    os.utime(killed, (0, 0))
+    with spark_tables(folder=tmp_path) as engine:
+        kept = engine.keep(engine.frame(ROWS).filter(nw.col("who") > 3))
+        assert len(list(tmp_path.iterdir())) == 2
+        assert engine.collect(kept).num_rows == sum(who is not None and who > 3 for who in ROWS["who"].to_pylist())
+    assert list(tmp_path.iterdir()) == [running]

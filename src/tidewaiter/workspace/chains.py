@@ -80,18 +80,22 @@ def chained(
             resolved.frame("resolved", engine),
             engine.frame(resolved.companies.select(["company", "country", "forwarder"])),
             engine.frame(goods_table(goods.families, goods.headings)),
+            keep=engine.keep,
         )
 
     def joined() -> Frame:
         drafts = engine.keep(_apply(engine, legs_by_buyer(moves)))
-        return numbered_legs(nw.concat([settled(drafts), _apply(engine, legs_by_seller(drafts))], how="vertical"))
+        again = engine.keep(_apply(engine, legs_by_seller(drafts)))
+        return numbered_legs(nw.concat([settled(drafts), again], how="vertical"))
+
+    def followed() -> Frame:
+        step = chains(found, legs, destination=destination, origins=origins.countries, keep=engine.keep)
+        return _apply(engine, step)
 
     moves = stages.frame("movements", lambda: _cut(moved()), by=["goods", "month"]).drop("goods", "month")
     legs = stages.frame("legs", joined)
     found = stages.frame("links", lambda: _apply(engine, links(legs)))
-    ways = stages.frame(
-        "chains", lambda: _apply(engine, chains(found, legs, destination=destination, origins=origins.countries))
-    )
+    ways = stages.frame("chains", followed)
     return Chained(run=run, movements=moves, legs=legs, links=found, chains=ways)
 
 

@@ -163,7 +163,7 @@ class LeadRun:
         """Return the records behind some companies."""
         engine = self._engine
         wanted = engine.frame(pa.table({"company": pa.array(sorted(companies), pa.int64())}))
-        frames = lead_frames(seen(tables, self._scope), wanted)
+        frames = lead_frames(seen(tables, self._scope), wanted, keep=engine.keep)
         return LeadRecords(
             legs=engine.collect(frames.legs),
             links=engine.collect(frames.links),

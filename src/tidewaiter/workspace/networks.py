@@ -81,12 +81,16 @@ class Work:
     master: str | None = None
     began: Began = _silent
 
-    def open(self) -> AbstractContextManager[TableEngine]:
-        """Open the engine."""
+    def open(self, folder: Path) -> AbstractContextManager[TableEngine]:
+        """Open the engine.
+
+        Args:
+            folder: Where Spark keeps tables meanwhile; DuckDB keeps them where the system does.
+        """
         if self.engine == "spark":
             from tidewaiter.engines.spark_tables import spark_tables  # noqa: PLC0415 - needs the extra
 
-            return spark_tables(self.master)
+            return spark_tables(self.master, folder=folder)
         return duck_tables(memory=self.memory, workers=self.workers)
 
 
@@ -227,7 +231,7 @@ class Networks:
             UsageError: when the question names no goods, or an unknown country, or there are no records.
         """
         scope, working = self.scope(question), work or Work(engine=question.engine)
-        with working.open() as engine:
+        with working.open(self.runs.folder) as engine:
             run = self._lead_run(engine, question, scope, working.began)
             tables = run.tables()
             ranking = run.ranking(tables)
@@ -247,7 +251,7 @@ class Networks:
         """
         asked = question or self._last_question()
         scope = self.scope(asked)
-        with _HERE.open() as engine:
+        with _HERE.open(self.runs.folder) as engine:
             run = self._lead_run(engine, asked, scope, _silent)
             tables = run.tables()
             ranking = run.ranking(tables)
@@ -264,7 +268,7 @@ class Networks:
     def chains(self, question: LeadQuestion, *, work: Work | None = None) -> tuple[pa.Table, dict[int, str]]:
         """Return the chains of the goods asked about, rows of ``CHAINS``, and the id of each company by its number."""
         scope, working = self.scope(question), work or Work(engine=question.engine)
-        with working.open() as engine:
+        with working.open(self.runs.folder) as engine:
             resolved, found = self._followed(engine, question, scope, working.began)
             since = nw.lit(scope.since)  # what ended before the goods were controlled was free trade
             table = engine.collect(found.chains.filter(nw.col("last") >= since)).sort_by("chain")
@@ -320,7 +324,7 @@ class Networks:
         raise UsageError("no leads were asked for yet: run `tidewaiter leads` first.")
 
     def _resolved(self, as_of: dt.date | None, work: Work) -> Resolved:
-        with work.open() as engine:
+        with work.open(self.runs.folder) as engine:
             return self._companies.resolved(engine, as_of, work.began)
 
 

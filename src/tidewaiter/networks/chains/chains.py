@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from tidewaiter.networks.chains.numbering import numbered
 from tidewaiter.networks.chains.step import Step
+from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.stages import CHAINS
 
 #: Most legs of a chain.
@@ -31,6 +32,7 @@ def chains(
     destination: str,
     origins: Collection[str],
     confidence: float = DEFAULT_CONFIDENCE,
+    keep: Keep = as_it_is,
 ) -> Step:
     """Return the step from ``LINKS`` and ``LEGS`` to ``CHAINS``: two to four legs that end at the destination.
 
@@ -47,10 +49,11 @@ def chains(
         destination: Country the goods must not reach, ISO 3166 alpha-2.
         origins: Countries whose goods they are, such as those of the coalition.
         confidence: Least confidence of every join.
+        keep: What an engine does with a table that several others are made of.
     """
     sure = links.filter(nw.col("confidence") >= confidence).select("inward", "outward", "share", "confidence")
-    found = _paths(sure, _marked(legs, destination, origins))
-    ended = _with_ends(found, legs)
+    found = _paths(keep(sure), _marked(legs, destination, origins), keep)
+    ended = keep(_with_ends(found, legs))
     paths = numbered(ended, "chain", day="last", order=["leg_1", "leg_2", "leg_3", "leg_4"])
     return Step(frame=paths, group="chain", work=shaped, schema=CHAINS)
 
@@ -107,7 +110,7 @@ def _marked(legs: nw.LazyFrame[Any], destination: str, origins: Collection[str])
     )
 
 
-def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any], keep: Keep) -> nw.LazyFrame[Any]:
     """Follow links backward from final legs: ``leg_1`` is the last, ``leg_4`` the first of the longest path."""
     onward = links.join(legs.filter(nw.col("ends")).select(outward="leg"), on="outward", how="semi")
     passed_on = legs.filter(nw.col("ends") & ~nw.col("enters")).join(
@@ -123,7 +126,7 @@ def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any]) -> nw.LazyFrame[An
     for size in range(2, MOST_LEGS + 1):
         path = _longer(path, links, legs, size)
         # A seller in an origin country is where a chain starts; other paths are tried to be made longer.
-        path = path.filter(~(nw.col("begins") & nw.col("straight")))
+        path = keep(path.filter(~(nw.col("begins") & nw.col("straight"))))
         done.append(path.filter(nw.col("begins")))
         rest = path.filter(~nw.col("begins"))
         if size < MOST_LEGS:

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from tidewaiter.networks.companies.spellings import Side, party_key
+from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.stages import MOVEMENTS
 
 #: First year of each edition of the HS whose codes are carried.
@@ -24,6 +25,8 @@ def movements(
     resolved: nw.LazyFrame[Any],
     companies: nw.LazyFrame[Any],
     goods: nw.LazyFrame[Any],
+    *,
+    keep: Keep = as_it_is,
 ) -> nw.LazyFrame[Any]:
     """Return the movements that records tell of, in the columns of ``MOVEMENTS``.
 
@@ -37,11 +40,12 @@ def movements(
         resolved: Rows of ``RESOLVED``.
         companies: Rows of ``COMPANIES``; ``company``, ``country`` and ``forwarder`` are used.
         goods: The table `tidewaiter.networks.chains.goods.goods_table` makes.
+        keep: What an engine does with a table that several others are made of.
     """
     known = companies.select("company", company_country="country", forwarder=nw.col("forwarder").fill_null(value=False))
     parties = spellings.join(resolved, on="spelling", how="inner").join(known, on="company", how="inner")
-    keys = parties.select("company", "company_country", "forwarder", key=party_key())
-    names = _by_name(parties)
+    keys = keep(parties.select("company", "company_country", "forwarder", key=party_key()))
+    names = keep(_by_name(parties))
     rows = records.with_columns(direction=_direction())
     for side in ("shipper", "consignee"):
         rows = _with_party(rows, keys, names, side)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce
 
 import narwhals as nw
@@ -31,21 +30,14 @@ from tidewaiter.networks.facts.trade import (
     supply_facts,
     trade_facts,
 )
+from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.leads.scope import LeadScope
 
 #: Least number of legs under an unlisted sibling code, matched to a supply, that make a company a candidate by itself.
 SWITCHED_LEGS = 3
 
 
-#: Keeps a frame that several others are made of, so that an engine works it out once; it may write and read it again.
-Keep = Callable[[Frame], Frame]
-
-
-def _as_it_is(frame: Frame) -> Frame:
-    return frame
-
-
-def company_facts(tables: NetworkTables, scope: LeadScope, *, keep: Keep = _as_it_is) -> Frame:
+def company_facts(tables: NetworkTables, scope: LeadScope, *, keep: Keep = as_it_is) -> Frame:
     """Return the facts of every company that sells goods under suspicion outside the destination, or stands in a chain.
 
     Nothing known later than ``scope.as_of`` is used. ``candidate`` is 1 for those that can be leads: companies outside
@@ -80,7 +72,7 @@ def company_facts(tables: NetworkTables, scope: LeadScope, *, keep: Keep = _as_i
         chain_facts(known.members),
         address_facts(known.contacts, sent.select("company")),
         listed_contact_facts(known.contacts, telling, known.listed, known.listed_contacts),
-        succession_facts(sent, paired, telling, listings, today),
+        succession_facts(sent, paired, telling, listings, today, keep=keep),
         listings,
         covered_companies(known.companies, coverage_facts(known.coverage, scope), scope.destination),
     ]

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from tidewaiter.networks.facts.seen import flag, is_true, ordinal
 from tidewaiter.networks.facts.tables import Frame
+from tidewaiter.networks.keeping import Keep, as_it_is
 
 #: A mark that more companies share says nothing about any two of them: a business centre, an agent's phone.
 COMMON_MARK = 25
@@ -94,7 +95,9 @@ def listed_contact_facts(contacts: Frame, telling: Frame, listed: Frame, listed_
     )
 
 
-def succession_facts(sent: Frame, paired: Frame, telling: Frame, listings: Frame, today: int) -> Frame:
+def succession_facts(
+    sent: Frame, paired: Frame, telling: Frame, listings: Frame, today: int, *, keep: Keep = as_it_is
+) -> Frame:
     """Return whose business a company went on with: of a listed one, and of one that stopped.
 
     Args:
@@ -103,6 +106,7 @@ def succession_facts(sent: Frame, paired: Frame, telling: Frame, listings: Frame
         telling: As from `telling_contacts`.
         listings: As from `listing_facts`.
         today: The day asked about, as an ordinal.
+        keep: What an engine does with a table that several others are made of.
 
     Returns:
         For each of ``listed`` and ``stopped``: ``_kinds`` shared (address, phone, domain, tax, owner, buyer),
@@ -117,7 +121,7 @@ def succession_facts(sent: Frame, paired: Frame, telling: Frame, listings: Frame
     links = nw.concat([_by_mark(sent, telling), _by_buyer(paired)], how="vertical").unique(["company", "old", "kind"])
     both = links.join(sent, on="company", how="inner").join(old, on="old", how="inner")
     start, last, listed = nw.col("first_sent"), nw.col("old_last"), nw.col("listed_on")
-    follows = both.filter((nw.col("company") != nw.col("old")) & (nw.col("old_first") < start))
+    follows = keep(both.filter((nw.col("company") != nw.col("old")) & (nw.col("old_first") < start)))
     gap = start - last
     near = (gap <= AFTER_DAYS) & (gap >= -OVERLAP_DAYS)
     of_listed = follows.filter(
@@ -159,10 +163,10 @@ def _strongest(pairs: Frame, name: str) -> Frame:
         flag(nw.col("kind") != "buyer").sum().alias("papers"),
         (nw.col("first_sent") - nw.col("old_last")).min().alias("gap"),
     )
-    most = kinds.group_by("company").agg(nw.col("kinds").max().alias("most"))
-    best = kinds.join(most, on="company", how="inner").filter(nw.col("kinds") == nw.col("most"))
-    chosen = best.group_by("company").agg(nw.col("old").min(), nw.col("kinds").max())
-    return chosen.join(best.select("company", "old", "gap", "papers"), on=["company", "old"], how="inner").select(
+    ranked = kinds.with_columns(fewer=-nw.col("kinds"), place=nw.lit(1, nw.Int64)).with_columns(
+        nw.col("place").cum_sum().over("company", order_by=["fewer", "old"])
+    )
+    return ranked.filter(nw.col("place") == 1).select(
         "company",
         nw.col("kinds").alias(f"{name}_kinds"),
         nw.col("papers").alias(f"{name}_papers"),

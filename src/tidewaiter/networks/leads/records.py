@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from tidewaiter.model.networks import Chain, Leg, LinkedListing
 from tidewaiter.networks.facts.tables import Frame, NetworkTables
+from tidewaiter.networks.keeping import Keep, as_it_is
 
 Row = Mapping[str, Any]
 
@@ -28,22 +29,23 @@ class LeadFrames:
     listed: Frame
 
 
-def lead_frames(known: NetworkTables, wanted: Frame) -> LeadFrames:
+def lead_frames(known: NetworkTables, wanted: Frame, *, keep: Keep = as_it_is) -> LeadFrames:
     """Return the rows that concern some companies.
 
     Args:
         known: Tables as by `tidewaiter.networks.facts.seen`.
         wanted: ``company`` of each lead, and of each predecessor.
+        keep: What an engine does with a table that several others are made of.
     """
     ids = wanted.select("company").unique(["company"])
-    members = known.members.join(ids, on="company", how="semi")
-    chains = known.chains.join(members.select("chain").unique(["chain"]), on="chain", how="semi")
+    members = keep(known.members.join(ids, on="company", how="semi"))
+    chains = keep(known.chains.join(members.select("chain").unique(["chain"]), on="chain", how="semi"))
     chained = chains.select("legs").explode("legs").select(nw.col("legs").alias("leg"))
     own = [
         known.legs.join(ids, left_on=side, right_on="company", how="semi").select("leg") for side in ("seller", "buyer")
     ]
     numbers = nw.concat([chained, *own], how="vertical").unique(["leg"])
-    legs = known.legs.join(numbers, on="leg", how="semi")
+    legs = keep(known.legs.join(numbers, on="leg", how="semi"))
     firms = nw.concat([legs.select(nw.col(side).alias("company")) for side in ("seller", "buyer")], how="vertical")
     everyone = nw.concat([firms, ids], how="vertical").unique(["company"])
     companies = known.companies.join(everyone, on="company", how="semi")
