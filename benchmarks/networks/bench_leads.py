@@ -34,6 +34,34 @@ from tidewaiter.workspace.networks import Work
 DAY = dt.date(2024, 12, 31)
 #: Stages before those that are measured.
 BEFORE = ("import", "register and list")
+#: From the question to the first stage: the engine starts.
+START = "start"
+
+
+@dataclass
+class Usage:
+    """What the process and its children use.
+
+    Attributes:
+        peak: The highest memory so far in GB.
+        seconds: Processor seconds of each process, by its id and beginning, as last seen: what executors used
+            is not handed on to this process when they end.
+    """
+
+    peak: float = 0.0
+    seconds: dict[tuple[int, float], float] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Look at all processes."""
+        me, memory = psutil.Process(), 0
+        for process in (me, *me.children(recursive=True)):
+            try:
+                used = process.cpu_times()
+                self.seconds[process.pid, process.create_time()] = used.user + used.system
+                memory += process.memory_full_info().pss
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+        self.peak = max(self.peak, memory / 1e9)
 
 
 @dataclass
@@ -41,11 +69,11 @@ class Clock:
     """What has been used since the last look: wall seconds, and processor seconds of the process and its children.
 
     Attributes:
-        peak: The highest memory so far in GB, in a list of one.
+        usage: What is used, as `watched` sees it.
         rows: Stage, wall seconds, processor seconds and highest memory during it.
     """
 
-    peak: list[float]
+    usage: Usage
     rows: list[tuple[str, float, float, float]] = field(default_factory=list)
     name: str = BEFORE[0]
     wall: float = field(default_factory=time.perf_counter)
@@ -53,47 +81,27 @@ class Clock:
 
     def look(self, name: str) -> None:
         """End one stage and begin another."""
-        wall, used = time.perf_counter(), _processor()
-        row = (self.name, wall - self.wall, used - self.used, self.peak[0])
+        self.usage.look()
+        wall, used = time.perf_counter(), sum(tuple(self.usage.seconds.values()))
+        row = (self.name, wall - self.wall, used - self.used, self.usage.peak)
         self.rows.append(row)
         print(f"{row[0]:20} {row[1]:8.1f} s {row[2]:8.1f} processor s {row[3]:5.1f} GB", file=sys.stderr, flush=True)
-        self.name, self.wall, self.used, self.peak[0] = name, wall, used, 0.0
-
-
-def _processor() -> float:
-    """Return processor seconds of this process, of children that ended, and of those that run."""
-    me = psutil.Process()
-    mine = me.cpu_times()
-    total = mine.user + mine.system + mine.children_user + mine.children_system
-    for child in me.children(recursive=True):
-        try:
-            said = child.cpu_times()
-        except psutil.NoSuchProcess:
-            continue
-        total += said.user + said.system
-    return float(total)
+        self.name, self.wall, self.used, self.usage.peak = name, wall, used, 0.0
 
 
 @contextmanager
-def watched() -> Iterator[list[float]]:
-    """Give a list whose one entry is the highest memory so far, in GB."""
-    peak, ended = [0.0], threading.Event()
+def watched() -> Iterator[Usage]:
+    """Give what this process and its children use, looked at twice a second."""
+    usage, ended = Usage(), threading.Event()
 
     def watch() -> None:
-        me = psutil.Process()
         while not ended.wait(0.5):
-            total = 0
-            for process in (me, *me.children(recursive=True)):
-                try:
-                    total += process.memory_full_info().pss
-                except (psutil.NoSuchProcess, psutil.AccessDenied):
-                    continue
-            peak[0] = max(peak[0], total / 1e9)
+            usage.look()
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
     try:
-        yield peak
+        yield usage
     finally:
         ended.set()
         thread.join()
@@ -101,9 +109,9 @@ def watched() -> Iterator[list[float]]:
 
 def run(asked: argparse.Namespace, place: str) -> None:
     """Take a world from records to leads and print what each stage took."""
-    with watched() as peak:
+    with watched() as usage:
         space = Workspace(place, today=lambda: DAY)
-        clock = Clock(peak)
+        clock = Clock(usage)
         if not space.shipments.imports():
             space.shipments.import_file(asked.world / "shipments.parquet", layout="canonical", memory=asked.memory)
         records = sum(entry.rows for entry in space.shipments.imports())
@@ -117,6 +125,7 @@ def run(asked: argparse.Namespace, place: str) -> None:
             master=asked.spark_master,
             began=clock.look,
         )
+        clock.look(START)
         leads = list(space.networks.leads(LeadQuestion(as_of=DAY, limit=500), work=work))
         clock.look("")
     rows = [row for row in clock.rows if row[0] not in BEFORE]
