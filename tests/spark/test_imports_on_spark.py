@@ -19,14 +19,14 @@ pytestmark = pytest.mark.spark
 def test_of_a_record_in_two_imports_the_later_counts(spark: Any, tmp_path: Path) -> None:
     space = two_files(tmp_path)
     runs = CompanyRuns(space.shipments.store, space.networks.register, space.networks.runs)
-    engine = SparkTables(spark, parts=3)
+    engine = SparkTables(spark, tmp_path / "kept", parts=3)
     records = engine.collect(runs.resolved(engine, None, lambda _: None).records).to_pylist()
     assert len(records) == len(OF_TWO_FILES)
     assert {row["shipment_id"]: (row["shipper"], row["value_usd"]) for row in records} == OF_TWO_FILES
 
 
 def test_a_table_without_rows_keeps_its_columns(spark: Any, tmp_path: Path) -> None:
-    engine = SparkTables(spark, parts=3)
+    engine = SparkTables(spark, tmp_path / "kept", parts=3)
     none = engine.frame(ROWS).filter(nw.col("who") < 0).with_columns(part=nw.col("name"))
     engine.write(none, tmp_path / "none", by=["part"])
     again = engine.read([tmp_path / "none"])
