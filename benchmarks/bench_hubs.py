@@ -59,7 +59,7 @@ def judge(seed: int, scale: Scale = Scale.SMALL) -> tuple[World, Assessed, tuple
         connection.register("world_flows", world.flows)
         codes = connection.sql("select distinct hs, hs_vintage from world_flows").fetchall()
         families = family_table(codes, asked)
-        relation = connection.sql("select *, false as parent from world_flows")
+        relation = connection.sql("select *, false as parent, null::double as undetailed from world_flows")
         totals = flow_totals(connection, relation, families, "value_usd")
     panel = build_panel(
         totals,

@@ -85,7 +85,7 @@ def judge(seed: int) -> Judged:
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         connection.register("world_flows", world.flows)
-        relation = connection.sql("select *, false as parent from world_flows")
+        relation = connection.sql("select *, false as parent, null::double as undetailed from world_flows")
         codes = connection.sql("select distinct hs, hs_vintage from world_flows").fetchall()
         families = family_table(codes, asked)
         totals = flow_totals(connection, relation, families, "value_usd")

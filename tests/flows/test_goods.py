@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tidewaiter.flows.goods import family_of, family_table, goods_asked
+from tidewaiter.flows.goods import family_of, family_table, goods_asked, mixed_headings
 from tidewaiter.law import load_law
 from tidewaiter.model import UsageError
 
@@ -48,3 +48,15 @@ def test_codes_of_every_edition_meet_in_their_family() -> None:
     assert rows["852580", 2017]["asked"]
     assert not rows["854239", 2022]["asked"]
     assert rows["8703", 2012]["family"] == rows["8703", 2022]["family"]
+
+
+def test_a_heading_counts_where_all_its_goods_were_asked_for_and_is_no_control_where_some_were() -> None:
+    law = load_law()
+    codes = [("85", 2022), ("8542", 2022), ("854231", 2022), ("8703", 2022)]
+    whole, some = goods_asked("hs:85", law, DAY), goods_asked("hs:854231", law, DAY)
+    assert {r["hs"]: r["asked"] for r in family_table(codes, whole).to_pylist()} == {
+        "85": True, "8542": True, "854231": True, "8703": False,
+    }  # fmt: skip
+    assert {r["hs"]: r["asked"] for r in family_table(codes, some).to_pylist()} == {"854231": True, "8703": False}
+    assert mixed_headings(codes, some)["hs"].to_pylist() == ["85", "8542"]
+    assert mixed_headings(codes, whole)["hs"].to_pylist() == []

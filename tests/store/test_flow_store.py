@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tidewaiter.model import UnusableWorkspaceError, UsageError
@@ -60,6 +62,34 @@ def test_a_heading_of_one_file_is_the_parent_of_codes_of_another(flows: Flows) -
     with flows.store.connect() as connection:
         found = dict(flows.store.relation(connection).project("hs, parent").fetchall())
     assert found == {"8542": True, "854231": False}
+
+
+def test_detail_of_one_partner_in_a_later_file_leaves_the_heading_of_another(flows: Flows) -> None:
+    heading = "2022-03,DE,{},X,8542,2022,{},s\n"
+    put(flows, "a.csv", heading.format("TR", 100) + heading.format("KZ", 80), released=EARLY)
+    put(flows, "b.csv", "2022-03,DE,TR,X,854231,2022,60,s\n", released=LATE)
+    with flows.store.connect() as connection:
+        rows = flows.store.relation(connection).project("partner, hs, parent, undetailed").fetchall()
+    assert sorted(rows) == [
+        ("KZ", "8542", False, None), ("TR", "8542", True, pytest.approx(0.4)), ("TR", "854231", False, None),
+    ]  # fmt: skip
+
+
+def test_an_import_of_before_is_read_with_headings_by_partner(flows: Flows) -> None:
+    put(
+        flows,
+        "a.csv",
+        "2022-03,DE,KZ,X,8542,2022,80,s\n2022-03,DE,TR,X,8542,2022,9,s\n2022-03,DE,TR,X,854231,2022,9,s\n",
+    )
+    folder = flows.store.folder / flows.imports()[0].id
+    rows = pq.read_table(folder / "rows.parquet").drop_columns(["undetailed"])
+    parent = pa.array([len(code) == 4 for code in rows["hs"].to_pylist()])  # as if all were parents
+    pq.write_table(rows.set_column(rows.column_names.index("parent"), "parent", parent), folder / "rows.parquet")
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(', "by_partner": true', ""), encoding="utf-8")
+    with flows.store.connect() as connection:
+        found = flows.store.relation(connection).project("partner, hs, parent").fetchall()
+    assert sorted(found) == [("KZ", "8542", False), ("TR", "8542", True), ("TR", "854231", False)]
 
 
 def test_the_same_file_again_takes_its_own_place(flows: Flows) -> None:

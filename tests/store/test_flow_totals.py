@@ -23,9 +23,11 @@ SPOKEN = pa.table({"reporter": ["US", "DE", "TR"], "flow": ["X"] * 3, "source": 
 def flows(connection: duckdb.DuckDBPyConnection, *rows: tuple[Any, ...]) -> duckdb.DuckDBPyRelation:
     connection.execute(
         "create table cells (source varchar, reporter varchar, partner varchar, flow varchar, period varchar, "
-        "hs varchar, hs_vintage smallint, value_usd double, net_kg double, parent boolean)"
+        "hs varchar, hs_vintage smallint, value_usd double, net_kg double, parent boolean, undetailed double)"
     )
-    connection.executemany("insert into cells values (?, ?, ?, ?, '2022-03', ?, 2022, ?, ?, ?)", rows)
+    connection.executemany(
+        "insert into cells values (?, ?, ?, ?, '2022-03', ?, 2022, ?, ?, ?, ?)", [(*row, None)[:9] for row in rows]
+    )
     return connection.table("cells")
 
 
@@ -56,6 +58,35 @@ def test_codes_of_a_family_are_added_and_parents_are_not() -> None:
         ("TR", "RU", "2022:854231"): (15.0, 3.0),
         ("TR", "KZ", "2022:854231"): (8.0, None),  # one code has no weight, so the family has none
         ("TR", "AM", "2022:854231"): (None, 2.0),  # kept secret, which is not zero
+    }
+
+
+def test_of_a_heading_what_its_parts_lack_counts_and_of_goods_only_compared_with_nothing() -> None:
+    families = pa.table(
+        {
+            "hs": ["8542", "854231", "6109", "610910"],
+            "hs_vintage": pa.array([2022] * 4, pa.int64()),
+            "family": ["2022:8542", "2022:854231", "2022:61", "2022:61"],
+            "asked": [True, True, False, False],
+        }
+    )
+    with duckdb.connect() as connection:
+        relation = flows(
+            connection,
+            ("a", "TR", "RU", "X", "8542", 100.0, 9.0, True, 0.4),
+            ("a", "TR", "RU", "X", "854231", 60.0, 1.0, False, None),
+            ("a", "US", "TR", "X", "8542", 50.0, 9.0, False, None),
+            ("a", "US", "TR", "X", "6109", 20.0, 9.0, True, 0.5),
+            ("a", "US", "TR", "X", "610910", 10.0, 1.0, False, None),
+        )
+        found = told(
+            panel_flows(connection, relation, families, SPOKEN, money="value_usd", origins=("US",), destination="RU")
+        )
+    assert found == {
+        ("TR", "RU", "2022:8542"): (40.0, None),
+        ("TR", "RU", "2022:854231"): (60.0, 1.0),
+        ("US", "TR", "2022:8542"): (50.0, 9.0),
+        (ALL_ORIGINS, "TR", "2022:61"): (10.0, 1.0),
     }
 
 

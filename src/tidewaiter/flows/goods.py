@@ -15,6 +15,7 @@ from tidewaiter.model import UsageError, parse_hs
 
 _TIERS = ("1", "2", "3A", "3B", "4A", "4B")
 _NEWEST = CARRIED_VINTAGES[-1]
+_SUBHEADING = 6
 #: More families than this beside the goods asked about are joined by chapter.
 MOST_OTHERS = 120
 
@@ -83,13 +84,17 @@ def family_table(codes: Iterable[tuple[str, int]], asked: GoodsAsked) -> pa.Tabl
     """Return the family of each code in the data: columns ``hs, hs_vintage, family, asked``.
 
     Goods that are not asked about keep their own family beside goods of their heading, and are joined by chapter when
-    there are very many of them.
+    there are very many of them. Headings that hold goods asked about and others are in no family: what is stated of
+    them alone is neither, see `mixed_headings`.
 
     Args:
         codes: Code and edition, digits only.
         asked: Goods under suspicion.
     """
-    known = {(code, vintage): family_of(code, vintage) for code, vintage in codes if code.isdigit()}
+    mixed = _mixed(asked)
+    known = {
+        (code, vintage): family_of(code, vintage) for code, vintage in codes if code.isdigit() and code not in mixed
+    }
     wanted = {key: _is_asked(key[0], family, asked) for key, family in known.items()}
     beside = {family.split(":")[1][:4] for family in asked.families}
     others = {family for key, family in known.items() if not wanted[key]}
@@ -106,8 +111,37 @@ def family_table(codes: Iterable[tuple[str, int]], asked: GoodsAsked) -> pa.Tabl
     )
 
 
+def mixed_headings(codes: Iterable[tuple[str, int]], asked: GoodsAsked) -> pa.Table:
+    """Return the headings in the data that hold goods asked about and others: ``hs, hs_vintage, family``.
+
+    Args:
+        codes: Code and edition.
+        asked: Goods under suspicion.
+    """
+    mixed = _mixed(asked)
+    found = sorted((code, vintage) for code, vintage in codes if code in mixed)
+    return pa.table(
+        {
+            "hs": pa.array([code for code, _ in found], pa.string()),
+            "hs_vintage": pa.array([vintage for _, vintage in found], pa.int64()),
+            "family": pa.array([code for code, _ in found], pa.string()),
+        }
+    )
+
+
+def _mixed(asked: GoodsAsked) -> frozenset[str]:
+    """Return headings and chapters of the goods asked about that were not asked for as a whole."""
+    members = set[str]()
+    for family in asked.families:
+        vintage, _, code = family.partition(":")
+        found = hs_family(code, int(vintage))
+        members.update([code] if found is None else [c for codes in found.members.values() for c in codes])
+    shorter = {code[:size] for code in members for size in range(2, 6)}
+    return frozenset(code for code in shorter if not code.startswith(tuple(asked.headings)))
+
+
 def _is_asked(code: str, family: str, asked: GoodsAsked) -> bool:
-    return family in asked.families or any(code == heading for heading in asked.headings)
+    return family in asked.families or (len(code) < _SUBHEADING and code.startswith(tuple(asked.headings)))
 
 
 def _joined(family: str, beside: Collection[str]) -> str:

@@ -35,11 +35,13 @@ class Context:
     Attributes:
         split: Goods whose family of codes has more than one code in some edition of the HS.
         named: Statement of an authority about the hub, by hub.
+        of_hub: Notes on the data of one hub, by hub.
         more: Notes that hold for every hub, such as how annual data were read.
     """
 
     split: Sequence[str] = ()
     named: Mapping[str, str] = field(default_factory=dict)
+    of_hub: Mapping[str, Sequence[str]] = field(default_factory=dict)
     more: Sequence[str] = ()
 
 
@@ -48,6 +50,7 @@ def notes(found: Assessed, hub: int, context: Context) -> tuple[str, ...]:
     code = found.panel.hubs[hub]
     lines = [
         *_no_data(found, hub),
+        *context.of_hub.get(code, ()),
         *_other_explanations(found, hub),
         *_reporting(found, code),
         *([f"named by an authority: {context.named[code]}"] if code in context.named else []),

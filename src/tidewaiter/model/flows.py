@@ -71,7 +71,8 @@ ADDED_FLOW_COLUMNS = (
     "valuation",
     "released",  # day the reporter or the source released these data
     "suppressed",  # the source hides the good or the partner
-    "parent",  # sums rows of longer codes that are in the table too: never added to them
+    "parent",  # sums rows of longer codes of the same partner that are in the table too: never added to them
+    "undetailed",  # of a parent the share its parts lack, which counts
     "file",
     "row",
 )
@@ -98,7 +99,8 @@ class Flow:
         valuation: CIF or FOB, None where the source does not say.
         released: Day of release; of two releases of one cell the later counts.
         suppressed: Good or partner is hidden by the source.
-        parent: The row is the sum of more detailed rows of the same source.
+        parent: The row is the sum of more detailed rows of the same source, reporter, partner, flow and period.
+        undetailed: Share of a parent that those rows lack by more than rounding; None of other rows.
         file: File it was read from; ``row`` the (first) row there, the header being row 1.
     """
 
@@ -119,6 +121,7 @@ class Flow:
     released: dt.date | None = None
     suppressed: bool = False
     parent: bool = False
+    undetailed: float | None = None
     file: str = ""
     row: int | None = None
 

@@ -34,6 +34,8 @@ class FlowImport:
         imported: Day of the import, which stands for the release where that is not known.
         releases: How many days of release the rows state; more than one when the file holds revisions.
         complete: The file holds all trade of its reporters and periods, so that what it lacks was withdrawn.
+        by_partner: Headings were told from their parts partner by partner; imports of before are put together anew when
+            they are read.
         sha256: Of the file.
         sequence: Number of the import.
     """
@@ -59,6 +61,7 @@ class FlowImport:
     imported: dt.date
     releases: int = 1
     complete: bool = False
+    by_partner: bool = False
     sha256: str
     sequence: int
 

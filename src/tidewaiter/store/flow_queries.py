@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from tidewaiter.model.headings import ROUNDING, marked_cells
+
 if TYPE_CHECKING:
     import duckdb
 
 _STATEMENT = "source, reporter, flow, period"
-#: A heading is taken as fully queried when in this share of its cells the parts add up to it ...
+#: A heading is taken as fully queried when in this share of its cells the parts add up to it within `ROUNDING`. What
+#: then is missing elsewhere was kept secret, not left out of the query.
 _RECONCILED_SHARE = 0.5
-#: ... to within this share of its value. What then is missing elsewhere was kept secret, not left out of the query.
-_TOLERANCE = 0.005
 
 
 def summarise(connection: duckdb.DuckDBPyConnection, rows: Path, coverage: Path, goods: Path) -> dict[str, Any]:
@@ -46,7 +47,7 @@ _UNDETAILED = f"""
     with lengths as (select distinct length(hs) as size from flow_rows where parent and length(hs) between 4 and 6
                      and hs != 'TOTAL'),
     heading as (select source, reporter, partner, flow, period, hs, value from flow_rows
-                where parent and length(hs) = (select max(size) from lengths)),
+                where length(hs) = (select max(size) from lengths)),
     part as (select source, reporter, partner, flow, period, left(hs, (select max(size) from lengths)) as hs,
              sum(value) as value from flow_rows where not parent and length(hs) > (select max(size) from lengths)
              group by all),
@@ -54,9 +55,9 @@ _UNDETAILED = f"""
              greatest(h.value - coalesce(p.value, 0), 0) as short
              from heading as h left join part as p using (source, reporter, partner, flow, period, hs)),
     queried as (select hs from cell group by hs
-                having avg(cast(short <= {_TOLERANCE} * value as integer)) >= {_RECONCILED_SHARE})
+                having avg(cast(short <= {ROUNDING} * value as integer)) >= {_RECONCILED_SHARE})
     select {_STATEMENT}, sum(short) as short from cell
-    where hs in (select hs from queried) and short > {_TOLERANCE} * value group by all
+    where hs in (select hs from queried) and short > {ROUNDING} * value group by all
 """  # noqa: S608 - constants
 _COVERAGE = f"""
     with stated as (
@@ -103,15 +104,15 @@ def latest(
 
     Args:
         connection: Gets the temporary tables ``flow_imports``, ``contested`` and ``complete_since``.
-        imports: ``path, coverage, known, sequence, complete, revised``.
+        imports: ``path, coverage, goods, known, sequence, complete, revised``; statements of a revised one are put
+            together anew even when no other import speaks of them.
         vintage: Day whose state of knowledge is asked for; the newest when None.
         columns: Columns of the answer.
     """
     connection.register("given_imports", imports)
     connection.execute("create or replace temp table flow_imports as select * from given_imports")
     connection.unregister("given_imports")
-    paths = [str(path) for path in imports["path"].to_pylist()]
-    covers = [str(path) for path in imports["coverage"].to_pylist()]
+    paths, covers, goods = (imports[name].to_pylist() for name in ("path", "coverage", "goods"))
     connection.execute(_CONTESTED, [covers])
     connection.execute(_COMPLETE, [covers])
     chosen = ", ".join(columns)
@@ -120,9 +121,14 @@ def latest(
         return connection.read_parquet(paths).project(chosen)
     day = "" if vintage is None else f"and coalesce(r.released, i.known) <= date '{vintage.isoformat()}'"
     files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    return connection.sql(_LATEST.format(files=files, day=day)).project(chosen)
+    ((lengths, totals),) = connection.execute(_LENGTHS, [goods]).fetchall()
+    settled = marked_cells("newest", lengths or (), totals=bool(totals))
+    return connection.sql(_LATEST.format(files=files, day=day, settled=settled)).project(chosen)
 
 
+_LENGTHS = """
+    select list(distinct length(hs)) filter (regexp_full_match(hs, '\\d+')), bool_or(hs = 'TOTAL') from read_parquet($1)
+"""
 #: Reporters and periods that more than one import of a source speaks of, or one that holds several releases.
 _CONTESTED = f"""
     create or replace temp table contested as
@@ -135,29 +141,24 @@ _COMPLETE = f"""
     from read_parquet($1, filename = true) as c join flow_imports as i on c.filename = i.coverage
     where i.complete group by {_STATEMENT}
 """  # noqa: S608 - constants
+#: What headings and parts are is settled after the releases: a part that was withdrawn leaves its heading whole.
 _LATEST = """
     with every as (
         select r.*, i.sequence, coalesce(r.released, i.known) as known
-        from read_parquet([{files}], filename = true) as r join flow_imports as i on r.filename = i.path where true
-        {day}),
+        from read_parquet([{files}], filename = true, union_by_name = true) as r
+        join flow_imports as i on r.filename = i.path where true {day}),
     quiet as (select * from every anti join contested using (source, reporter, flow, period)),
     loud as (
-        select e.* from every as e semi join contested using (source, reporter, flow, period)
+        select columns(lambda c: c not in ('parent', 'undetailed'))
+        from every as e semi join contested using (source, reporter, flow, period)
         left join complete_since as s using (source, reporter, flow, period)
         where s.since is null or row(e.known, e.sequence) >= s.since),
-    newest as (
+    newest as materialized (
         select * from loud
         qualify row_number() over (partition by source, reporter, partner, flow, period, hs, currency
                                    order by known desc, sequence desc) = 1
             and hs_vintage = first_value(hs_vintage) over (partition by source, reporter, flow, period, left(hs, 2)
                                                            order by known desc, sequence desc, hs_vintage desc)),
-    codes as (select distinct source, reporter, flow, period, hs from newest where regexp_full_match(hs, '\\d+')),
-    prefixes as (
-        select distinct source, reporter, flow, period, left(hs, size) as hs from codes, unnest([2, 4, 6, 8]) as
-        sizes(size) where length(hs) > size
-        union all select distinct source, reporter, flow, period, 'TOTAL' from codes),
-    settled as (
-        select newest.* exclude (parent), newest.parent or prefixes.hs is not null as parent
-        from newest left join prefixes using (source, reporter, flow, period, hs))
+    settled as ({settled})
     select * from quiet union all by name select * from settled
 """

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 #: Reporter of what all origins together send of goods that are only compared with.
 ALL_ORIGINS = "+"
 _GROUP = ("source", "reporter", "partner", "flow", "family", "period")
-_COLUMNS = ("source", "reporter", "partner", "flow", "period", "hs", "hs_vintage", "parent", "net_kg")
+_COLUMNS = (
+    "source", "reporter", "partner", "flow", "period", "hs", "hs_vintage", "parent", "undetailed", "net_kg",
+)  # fmt: skip
 
 
 def total_flows(flows: nw.LazyFrame[Any], families: nw.LazyFrame[Any], money: str) -> nw.LazyFrame[Any]:
-    """Add flows up by source, reporter, partner, flow, family and period; parents are never added to their parts.
+    """Add flows up by source, reporter, partner, flow, family and period.
+
+    Headings are never added to their parts: of a parent only what its parts lack counts, whose weight is unknown.
 
     Args:
         flows: Each cell once, in the canonical columns.
@@ -33,9 +37,7 @@ def total_flows(flows: nw.LazyFrame[Any], families: nw.LazyFrame[Any], money: st
         Columns ``source, reporter, partner, flow, family, period, value, net_kg``. A cell whose weight one code lacks
         has none.
     """
-    cells = flows.select(*_COLUMNS, nw.col(money).alias("amount"))
-    cells = cells.filter(~nw.col("parent"), nw.col("flow").is_in(["X", "M"]))
-    return _added_up(cells.join(families, on=["hs", "hs_vintage"], how="inner"))
+    return _added_up(_counted(flows, money).join(families, on=["hs", "hs_vintage"], how="inner"))
 
 
 def needed_flows(
@@ -50,7 +52,8 @@ def needed_flows(
     """Add up what a question about hubs needs; the answer stays small however many goods are compared with.
 
     Goods asked about keep reporter and partner. Of the others only exports are kept: what the origins send, together,
-    to each country, and what each country sends to the destination.
+    to each country, and what each country sends to the destination; what the parts of a heading lack is left out of
+    them, because from month to month it is other goods.
 
     Args:
         flows: As in `total_flows`; ``families`` and ``money`` likewise.
@@ -60,19 +63,29 @@ def needed_flows(
         origins: ISO 3166 alpha-2 of the origins; ``destination`` likewise.
         destination: Where goods may be diverted to.
     """
-    cells = flows.select(*_COLUMNS, nw.col(money).alias("amount"))
-    cells = cells.filter(~nw.col("parent"), nw.col("flow").is_in(["X", "M"]))
-    cells = cells.join(spoken, on=["reporter", "flow", "source"], how="inner")
+    cells = _counted(flows, money).join(spoken, on=["reporter", "flow", "source"], how="inner")
     cells = cells.join(families, on=["hs", "hs_vintage"], how="inner")
     sent = nw.col("reporter").is_in(list(origins)) & (nw.col("partner") != destination)
     arriving = nw.col("partner") == destination
-    cells = cells.filter(nw.col("asked") | ((nw.col("flow") == "X") & (sent | arriving)))
+    compared = ~nw.col("parent") & (nw.col("flow") == "X") & (sent | arriving)
+    cells = cells.filter(nw.col("asked") | compared)
     together = ~nw.col("asked") & sent
     return _added_up(
         cells.with_columns(
             reporter=nw.when(together).then(nw.lit(ALL_ORIGINS)).otherwise(nw.col("reporter")),
             source=nw.when(together).then(nw.lit(ALL_ORIGINS)).otherwise(nw.col("source")),
         )
+    )
+
+
+def _counted(flows: nw.LazyFrame[Any], money: str) -> nw.LazyFrame[Any]:
+    """Return exports and imports, of parents what their parts lack, with ``amount``."""
+    cells = flows.select(*_COLUMNS, nw.col(money).alias("amount"))
+    cells = cells.filter(nw.col("flow").is_in(["X", "M"]), ~nw.col("parent") | (nw.col("undetailed") > 0))
+    part = nw.col("parent")
+    return cells.with_columns(
+        amount=nw.when(part).then(nw.col("amount") * nw.col("undetailed")).otherwise(nw.col("amount")),
+        net_kg=nw.when(~part).then(nw.col("net_kg")),
     )
 
 

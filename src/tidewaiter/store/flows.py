@@ -88,6 +88,7 @@ class FlowStore:
                     file=path.name,
                     imported=imported,
                     sha256=digest,
+                    by_partner=True,
                     sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
                     **asdict(written),
                     **facts,
@@ -136,10 +137,11 @@ class FlowStore:
             {
                 "path": [str(self.folder / e.id / ROWS) for e in imports],
                 "coverage": [str(self.folder / e.id / COVERAGE) for e in imports],
+                "goods": [str(self.folder / e.id / GOODS) for e in imports],
                 "known": pa.array([e.day for e in imports], pa.date32()),
                 "sequence": [e.sequence for e in imports],
                 "complete": [e.complete for e in imports],
-                "revised": [e.releases > 1 for e in imports],
+                "revised": [e.releases > 1 or not e.by_partner for e in imports],
             }
         )
         return queries.latest(connection, table, vintage, (*FLOW_COLUMNS, *ADDED_FLOW_COLUMNS))

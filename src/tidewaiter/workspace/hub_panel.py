@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.flows.arrange import build_panel
-from tidewaiter.flows.goods import GoodsAsked, family_table
+from tidewaiter.flows.goods import GoodsAsked, family_table, mixed_headings
 from tidewaiter.flows.origins import NEIGHBOURS, Origins
 from tidewaiter.flows.panel import Panel
+from tidewaiter.flows.unplaced import unplaced_notes
 from tidewaiter.flows.window import Span, inside, periods_between
 from tidewaiter.model import UsageError, is_country
 from tidewaiter.store.flow_import import FlowImport
-from tidewaiter.store.flow_totals import panel_flows
+from tidewaiter.store.flow_totals import flow_totals, panel_flows
 from tidewaiter.store.flows import FlowStore
 
 #: Partners from which a file is taken to be of all countries: what it lacks was not traded.
@@ -35,11 +36,13 @@ class HubData:
         panel: Trade between origins, hubs and the destination.
         sources: Source of each reporter and direction.
         notes: What holds for every hub.
+        unplaced: What headings alone say of one hub, by hub: these goods, or others.
     """
 
     panel: Panel
     sources: Mapping[Key, str]
     notes: tuple[str, ...]
+    unplaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +85,15 @@ def hub_panel(
     """
     with store.connect() as connection:
         flows = store.relation(connection, vintage=vintage)
-        families = _families(store, goods, vintage)
+        codes = _codes(store, vintage)
+        families, mixed = _families(codes, goods), mixed_headings(codes, goods)
         chosen = _choose(store, families, (baseline, window), vintage, sources)
         money, unit = _money(chosen)
         spoken = _spoken(chosen.source)
         totals = panel_flows(
             connection, flows, families, spoken, money=money, origins=origins.countries, destination=destination
         )
+        whole = flow_totals(connection, flows, mixed, money) if len(mixed) else None
     asked = families.filter(families["asked"])
     excluded = dict.fromkeys(origins.countries, origins.why_excluded())
     panel = build_panel(
@@ -106,12 +111,21 @@ def hub_panel(
         unit=unit,
         vintage=_vintage(chosen.imports.values()),
     )
-    return HubData(panel=panel, sources=chosen.source, notes=_notes(chosen))
+    return HubData(
+        panel=panel,
+        sources=chosen.source,
+        notes=_notes(chosen),
+        unplaced={} if whole is None else unplaced_notes(whole, panel, window, chosen.source),
+    )
 
 
-def _families(store: FlowStore, goods: GoodsAsked, vintage: dt.date | None) -> pa.Table:
+def _codes(store: FlowStore, vintage: dt.date | None) -> set[tuple[str, int]]:
     codes = store.goods(vintage).select(["hs", "hs_vintage"]).to_pylist()
-    families = family_table({(row["hs"], row["hs_vintage"]) for row in codes}, goods)
+    return {(row["hs"], row["hs_vintage"]) for row in codes}
+
+
+def _families(codes: Collection[tuple[str, int]], goods: GoodsAsked) -> pa.Table:
+    families = family_table(codes, goods)
     if codes and not pc.any(families["asked"]).as_py():
         raise UsageError(f"no imported data have the goods {goods.name}: see `tidewaiter flows list`.")
     return families

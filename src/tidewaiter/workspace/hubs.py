@@ -205,6 +205,7 @@ class Hubs:
             context=Context(
                 split=goods.split,
                 named={code: f"{entry.source}, {entry.citation}" for code, entry in named.items() if entry},
+                of_hub=data.unplaced,
                 more=data.notes,
             ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.sources.flows.conftest import Import
 
 HEAD = (
@@ -48,6 +49,29 @@ def test_headings_are_parents_of_their_subheadings(take_in: Import) -> None:
         "TOTAL": True, "85": True, "8542": True, "854231": False, "8703": False,
     }  # fmt: skip
     assert done.done.parents == 3
+
+
+def test_a_heading_counts_for_the_partner_that_has_no_detail(take_in: Import) -> None:
+    text = (
+        HEAD + row(9, hs="8542") + row(4, hs="854231") + row(5, hs="8542", partner=398) + row(7, hs="85", partner=398)
+    )
+    done = take_in(text, "comtrade")
+    found = {(r["partner"], r["hs"]): (r["parent"], r["undetailed"]) for r in done.rows}
+    assert found["RU", "854231"] == (False, None)
+    assert found["KZ", "8542"] == (False, None)
+    assert found["RU", "8542"] == (True, pytest.approx(5 / 9))
+    assert found["KZ", "85"] == (True, pytest.approx(2 / 7))
+
+
+def test_what_parts_lack_by_rounding_is_nothing(take_in: Import) -> None:
+    done = take_in(HEAD + row(1000, hs="8542") + row(997, hs="854231"), "comtrade")
+    assert [r["undetailed"] for r in done.rows] == [0, None]
+
+
+def test_of_nested_headings_each_lacks_what_the_next_below_do_not_have(take_in: Import) -> None:
+    text = HEAD + row(100, hs="85") + row(60, hs="8542") + row(45, hs="854231") + row(10, hs="853400")
+    found = {r["hs"]: r["undetailed"] or 0.0 for r in take_in(text, "comtrade").rows}
+    assert found == {"85": pytest.approx(0.3), "8542": pytest.approx(0.25), "854231": 0.0, "853400": 0.0}
 
 
 def test_rows_repeated_word_for_word_count_once_and_others_are_added_up(take_in: Import) -> None:

@@ -28,7 +28,6 @@ COMEXT_PANEL = Layout(
         "currency": "'EUR'",
         "valuation": _VALUATION.replace("({flow})", "(coalesce({flow}, 'X'))"),
     },
-    parents_everywhere=True,
 )  # fmt: skip
 COMEXT_BULK = Layout(
     id="comext_bulk",
@@ -58,7 +57,6 @@ COMEXT_BULK = Layout(
     },
     # A bulk file splits a cell by statistical procedure, which has no code for the total: all are added up.
     dimensions={"trade": ("{trade} || '/' || coalesce({procedure}, '')", ()), "mode": ("{mode}", ("0",))},
-    parents_everywhere=True,
     complete=True,
 )
 COMEXT_INTERFACE = Layout(
@@ -89,7 +87,6 @@ COMEXT_INTERFACE = Layout(
         "released": "cast(cast(try_strptime(left({updated}, 8), '%d/%m/%y') as date) as varchar)",
         "suppressed": "{flag}",
     },
-    parents_everywhere=True,
 )
 COMEXT_BROWSER = Layout(
     id="comext_browser",
@@ -110,5 +107,4 @@ COMEXT_BROWSER = Layout(
         "currency": "'EUR'",
         "valuation": _VALUATION,
     },
-    parents_everywhere=True,
 )

@@ -50,8 +50,6 @@ class Layout:
         dimensions: SQL by dimension of `DIMENSIONS`, and the codes that mean the total.
         left_out: Why rows are left out, and the SQL condition that finds them: aggregates, other classifications.
         readings: Flows of a row; one that changes nothing unless the file has one column a flow.
-        parents_everywhere: A code with longer codes anywhere in the file is a parent everywhere; else only where the
-            same reporter has longer codes in the same flow and period.
         measures: Names of the heading that says what a row measures, of the one with the number and of its flag, where
             a file has a row a measure. The rows of a cell are joined, each measure under a heading of its own name.
         original: SQL telling that a row is in the edition the reporter used, of several editions in one file.
@@ -68,7 +66,6 @@ class Layout:
     dimensions: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     left_out: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = (Reading({}),)
-    parents_everywhere: bool = False
     measures: tuple[str, str, str] | None = None
     original: str = ""
     complete: bool = False

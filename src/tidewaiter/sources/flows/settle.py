@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tidewaiter.model.headings import marked_cells
 from tidewaiter.sources.flows.layout import DIMENSIONS, Layout
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 #: What makes a cell; of one cell a file may hold several releases.
 CELL = ("source", "reporter", "partner", "flow", "period", "hs", "hs_vintage", "currency", "released")
 _STATEMENT = "source, reporter, flow, period"
-#: A heading whose parts fall short by less than this is fully broken down.
-_RECONCILED = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ def settle(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Counts:
         if totals:
             view = _total_only(connection, view, name, totals, left_out)
     repeated, added_up, restated = _add_up(connection, view)
-    parents = _mark_parents(connection, everywhere=layout.parents_everywhere)
+    parents = _mark_parents(connection)
     (rows,) = one_row(connection, "select count(*) from cells")
     return Counts(
         read=read,
@@ -147,27 +146,12 @@ def _add_up(connection: duckdb.DuckDBPyConnection, view: str) -> tuple[int, int,
     return repeated, added_up, restated
 
 
-def _mark_parents(connection: duckdb.DuckDBPyConnection, *, everywhere: bool) -> int:
-    """Make ``parents``: codes that have longer codes beside them, by statement or for the whole file."""
-    scope = "source" if everywhere else _STATEMENT
+def _mark_parents(connection: duckdb.DuckDBPyConnection) -> int:
+    """Make ``marked``: the cells, and which of them sum more detailed ones; return how many do."""
     lengths = connection.execute("select distinct length(hs) from cells where regexp_full_match(hs, '\\d+')").fetchall()
     (totals,) = one_row(connection, "select count(*) from cells where hs = 'TOTAL'")
-    levels = sorted(length for (length,) in lengths)
-    using = ", ".join([*scope.split(", "), "hs_vintage"]) if not everywhere else "source"
-    connection.execute(f"create temp table parents as select distinct {using}, hs from cells where false")  # noqa: S608 - constants
-    for level in levels[:-1]:
-        connection.execute(
-            f"insert into parents select distinct {using}, left(hs, {level}) from cells "  # noqa: S608 - constants
-            f"where length(hs) > {level} and regexp_full_match(hs, '\\d+')"
-        )
-    if totals and levels:
-        connection.execute(
-            f"insert into parents select distinct {using}, 'TOTAL' from cells where hs != 'TOTAL'"  # noqa: S608 - constants
-        )
-    connection.execute(
-        f"create temp view marked as select c.*, p.hs is not null as parent from cells as c left join "  # noqa: S608 - constants
-        f"(select distinct * from parents) as p using ({using}, hs)"
-    )
+    marked = marked_cells("cells", [length for (length,) in lengths], totals=totals > 0)
+    connection.execute(f"create temp view marked as {marked}")
     (count,) = one_row(connection, "select count(*) filter (parent) from marked")
     return int(count)
 
