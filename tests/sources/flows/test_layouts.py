@@ -188,6 +188,36 @@ def test_census_answers_are_arrays_of_text(take_in: Import) -> None:
     assert done.done.left_out["of a group of countries"] == 2
 
 
+def test_the_world_of_the_census_is_a_dash(take_in: Import) -> None:
+    answer = [
+        ["E_COMMODITY", "CTY_CODE", "CTY_NAME", "ALL_VAL_MO", "time"],
+        ["854231", "-", "TOTAL FOR ALL COUNTRIES", "900", "2023-06"],
+        ["854231", "4890", "TURKEY", "700", "2023-06"],
+    ]
+    done = take_in(json.dumps(answer), "census", file="census.json")
+    assert not done.rejected
+    assert {r["partner"]: r["value_usd"] for r in done.rows} == {"W00": 900.0, "TR": 700.0}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "namibia"),
+    [
+        ("canonical", "period,reporter,partner,flow,hs,value_usd\n2022-03,NA,ZA,X,854231,5\n", "reporter"),
+        ("canonical", "period,reporter,partner,flow,hs,value_usd\n2022-03,ZA,NA,X,854231,5\n", "partner"),
+        ("comext", "period,reporter_iso2,partner_iso2,cn_code,value_eur\n2022-03,DE,NA,85423190,5\n", "partner"),
+    ],
+)
+def test_na_is_namibia_where_countries_have_two_letters(take_in: Import, source: str, text: str, namibia: str) -> None:
+    done = take_in(text, source)
+    assert [row[namibia] for row in done.rows] == ["NA"]
+    assert not done.rejected
+
+
+def test_na_is_nothing_where_countries_have_three_letters(take_in: Import) -> None:
+    done = take_in("period,reporter_iso3,partner_iso3,cn_code,value_eur\n2022-03,DEU,NA,85423190,5\n", "comext")
+    assert [error.reason for error in done.rejected] == ["The partner is missing."]
+
+
 def test_a_file_of_another_source_is_refused_with_a_hint(take_in: Import) -> None:
     with pytest.raises(UsageError, match="It looks like --source baci"):
         take_in("t,i,j,k,v,q\n2022,792,643,854231,1.5,0.25\n", "comtrade")

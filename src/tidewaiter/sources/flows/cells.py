@@ -5,11 +5,13 @@ Every cell arrives as text. What cannot be read becomes null, and `convert` tell
 
 from __future__ import annotations
 
-#: Macros made on the connection that reads a file. ``NA`` is how R writes nothing, ``:`` how Eurostat does.
+#: Macros made on the connection that reads a file. ``NA`` is how R writes nothing, ``:`` how Eurostat does; where a cell
+#: holds a country of two letters ``NA`` is Namibia, and to the US Census ``-`` is the world.
 MACROS = r"""
 create or replace macro flow_cell(cell) as
     case when trim(cell) in ('', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', ':', '..', '-') then null
     else trim(cell) end;
+create or replace macro flow_area(cell, kept) as case when trim(cell) = kept then kept else flow_cell(cell) end;
 create or replace macro flow_number(cell) as
     coalesce(try_cast(flow_cell(cell) as double), try_cast(replace(flow_cell(cell), ' ', '') as double));
 create or replace macro flow_period(cell) as case

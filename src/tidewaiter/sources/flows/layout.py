@@ -85,9 +85,21 @@ class Layout:
             name: next((key for key in alternatives if key in headings), None)
             for name, alternatives in self.headings.items()
         }
-        texts = {name: "null::varchar" if key is None else f'flow_cell("{key}")' for name, key in used.items()}
+        texts = {name: "null::varchar" if key is None else self._text(name, key) for name, key in used.items()}
         shown = {name: headings[key] for name, key in used.items() if key is not None}
         return Bound(self, texts, shown)
+
+    def _text(self, name: str, key: str) -> str:
+        """Return the SQL of the cell under a heading; what means nothing elsewhere may be an area."""
+        kept = _AREA_PLACEHOLDERS.get(self.scheme)
+        if name in _AREAS and kept and not key.endswith("iso3"):
+            return f"flow_area(\"{key}\", '{kept}')"
+        return f'flow_cell("{key}")'
+
+
+#: Cells with an area, and the text that stands for one where it means nothing elsewhere, by scheme.
+_AREAS = frozenset({"reporter", "partner"})
+_AREA_PLACEHOLDERS = {"iso": "NA", "comext": "NA", "census": "-"}
 
 
 @dataclass(frozen=True, slots=True)
