@@ -131,6 +131,39 @@ def test_a_hub_that_stops_reporting_is_no_data_not_zero(steady: Steady) -> None:
     assert row.coverage.exports == pytest.approx(36 / (36 + MONTHS), abs=0.01)
     assert len(row.coverage.no_data["exports"]) == MONTHS
     assert any("no data on the hub's exports" in note for note in row.notes)
+    # nothing to match with: an upper bound, which says so, and is no value
+    for bound in (row.diversion, row.offset_ratio):
+        assert (bound.value, bound.low) == (None, 0.0)
+        assert bound.high is not None
+        assert bound.high > 0
+        assert "upper bound" in bound.method
+    assert row.diversion.high == pytest.approx(row.imports_excess.high, rel=0.05)
+    assert any("upper bound by imports alone" in note for note in row.notes)
+    assert "no data" in row.why
+    assert row.rank == 1
+    assert row.rank_high is not None
+    assert row.rank_high > 1
+    assert row.corroborated.coverage == pytest.approx(36 / (36 + MONTHS), abs=0.01)
+
+
+def test_what_is_matched_by_one_side_alone_says_which(steady: Steady) -> None:
+    rows = [row for row in steady(through) if row[:3] != ("KZ", "US", "M") and row[:3] != ("KZ", "DE", "M")]
+    row = ranked(rows)["KZ"]
+    assert row.lost_in_transit.value is None
+    assert row.diversion.value == pytest.approx(MONTHS * 1e6, rel=0.1)
+    assert row.diversion.method == "imports excess matched by exports excess, without loss, on which there is no data"
+
+
+def test_a_trend_before_the_window_is_said_and_bars_the_best_grade(steady: Steady) -> None:
+    def rising(row: Row) -> Row:
+        months = (int(row[4][:4]) - 2019) * 12 + int(row[4][5:7]) - 1
+        outward = row[:3] == ("KZ", "RU", "X") and row[4] < "2022-03"
+        return (*row[:5], row[5] * (1.0 + 0.03 * months if outward else 1.0))
+
+    rows = [rising(row) for row in steady(through)]
+    row = ranked(rows, context=Context(named={"KZ": "an alert"}))["KZ"]
+    assert row.grade is not Grade.A
+    assert any("(pre-trend)" in note and note.startswith("exports moved by") for note in row.notes)
 
 
 def test_the_same_seed_gives_the_same_intervals(steady: Steady) -> None:

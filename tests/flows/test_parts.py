@@ -72,6 +72,14 @@ def test_imports_alone_need_the_other_leg_to_point_the_same_way() -> None:
     assert grade(replace(alone, exports=None, exports_match=None))[0] is Grade.C  # no data do not contradict
 
 
+def test_a_comparison_that_did_not_hold_before_bars_the_best_grade() -> None:
+    named = Signs(imports=True, exports=True, large=True, official=True)
+    assert grade(named)[0] is Grade.A
+    graded, why = grade(replace(named, moved_before=True))
+    assert graded is Grade.B
+    assert "did not hold before" in why
+
+
 def test_goods_that_were_lost_were_sent() -> None:
     lost = Signs(imports=False, exports=False, lost=True, imports_match=True, sent_match=True, large=True)
     assert grade(lost)[0] is Grade.C
@@ -244,12 +252,19 @@ class TestRanks:
         random = np.random.default_rng(1)
         value = np.array([120.0, 100.0, 0.0, np.nan])
         draws = value + np.array([400.0, 5.0, 1.0, 0.0]) * random.standard_normal((400, 4))
-        ranks = rank_with_intervals(value, draws, value / 10, level=0.9)
+        ranks = rank_with_intervals(value, draws, value / 10, bound=np.zeros(4, dtype=bool), level=0.9)
         assert ranks.rank.tolist() == [2, 1, 3, 0]
         known = ranks.rank > 0
         assert (ranks.low[known] <= ranks.rank[known]).all()
         assert (ranks.high[known] >= ranks.rank[known]).all()
         assert ranks.high[0] > ranks.high[1]
+
+    def test_the_rank_of_an_upper_bound_may_be_the_last(self) -> None:
+        value, random = np.array([120.0, 100.0, 80.0]), np.random.default_rng(1)
+        draws = value + random.standard_normal((400, 3))
+        ranks = rank_with_intervals(value, draws, value, bound=np.array([True, False, False]), level=0.9)
+        assert ranks.rank.tolist() == [1, 2, 3]
+        assert (ranks.low.tolist(), ranks.high.tolist()) == ([1, 1, 2], [3, 2, 3])
 
 
 class TestSpans:

@@ -209,3 +209,18 @@ class TestRealStatistics:
         assert "as the hub reports" in row.imports_excess.method
         assert row.exports_excess.low is not None
         assert row.exports_excess.low > 1e8
+
+
+def test_goods_stated_as_a_heading_alone_are_unknown_one_by_one(tmp_path: Path) -> None:
+    space = empty(tmp_path)
+    rows = months("DE", "KZ", "X", 100, "a") + months("DE", "GE", "X", 100, "a", "854232")
+    rows += months("KZ", "RU", "X", 50, "a", "8542") + months("GE", "RU", "X", 50, "a", "854232")
+    write(space, "a.csv", rows)
+    detail = space.hubs.show("KZ", HubQuestion(origins="DE", goods="hs:8542"))
+    goods = {good.family: good for good in detail.goods}
+    assert goods["2022:8542"].exports_excess is not None
+    assert goods["2022:854231"].exports_excess is None  # stated of the heading, not zero
+    assert goods["2022:854231"].imports_excess is not None
+    assert goods["2022:8542"].imports_excess is None
+    some = space.hubs.show("KZ", HubQuestion(origins="DE", goods="hs:854231"))
+    assert any("stated of headings alone (8542)" in note for note in some.assessment.notes)

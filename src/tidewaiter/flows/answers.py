@@ -56,7 +56,8 @@ class HubAssessment:
         hub: ISO 3166 alpha-2.
         name: Name of the country.
         rank: By `diversion`, shrunk by its own error, so that a large noisy country does not outrank a small clear one;
-            None without data.
+            None without data. Where only one leg has data it is by the upper bound, and the interval of the rank allows
+            for nothing at all.
         rank_low: Best rank in the stated share of the bootstrap draws.
         rank_high: Worst rank in the stated share of the bootstrap draws.
         imports_excess: Imports from the origins beyond the counterfactual, as the origins report them, or as the hub
@@ -70,10 +71,11 @@ class HubAssessment:
         grade: Evidence grade; None when nothing was found.
         notes: Every trap that applies.
         diversion: Imports excess matched by exports excess or by loss in transit: what is consistent with diversion.
+            Where only one leg has data nothing can be matched: the value is None, and `high` is what it can be at most.
         why: Reason for the grade.
         imports_excess_reported: Imports excess as the hub reports it.
         lost_to_neighbours: Sent by the hub to neighbours of the destination and not booked there, beyond what is usual.
-        offset_ratio: `diversion` over the shortfall of direct trade.
+        offset_ratio: `diversion` over the shortfall of direct trade, an upper bound where that is one.
         extensive_margin: Change of the share of goods the hub sends to the destination.
         unit_value_premium: Change of the log premium on what it sends there.
         placebos: The same question where the answer should be no.

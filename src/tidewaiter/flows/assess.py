@@ -17,9 +17,9 @@ from tidewaiter.flows.feed import Feed, feed
 from tidewaiter.flows.import_excess import import_excess
 from tidewaiter.flows.leg import Leg, export_leg, import_leg, make_leg, reported_import_leg, spans
 from tidewaiter.flows.lost_in_transit import CIF_MARGIN, LostInTransit, lost_in_transit
+from tidewaiter.flows.matched import Inward, Matched, corroborated_value, diverted_value
 from tidewaiter.flows.mirror_gap import MirrorGap, mirror_gap
 from tidewaiter.flows.offset import DirectTrade, direct_trade
-from tidewaiter.flows.origin_bounds import corroborated
 from tidewaiter.flows.panel import Bools, Floats, Panel
 from tidewaiter.flows.pooled import pooled_p_values
 from tidewaiter.flows.reclassification import reclassified
@@ -71,9 +71,8 @@ class Assessed:
         own_goods: What rose outward are for the greater part goods the hub sold more of than it imported before.
         imports: Excess of what the origins say they sent; `reported` of what the hub says it received; `exports` of
             what it says it sent on.
-        inward: `imports` where the origins are covered, else `reported`, by hub: value, and `inward_errors` its draws.
-        corroborated: min of both excesses; `diversion` imports excess matched by exports or losses; each with draws of
-            what the truth may be.
+        inward: `imports` where the origins are covered, else `reported`, by hub.
+        corroborated: min of both excesses; `diversion` imports excess matched by exports or losses, or its upper bound.
         tests: False-discovery control over hubs and tests: imports, exports, losses, exports good by good, [4, h].
         reclassified: Money a change of codes would explain of the imports excess.
     """
@@ -93,12 +92,9 @@ class Assessed:
     direct: DirectTrade
     margin: ExtensiveMargin
     premium: UnitValuePremium
-    inward: Floats
-    inward_draws: Floats
-    corroborated: Floats
-    corroborated_draws: Floats
-    diversion: Floats
-    diversion_draws: Floats
+    inward: Inward
+    corroborated: Matched
+    diversion: Matched
     tests: FalseDiscovery
     reclassified: Floats
     least_value: float
@@ -118,10 +114,9 @@ def assess(panel: Panel, design: Design) -> Assessed:
     lost, lost_beside = (
         lost_in_transit(found, suspects=asked.suspects, cif=design.cif, **asked.draws) for found in (pair, beside)
     )
-    inward, inward_draws, p_inward = _inward(imports, reported)
+    inward = Inward.of(imports, reported)
     direct = direct_trade(panel, *asked.spans)
-    both, both_draws = _corroborated(imports, exports, inward, inward_draws)
-    through, through_draws = _diversion(inward, inward_draws, exports, lost)
+    diversion = diverted_value(inward, exports, lost)
     return Assessed(
         panel=panel,
         design=design,
@@ -139,16 +134,13 @@ def assess(panel: Panel, design: Design) -> Assessed:
         margin=extensive_margin(exports.leg, level=design.level),
         premium=unit_value_premium(panel, asked.before, asked.after, level=design.level),
         inward=inward,
-        inward_draws=inward_draws,
-        corroborated=both,
-        corroborated_draws=both_draws,
-        diversion=through,
-        diversion_draws=through_draws,
+        corroborated=corroborated_value(inward, exports),
+        diversion=diversion,
         tests=benjamini_hochberg(
-            np.vstack([p_inward, exports.p_values, lost.p_values, pooled_p_values(exports)]), design.rate
+            np.vstack([inward.p_values, exports.p_values, lost.p_values, pooled_p_values(exports)]), design.rate
         ),
         reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),
-        least_value=_least_value(design, direct, imports.leg, through),
+        least_value=_least_value(design, direct, imports.leg, diversion.value),
     )
 
 
@@ -184,19 +176,6 @@ class _Asked:
         return export_excess(export_leg(self.panel, *self.spans), elsewhere, suspects=self.suspects, **self.draws)
 
 
-def _inward(imports: Excess, reported: Excess) -> tuple[Floats, Floats, Floats]:
-    """Return excess, draws of what it may truly be, and p-values by the origins, else by the hub itself."""
-    covered = np.isfinite(imports.value)
-    value = np.where(covered, imports.value, reported.value)
-    draws = value - np.where(covered, imports.errors, reported.errors)
-    return value, draws, np.where(covered, imports.p_values, reported.p_values)
-
-
-def _p_onward(exports: Excess, lost: LostInTransit) -> tuple[Floats, Floats, Floats]:
-    """Return p-values of exports in the sum, of losses, and of exports good by good, [h] each."""
-    return exports.p_values, lost.p_values, pooled_p_values(exports)
-
-
 def _suspects(panel: Panel, design: Design) -> Bools:
     """Return who may not teach the counterfactual; nobody, when those left would be too few and all are many."""
     named = np.array([hub in design.suspects for hub in panel.hubs], dtype=bool)
@@ -225,34 +204,3 @@ def _least_value(design: Design, direct: DirectTrade, leg: Leg, diversion: Float
     if np.isfinite(direct.monthly) and direct.monthly > 0:
         shares.append(1e-3 * direct.monthly * float(leg.window.sum()))
     return min(shares)
-
-
-def _corroborated(imports: Excess, exports: Excess, inward: Floats, inward_draws: Floats) -> tuple[Floats, Floats]:
-    """Return min of both excesses over the periods both legs cover, and draws of what the truth may be.
-
-    A leg that is covered in more periods than the other counts in proportion.
-    """
-    here, there = imports.leg.covered[:, imports.leg.window], exports.leg.covered[:, exports.leg.window]
-    both = (here & there).sum(axis=1)
-    share_in = both / np.maximum(here.sum(axis=1), 1)
-    share_in = np.where(here.any(axis=1), share_in, 1.0)
-    share_out = np.where(here.any(axis=1), both / np.maximum(there.sum(axis=1), 1), 1.0)
-    value = corroborated(inward * share_in, exports.value * share_out)
-    draws = corroborated(inward_draws * share_in, (exports.value - exports.errors) * share_out)
-    return value, draws
-
-
-def _diversion(inward: Floats, inward_draws: Floats, exports: Excess, lost: LostInTransit) -> tuple[Floats, Floats]:
-    """Return the imports excess that exports to the destination or losses match, and draws of what the truth may be.
-
-    Where only one leg has data its own excess stands, which its notes say.
-    """
-
-    def matched(come: Floats, gone: Floats, missing: Floats) -> Floats:
-        out = np.where(np.isfinite(gone), gone, 0.0) + np.where(np.isfinite(missing), np.maximum(missing, 0.0), 0.0)
-        either = np.isfinite(gone) | np.isfinite(missing)
-        value = np.where(np.isfinite(come), np.where(either, np.minimum(come, out), come), gone)
-        return np.maximum(value, 0.0)
-
-    value = matched(inward, exports.value, lost.value)
-    return value, matched(inward_draws, exports.value - exports.errors, lost.value - lost.errors)

@@ -11,10 +11,10 @@ from tidewaiter.flows.answers import HubAssessment, number
 from tidewaiter.flows.assess import Assessed
 from tidewaiter.flows.calendar import EventDetail, concerning
 from tidewaiter.flows.excess import Excess
-from tidewaiter.flows.leg import spans
+from tidewaiter.flows.leg import Leg, spans
 from tidewaiter.flows.origin_bounds import OriginBounds, origin_bounds
 from tidewaiter.flows.panel import Floats
-from tidewaiter.flows.pre_trend import PreTrend, pre_trend
+from tidewaiter.flows.pre_trend import PreTrend, pre_trends
 from tidewaiter.law.tables import hs_titles
 from tidewaiter.law.tables.records import Event
 from tidewaiter.model import country_name
@@ -26,7 +26,8 @@ class GoodDetail:
 
     Attributes:
         family: Family of codes; `title` what its newest code is called.
-        imports_excess: Beyond the counterfactual, as the origins report; `exports_excess` as the hub reports.
+        imports_excess: Beyond the counterfactual, as the origins report; `exports_excess` as the hub reports. None
+            without data, and where the trade is stated at another level of the same heading.
         imports_error: Standard error of the one; `exports_error` of the other.
     """
 
@@ -117,19 +118,18 @@ def hub_detail(found: Assessed, assessment: HubAssessment, calendar: Sequence[Ev
         months=months,
         origins=_origins(found, hub),
         bounds=_bounds(found, hub),
-        pre_trend={
-            excess.leg.name: pre_trend(excess, hub)
-            for excess in (found.imports, found.exports)
-            if excess.leg.usable[hub]
-        },
+        pre_trend=pre_trends(found, hub),
         events=concerning(calendar, assessment.hub, found.panel.destination, [month.period for month in months]),
         would_change=_would_change(assessment),
     )
 
 
 def _goods(found: Assessed, hub: int) -> tuple[GoodDetail, ...]:
+    silent = {excess.leg.name: _untold(excess.leg, hub, found.panel.goods) for excess in (found.imports, found.exports)}
+
     def cell(excess: Excess, values: Floats, good: int) -> float | None:
-        return number(float(values[hub, good])) if excess.leg.usable[hub] else None
+        known = excess.leg.usable[hub] and not silent[excess.leg.name][good]
+        return number(float(values[hub, good])) if known else None
 
     rows = [
         GoodDetail(
@@ -143,6 +143,19 @@ def _goods(found: Assessed, hub: int) -> tuple[GoodDetail, ...]:
         for good, family in enumerate(found.panel.goods)
     ]
     return tuple(sorted(rows, key=lambda r: -max(r.imports_excess or 0.0, r.exports_excess or 0.0)))
+
+
+def _untold(leg: Leg, hub: int, goods: Sequence[str]) -> list[bool]:
+    """Return the goods of which a leg says nothing, because it is stated at another level of the same heading, [k].
+
+    What is stated of 8703 alone leaves 870323 unknown, which is not zero; and what is stated of 870323 says nothing of
+    the rest of 8703.
+    """
+    codes = [family.partition(":")[2] for family in goods]
+    told = [code for code, values in zip(codes, leg.actual[hub], strict=True) if values.any()]
+    return [
+        code not in told and any(code.startswith(other) or other.startswith(code) for other in told) for code in codes
+    ]
 
 
 def _title(family: str) -> str:
@@ -210,7 +223,7 @@ def _bounds(found: Assessed, hub: int) -> tuple[BoundsDetail, ...]:
 
 
 def _bounds_row(name: str, sent: Floats, bounds: OriginBounds, found: Assessed, hub: int) -> BoundsDetail:
-    both = found.corroborated[hub] if name != "US" else np.nan
+    both = found.corroborated.value[hub] if name != "US" else np.nan
     return BoundsDetail(
         of=name,
         exports=number(float(sent.sum())),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from tidewaiter.flows.answers import MirrorGapAnswer, number
 from tidewaiter.flows.assess import Assessed
 from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.lost_in_transit import LostInTransit
+from tidewaiter.flows.matched import Matched
 from tidewaiter.flows.offset import offset_ratio
 from tidewaiter.flows.panel import Floats
 from tidewaiter.model import Estimate, Grade
@@ -64,24 +67,62 @@ def lost_estimate(found: Assessed, lost: LostInTransit, hub: int, finding: bool 
     )
 
 
-def drawn_estimate(found: Assessed, value: Floats, draws: Floats, hub: int, method: str) -> Estimate:
+def corroborated_estimate(found: Assessed, hub: int) -> Estimate:
+    """Return the value for which both legs of one hub grew, or no data."""
+    return _matched(found, found.corroborated, hub, "min(imports excess, exports excess)")
+
+
+def diversion_estimate(found: Assessed, hub: int) -> Estimate:
+    """Return what is consistent with diversion at one hub: both legs matched, else only the most it can be.
+
+    An upper bound has no value, 0 as lower end, and the upper end of the leg that has data.
+    """
+    matched = found.diversion
+    if matched.bound[hub]:
+        return _bound(found, matched.draws[:, hub], float(matched.coverage[hub]), unmatched(found, hub))
+    sides = {"exports excess": found.exports.value[hub], "loss": found.lost.value[hub]}
+    return _matched(found, matched, hub, f"imports excess matched by {_either(sides)}")
+
+
+def unmatched(found: Assessed, hub: int) -> str:
+    """Return why nothing could be matched at one hub, in words."""
+    if np.isfinite(found.inward.value[hub]):
+        return "no data on exports or losses to match the imports excess with: upper bound by imports alone"
+    return "no data on imports to match the exports excess with: upper bound by exports alone"
+
+
+def _either(sides: dict[str, float]) -> str:
+    known = [name for name, value in sides.items() if np.isfinite(value)]
+    lacking = [name for name in sides if name not in known]
+    return " or ".join(known or sides) + (
+        f", without {lacking[0]}, on which there is no data" if len(lacking) == 1 else ""
+    )
+
+
+def _matched(found: Assessed, matched: Matched, hub: int, method: str) -> Estimate:
     """Return a value with an interval of draws of what it may truly be."""
-    coverage = float(found.imports.leg.coverage()[hub])
-    if not np.isfinite(value[hub]):
+    coverage, value = float(matched.coverage[hub]), matched.value[hub]
+    if not np.isfinite(value):
         return _nothing(found, f"no data: {method}", coverage)
     tail = (1 - found.design.level) / 2
-    low, high = np.quantile(draws[:, hub], [tail, 1 - tail])
+    low, high = np.quantile(matched.draws[:, hub], [tail, 1 - tail])
     return Estimate(
-        value=number(value[hub]),
-        low=number(min(low, value[hub])),
-        high=number(max(high, value[hub])),
+        value=number(value),
+        low=number(min(low, value)),
+        high=number(max(high, value)),
         level=found.design.level,
         unit=found.panel.unit,
         method=method,
-        n=int(found.imports.leg.covered[hub].sum()),
+        n=round(coverage * found.imports.leg.covered.shape[1]),
         coverage=number(coverage),
         vintage=found.panel.vintage,
     )
+
+
+def _bound(found: Assessed, draws: Floats, coverage: float, method: str, unit: str | None = None) -> Estimate:
+    """Return an estimate without a value that says how much it is at most."""
+    high = np.quantile(draws, 0.5 + found.design.level / 2)
+    return replace(_nothing(found, method, coverage, unit), low=0.0, high=number(float(high)))
 
 
 def _nothing(found: Assessed, method: str, coverage: float, unit: str | None = None) -> Estimate:
@@ -129,12 +170,15 @@ def mirror_gap_answer(found: Assessed, hub: int) -> MirrorGapAnswer:
 
 def offset_estimate(found: Assessed, hub: int) -> Estimate:
     """Return how much of the shortfall of direct trade went through one hub."""
-    ratio = offset_ratio(found.diversion, found.direct.shortfall)
-    draws = offset_ratio(found.diversion_draws[:, hub], found.direct.shortfall)
+    ratio = offset_ratio(found.diversion.value, found.direct.shortfall)
+    draws = offset_ratio(found.diversion.draws[:, hub], found.direct.shortfall)
+    unit = "share of the shortfall of direct trade"
+    if found.diversion.bound[hub] and np.isfinite(ratio[hub]):
+        return _bound(found, draws, found.direct.coverage, unmatched(found, hub), unit)
     tail = (1 - found.design.level) / 2
     low, high = np.quantile(draws, [tail, 1 - tail]) if np.isfinite(ratio[hub]) else (np.nan, np.nan)
     return _plain(
-        found, ratio[hub], low, high, unit="share of the shortfall of direct trade", method="diversion over shortfall",
+        found, ratio[hub], low, high, unit=unit, method="diversion over shortfall",
         n=int(found.imports.leg.covered[hub].sum()), coverage=found.direct.coverage,
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ class Signs:
         own_goods: The country sold more of these goods than it imported already before: it makes them itself.
         single_good: Of many goods looked at, one alone rose outward beyond chance; `broad` more than half of them did.
         official: A finding of an authority names the country, by the day asked about.
+        moved_before: Imports or exports moved away from their counterfactual beyond chance before the window.
     """
 
     imports: bool | None = None
@@ -56,12 +57,14 @@ class Signs:
     single_good: bool = False
     broad: bool = False
     official: bool = False
+    moved_before: bool = False
 
 
 def grade(signs: Signs) -> tuple[Grade | None, str]:
     """Return the grade of a hub and the reason for it in one sentence.
 
-    An official statement alone is no evidence about these goods and this window: it raises B to A, nothing else.
+    An official statement alone is no evidence about these goods and this window: it raises B to A, nothing else, and
+    not where the comparison did not hold before the window either.
     """
     kept = _without_reclassified(signs)
     if not kept.large or not (kept.imports or kept.exports or kept.lost):
@@ -78,6 +81,8 @@ def _above_d(signs: Signs) -> tuple[Grade, str]:
     if signs.imports:
         if signs.exports_match is False and signs.lost_match is not True:
             return Grade.D, "imports rose, but neither exports to the destination nor losses can account for the rise"
+        if signs.exports is None and signs.lost is None:
+            return Grade.C, "imports rose beyond their counterfactual; of the other leg there is no data"
         return (
             Grade.C,
             "imports rose beyond their counterfactual; the other leg does not contradict, but does not confirm",
@@ -112,7 +117,11 @@ def _exports_alone(signs: Signs) -> tuple[Grade, str]:
 
 
 def _agreeing(signs: Signs, why: str) -> tuple[Grade, str]:
-    return (Grade.A, f"{why}; an authority has named the country") if signs.official else (Grade.B, why)
+    if not signs.official:
+        return Grade.B, why
+    if signs.moved_before:
+        return Grade.B, f"{why}; an authority has named the country, but the comparison did not hold before the window"
+    return Grade.A, f"{why}; an authority has named the country"
 
 
 def _below_c(signs: Signs) -> tuple[Grade | None, str]:

@@ -11,7 +11,8 @@ from tidewaiter.flows.answers import HubAssessment, HubCoverage, number
 from tidewaiter.flows.assess import Assessed, Design, assess
 from tidewaiter.flows.change_points import ChangePoint, change_points
 from tidewaiter.flows.estimates import (
-    drawn_estimate,
+    corroborated_estimate,
+    diversion_estimate,
     excess_estimate,
     lost_estimate,
     margin_estimate,
@@ -65,8 +66,9 @@ def answers(
 ) -> tuple[HubAssessment, ...]:
     """Return the rows of a panel that was assessed, best first."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        score = np.fmax(found.inward / found.imports.sd, found.exports.value / found.exports.sd)
-    ranks = rank_with_intervals(found.diversion, found.diversion_draws, score, level=found.design.level)
+        score = np.fmax(found.inward.value / found.imports.sd, found.exports.value / found.exports.sd)
+    through = found.diversion
+    ranks = rank_with_intervals(through.value, through.draws, score, bound=through.bound, level=found.design.level)
     sheet = _Sheet(
         found=found,
         ranks=ranks,
@@ -95,18 +97,14 @@ def _row(sheet: _Sheet, hub: int) -> HubAssessment:
         imports_excess=excess_estimate(found, imports, hub, finding=signs.imports),
         exports_excess=excess_estimate(found, found.exports, hub, finding=signs.exports),
         lost_in_transit=lost_estimate(found, found.lost, hub, signs.lost),
-        corroborated=drawn_estimate(
-            found, found.corroborated, found.corroborated_draws, hub, "min(imports excess, exports excess)"
-        ),
+        corroborated=corroborated_estimate(found, hub),
         mirror_gap=mirror_gap_answer(found, hub),
         change_points=_changes(sheet, hub),
         coverage=_coverage(found, hub),
         grade=graded,
         why=why,
         notes=notes(found, hub, sheet.context),
-        diversion=drawn_estimate(
-            found, found.diversion, found.diversion_draws, hub, "imports excess matched by exports excess or loss"
-        ),
+        diversion=diversion_estimate(found, hub),
         imports_excess_reported=excess_estimate(found, found.reported, hub),
         lost_to_neighbours=lost_estimate(found, found.lost_beside, hub, None),
         offset_ratio=offset_estimate(found, hub),

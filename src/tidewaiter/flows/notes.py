@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tidewaiter.flows.assess import Assessed
+from tidewaiter.flows.estimates import unmatched
 from tidewaiter.flows.leg import spans
 from tidewaiter.flows.origins import EAEU
+from tidewaiter.flows.pre_trend import pre_trends
 
 #: Year the HS 2022 entered into force; trade before and after it is compared over families of codes.
 _HS2022 = 2022 * 12
@@ -50,7 +52,10 @@ def notes(found: Assessed, hub: int, context: Context) -> tuple[str, ...]:
     code = found.panel.hubs[hub]
     lines = [
         *_no_data(found, hub),
+        *_bounds(found, hub),
         *context.of_hub.get(code, ()),
+        *_moved_before(found, hub),
+        *_contradictions(found, hub),
         *_other_explanations(found, hub),
         *_reporting(found, code),
         *([f"named by an authority: {context.named[code]}"] if code in context.named else []),
@@ -79,6 +84,37 @@ def _no_data(found: Assessed, hub: int) -> list[str]:
             )
     if not found.lost.pair.usable[hub] and found.imports.leg.usable[hub] and found.reported.leg.usable[hub]:
         lines.append("one side booked no trade in the baseline: no usual gap to compare with")
+    return lines
+
+
+def _bounds(found: Assessed, hub: int) -> list[str]:
+    if not found.diversion.bound[hub]:
+        return []
+    leg = "imports" if np.isfinite(found.inward.value[hub]) else "exports"
+    return [
+        f"{unmatched(found, hub)}; the rank is by the whole {leg} excess, of which any part may be diverted, or none"
+    ]
+
+
+def _moved_before(found: Assessed, hub: int) -> list[str]:
+    return [
+        f"{leg} moved by {trend.slope:+.2f} a year against the counterfactual already before the window, beyond chance "
+        "(pre-trend): the comparison did not hold before"
+        for leg, trend in pre_trends(found, hub).items()
+        if trend.parallel is False and trend.slope is not None
+    ]
+
+
+def _contradictions(found: Assessed, hub: int) -> list[str]:
+    """Say where a test finds what the interval leaves open: their errors differ."""
+    lines = []
+    for place, (excess, leg) in enumerate(((found.imports, "imports"), (found.exports, "exports"))):
+        low = excess.interval(found.design.level)[0][hub]
+        if found.tests.found[place, hub] and low <= 0 < excess.value[hub]:
+            lines.append(
+                f"the interval of the {leg} excess holds zero though its test does not: the test takes errors as equal "
+                "to both sides, the interval as they were drawn, wider where growth may have been larger; borderline"
+            )
     return lines
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy
 
 from tidewaiter.flows.answers import number
 from tidewaiter.flows.excess import Excess
+
+if TYPE_CHECKING:
+    from tidewaiter.flows.assess import Assessed
 
 _LEAST_PERIODS = 6
 
@@ -46,3 +50,8 @@ def pre_trend(excess: Excess, hub: int) -> PreTrend:
     wider = np.sqrt((1 + memory) / (1 - memory))
     p = float(2 * scipy.stats.t.sf(abs(fit.slope) / (fit.stderr * wider), len(used) - 2))
     return PreTrend(slope=number(float(fit.slope)), p_value=number(p), parallel=p > 0.05)
+
+
+def pre_trends(found: Assessed, hub: int) -> dict[str, PreTrend]:
+    """Return the pre-trends of imports and exports of one hub, of the legs that have data, by name of the leg."""
+    return {e.leg.name: pre_trend(e, hub) for e in (found.imports, found.exports) if e.leg.usable[hub]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tidewaiter.flows.panel import Floats, Indices
+from tidewaiter.flows.panel import Bools, Floats, Indices
 
 _TIE = 1e-6
 
@@ -32,25 +32,30 @@ def shrinkage(value: Floats, sd: Floats) -> Floats:
     return np.where(np.isfinite(factor), np.clip(factor, 0.0, 1.0), 0.0)
 
 
-def rank_with_intervals(value: Floats, draws: Floats, score: Floats, *, level: float) -> Ranks:
+def rank_with_intervals(value: Floats, draws: Floats, score: Floats, *, bound: Bools, level: float) -> Ranks:
     """Rank hubs by their shrunk value; ties, at nothing, by how many standard deviations they are out.
 
     Args:
         value: Value through each hub, NaN where there is no data.
         draws: Draws of what it may truly be, [draws, h].
         score: Value over its standard deviation before it was cut off at zero; NaN counts as least.
+        bound: Hubs whose value is the most it can be, [h]: intervals allow for their value being nothing.
         level: Share of the draws the interval holds.
     """
     known = np.isfinite(value)
     if not known.any():
-        nothing = np.zeros(len(value), dtype=np.intp)
-        return Ranks(rank=nothing, low=nothing, high=nothing)
+        unknown = np.zeros(len(value), dtype=np.intp)
+        return Ranks(rank=unknown, low=unknown, high=unknown)
     factor = shrinkage(value, np.where(np.isfinite(draws), draws, 0.0).std(axis=0))
     tie = _TIE * np.tanh(np.nan_to_num(score, nan=-5.0) / 5.0) * max(float(np.nanmax(np.abs(value), initial=0.0)), 1.0)
     rank = _ranks(np.where(known, factor * value + tie, -np.inf))
-    drawn = np.array([_ranks(np.where(known, factor * np.maximum(draw, 0.0) + tie, -np.inf)) for draw in draws])
     tail = (1.0 - level) / 2.0
-    low, high = np.quantile(drawn, [tail, 1.0 - tail], axis=0)
+    ends = []
+    nothing = (np.where(bound, 0.0, draws), np.where(bound, 0.0, tie))
+    for some, ties in ((draws, tie), nothing) if bound.any() else ((draws, tie),):
+        drawn = np.array([_ranks(np.where(known, factor * np.maximum(draw, 0.0) + ties, -np.inf)) for draw in some])
+        ends.append(np.quantile(drawn, [tail, 1.0 - tail], axis=0))
+    low, high = np.min(ends, axis=0)[0], np.max(ends, axis=0)[1]
     low, high = np.minimum(np.floor(low).astype(np.intp), rank), np.maximum(np.ceil(high).astype(np.intp), rank)
     return Ranks(rank=np.where(known, rank, 0), low=np.where(known, low, 0), high=np.where(known, high, 0))
 

@@ -10,6 +10,7 @@ from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.feed import CLEAR, Feed
 from tidewaiter.flows.grading import BROAD, LEAST_FEED, LEAST_MATCH, MOST_RECLASSIFIED, Signs
 from tidewaiter.flows.panel import Floats
+from tidewaiter.flows.pre_trend import pre_trends
 
 _LEAST_PERIODS = 2
 #: From so many goods on, how many of them rose is a sign of its own.
@@ -24,8 +25,8 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
     def sign(leg: int, value: Floats) -> bool | None:
         return bool(found.tests.found[leg, hub] and value[hub] > 0) if np.isfinite(value[hub]) else None
 
-    inward, outward, lost = found.inward, found.exports.value, found.lost.value
-    inward_high = np.quantile(found.inward_draws[:, hub], 0.5 + found.design.level / 2)
+    inward, outward, lost = found.inward.value, found.exports.value, found.lost.value
+    inward_high = np.quantile(found.inward.draws[:, hub], 0.5 + found.design.level / 2)
     _, supply_high = found.supply.interval(found.design.level)
     fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
     nominal = found.tests.q[:, hub]
@@ -48,6 +49,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         single_good=0 < share <= 1 / len(found.panel.goods),
         broad=share > BROAD,
         official=official,
+        moved_before=any(trend.parallel is False for trend in pre_trends(found, hub).values()),
     )
 
 

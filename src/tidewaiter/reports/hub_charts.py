@@ -15,7 +15,7 @@ import vl_convert
 
 from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.coverage import CoverageRow
-from tidewaiter.model import CoverageState, UsageError
+from tidewaiter.model import CoverageState, Estimate, UsageError
 from tidewaiter.reports.charts import GRID, INK, MUTED
 
 #: Blue and orange of Okabe and Ito (2008), which all common kinds of color blindness tell apart.
@@ -88,9 +88,14 @@ def coverage_chart(rows: Sequence[CoverageRow]) -> alt.TopLevelMixin:
     )
 
 
+def _at_most(estimate: Estimate) -> float:
+    """Return the value of an estimate, or what it can be at most where it has none."""
+    return (estimate.value if estimate.value is not None else estimate.high) or 0.0
+
+
 def flow_chart(hubs: Sequence[HubAssessment], destination: str) -> alt.TopLevelMixin:
     """Draw origins → hubs → destination: ribbons as wide as the excess of each leg, no data dashed."""
-    shown = [row for row in hubs if row.rank is not None and (row.diversion.value or 0) > 0][:10]
+    shown = [row for row in hubs if row.rank is not None and _at_most(row.diversion) > 0][:10]
     largest = max((max(r.imports_excess.value or 0, r.exports_excess.value or 0) for r in shown), default=1.0) or 1.0
     lines, names = [], [{"x": 0.0, "y": 0.0, "text": "origins"}, {"x": 2.0, "y": 0.0, "text": destination}]
     for at, row in enumerate(shown):

@@ -53,9 +53,9 @@ def _two_lines(estimate: Estimate) -> Text:
 
 
 def interval(estimate: Estimate) -> str:
-    """Return an estimate with its interval in few characters, or ``no data``."""
+    """Return an estimate with its interval in few characters, what it can be at most, or ``no data``."""
     if estimate.value is None:
-        return "no data"
+        return "no data" if estimate.high is None else f"at most {money(estimate.high)} ({estimate.method})"
     ends = "" if estimate.low is None else f" [{money(estimate.low)}, {money(estimate.high)}]"
     return money(estimate.value) + ends
 
@@ -109,7 +109,7 @@ def _with_models(estimate: Estimate) -> str:
 
 def _share(estimate: Estimate) -> str:
     if estimate.value is None:
-        return ""
+        return "" if estimate.high is None else f"at most {estimate.high:.1%} {estimate.unit}"
     return f"{estimate.value:.1%} [{estimate.low or 0:.1%}, {estimate.high or 0:.1%}] {estimate.unit}"
 
 

@@ -5,8 +5,8 @@ Every cell arrives as text. What cannot be read becomes null, and `convert` tell
 
 from __future__ import annotations
 
-#: Macros made on the connection that reads a file. ``NA`` is how R writes nothing, ``:`` how Eurostat does; where a cell
-#: holds a country of two letters ``NA`` is Namibia, and to the US Census ``-`` is the world.
+#: Macros made on the connection that reads a file. ``NA`` is how R writes nothing, ``:`` how Eurostat does; in a cell
+#: with a country of two letters ``NA`` is Namibia, and to the US Census ``-`` is the world.
 MACROS = r"""
 create or replace macro flow_cell(cell) as
     case when trim(cell) in ('', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', ':', '..', '-') then null
