@@ -26,7 +26,7 @@ def imported(run: Run, tmp_path: Path) -> tuple[str, str]:
 
 def test_coverage_is_a_line_a_reporter(run: Run, imported: tuple[str, str]) -> None:
     space, _ = imported
-    done = run("flows", "coverage", "--workspace", space)
+    done = run("flows", "coverage", "--workspace", space, "--quiet")
     (row,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (row["reporter"], row["reported"], row["periods"], row["no_data"]) == ("TR", 2, 3, ["2022-02"])
     shown = run("flows", "coverage", "--workspace", space, "--format", "table").stdout

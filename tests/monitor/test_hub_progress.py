@@ -66,9 +66,18 @@ def test_goods_that_go_round_through_a_neighbour() -> None:
 
 def test_without_a_fall_nothing_is_displaced() -> None:
     found = displacement(panel(trade(fall=False)), "TR")
-    assert (found.fall.month, found.fall.found, found.to) == ("", False, ())
+    assert (found.fall.month, found.fall.found, found.to) == (None, False, ())
+    assert found.fall.months == len(PERIODS)
     asked = displacement(panel(trade(fall=False)), "TR", month="2022-06")
     assert (asked.fall.month, asked.fall.found, asked.to) == ("2022-06", False, ())
+
+
+def test_without_data_nothing_is_said_of_a_fall() -> None:
+    rows = [row for row in trade() if not {"AE", "US"} & set(row[:2])] + [
+        ("AE", "KZ", "M", "2022:854231", "2021-01", 1.0)
+    ]
+    found = displacement(panel(rows), "AE")
+    assert (found.fall.months, found.fall.month, found.fall.found, found.to) == (0, None, False, ())
 
 
 def test_the_ledger_says_where_it_went_and_since_when() -> None:

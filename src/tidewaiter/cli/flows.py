@@ -80,9 +80,11 @@ def coverage(
     ] = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
 ) -> None:
     """Show which periods of which reporters are reported, partly suppressed, or no data."""
-    found = open_workspace(workspace).flows.coverage(source=source, reporter=reporter, flow=flow, vintage=vintage)
+    with Messages(quiet=quiet).working("reading what is covered"):
+        found = open_workspace(workspace).flows.coverage(source=source, reporter=reporter, flow=flow, vintage=vintage)
     if picture is not None:
         from tidewaiter.reports.hub_charts import coverage_chart, write_picture  # noqa: PLC0415  charts are loaded when one is drawn
 

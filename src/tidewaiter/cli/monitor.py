@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from tidewaiter.cli.hubs import DestinationOpt, GoodsOpt, OriginsOpt, SourceOpt, VintageOpt, question
-from tidewaiter.cli.options import AsOfOpt, FormatOpt, WorkspaceOpt, open_workspace
+from tidewaiter.cli.options import AsOfOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace
 from tidewaiter.cli.output import write_answers
+from tidewaiter.cli.progress import Messages
 from tidewaiter.workspace.hubs import BASELINE, WINDOW, HubQuestion
 
 MonthsOpt = Annotated[
@@ -40,10 +41,12 @@ def progress(
     source: SourceOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
 ) -> None:
     """Keep a ledger of a hub: each month improved, worse, unchanged, displaced, or no data."""
     asked = _asked(destination=destination, goods=goods, origins=origins, as_of=as_of, vintage=vintage, source=source)
-    found = open_workspace(workspace).hubs.progress(hub, asked, agreed=agreed, months=months)
+    with Messages(quiet=quiet).working("keeping the ledger"):
+        found = open_workspace(workspace).hubs.progress(hub, asked, agreed=agreed, months=months)
     if events:
         write_answers(found.effects, format_)
     else:
@@ -65,10 +68,12 @@ def displacement(
     source: SourceOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
 ) -> None:
     """Say which routes rose when a hub fell, beyond chance and by how much of the fall."""
     asked = _asked(destination=destination, goods=goods, origins=origins, as_of=as_of, vintage=vintage, source=source)
-    found = open_workspace(workspace).hubs.displacement(hub, asked, month=month, within=within, months=months)
+    with Messages(quiet=quiet).working("comparing routes"):
+        found = open_workspace(workspace).hubs.displacement(hub, asked, month=month, within=within, months=months)
     write_answers([found], format_)
 
 

@@ -37,20 +37,22 @@ class Fall:
     """The fall of a hub.
 
     Attributes:
-        month: First month of the lower level; blank when there was none.
+        month: First month of the lower level; None when there was none, or no data to see one in.
         leg: Series it is seen in.
         before: Mean a month before it.
         after: Mean a month from it on.
         p_value: Probability of it by chance.
         found: It is beyond chance.
+        months: Months of the series that have data; with none of them nothing is said, which is not that nothing fell.
     """
 
-    month: str
+    month: str | None
     leg: str
     before: float | None
     after: float | None
     p_value: float | None
     found: bool
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +122,9 @@ def displacement(panel: Panel, hub: str, *, month: str | None = None, months: in
         raise UsageError("displacement needs monthly data: these are annual.")
     place = panel.hub(hub)
     series = watched(panel, place)
-    at = _month(panel, series.values, month)
+    at, known = _month(panel, series.values, month), int(np.isfinite(series.values).sum())
     if at is None:
-        fall = Fall(month="", leg=series.leg, before=None, after=None, p_value=None, found=False)
+        fall = Fall(month=None, leg=series.leg, before=None, after=None, p_value=None, found=False, months=known)
         return Displacement(
             hub=hub, destination=panel.destination, unit=panel.unit, fall=fall, to=(), notes=_notes(panel)
         )
@@ -135,6 +137,7 @@ def displacement(panel: Panel, hub: str, *, month: str | None = None, months: in
         after=number(down.after),
         p_value=number(down.p_fall),
         found=found,
+        months=known,
     )
     loss = down.before - down.after
     to = _risen(panel, place, at, months, loss) if found else ()

@@ -21,7 +21,7 @@ from tidewaiter.monitor.series import Watched, watched
 #: Months that are taken together, the last of them the month of the entry.
 TOGETHER = 3
 #: A change smaller than this share of the agreed level is none, however sure.
-_LEAST_CHANGE = 0.10
+LEAST_CHANGE = 0.10
 _RATE = 0.05
 _YEAR = 12
 _LEAST_AGREED = 3
@@ -162,7 +162,7 @@ def _entry(
     change = float(recent.mean()) / mean - 1 if mean > 0 else np.inf
     p = _chance(recent, level)
     state = State.UNCHANGED
-    if p <= _RATE and abs(change) >= _LEAST_CHANGE:
+    if p <= _RATE and abs(change) >= LEAST_CHANGE:
         state = State.IMPROVED if change < 0 else State.WORSE
     to: tuple[str, ...] = ()
     if state is State.IMPROVED and gone[0] and month >= gone[0] and gone[1]:
@@ -198,7 +198,7 @@ def _chance(recent: Floats, level: Floats) -> float:
 def _displaced_to(panel: Panel, hub: str) -> tuple[str, tuple[str, ...]]:
     """Return the month of the hub's own fall and where it went, both blank without a fall."""
     found = displacement(panel, hub)
-    if not found.fall.found:
+    if not found.fall.found or found.fall.month is None:
         return "", ()
     risen = [row for row in found.to if row.verdict is Rise.BEYOND_CHANCE and (row.share or 0.0) >= _DISPLACED]
     return found.fall.month, tuple(row.country for row in risen)
