@@ -57,3 +57,12 @@ def test_the_ranking_is_the_one_python_gives(client: TestClient, space: Workspac
         refused = client.get(path, params=params)
         assert refused.status_code == status, refused.text
         assert refused.json()["error"]["message"]
+
+
+def test_a_query_name_that_does_not_exist_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/v1/hubs", params={"windows": "2022-03:2023-06"})
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert error["code"] == "unknown_parameter"
+    assert "'windows'" in error["message"]
+    assert "window" in error["message"].split("use")[1]

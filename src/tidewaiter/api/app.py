@@ -8,6 +8,7 @@ import tidewaiter
 from tidewaiter.api import errors, health
 from tidewaiter.api.guard import Guard
 from tidewaiter.api.open_screening import catalog, entity_routes, match, reconcile, search
+from tidewaiter.api.queries import known_query
 from tidewaiter.api.schema import describe
 from tidewaiter.api.settings import Settings
 from tidewaiter.api.state import Service, lifespan, ready_service
@@ -42,7 +43,7 @@ def create_app(space: Workspace, settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     answering = APIRouter(dependencies=[Depends(ready_service)], responses=errors.ERRORS)
     for part in (check, screen, goods, lists, hubs, leads, audit):
-        answering.include_router(part.router, prefix="/api/v1")
+        answering.include_router(part.router, prefix="/api/v1", dependencies=[Depends(known_query)])
     for part in (match, search, entity_routes, catalog, reconcile):
         answering.include_router(part.router)
     app.include_router(answering)

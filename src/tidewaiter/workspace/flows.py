@@ -86,7 +86,8 @@ class Flows:
             rates: CSV file ``period,currency,usd_per_unit``; without it amounts stay in their currency.
             encoding: Text encoding, where it is neither UTF-8 nor latin-1.
             complete: The file holds all trade of its reporters and periods, so that an earlier row it lacks is
-            withdrawn. rejected: Receives rows that cannot be used, with the reason.
+                withdrawn.
+            rejected: Receives rows that cannot be used, with the reason.
             warn: Receives what a person should know of the file as a whole.
 
         Raises:
@@ -99,6 +100,8 @@ class Flows:
             edition = parse_vintage(vintage)
         except ValueError as error:
             raise UsageError(str(error)) from None
+        if released is not None and released > self.today():
+            raise UsageError(f"--released {released.isoformat()} lies in the future: give the day the data came out.")
         reading = FlowFile(
             path=file,
             source=source,
@@ -108,6 +111,7 @@ class Flows:
             rates=rates,
             encoding=encoding,
             complete=complete,
+            today=self.today(),
             reject=rejected or (lambda _: None),
             warn=warn,
         )

@@ -14,7 +14,7 @@ from tidewaiter.model import RowError
 from tidewaiter.store.flow_import import FlowImport
 from tidewaiter.workspace.flows import Flows
 
-DAY = dt.date(2024, 8, 7)
+DAY = dt.date(2026, 8, 7)
 
 
 class Imported:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import zipfile
+
 import pytest
 from tests.sources.flows.conftest import Import
 
@@ -17,6 +21,9 @@ GOOD = "2022-03,TR,RU,X,854231,2022,100,1,,,mine\n"
         ("2022-13,TR,RU,X,854231,2022,100,1,,,", "period", "2022-13 is no period."),
         (",TR,RU,X,854231,2022,100,1,,,", "period", "The period is missing."),
         ("1650,TR,RU,X,854231,2022,100,1,,,", "period", "1650 is no period of trade statistics."),
+        ("2099-01,TR,RU,X,854231,2022,100,1,,,", "period", "2099-01 lies in the future."),
+        ("2099,TR,RU,X,854231,2022,100,1,,,", "period", "2099 lies in the future."),
+        ("2022-03,TR,RU,X,854231,2050,100,1,,,", "hs_vintage", "2050 is no HS edition."),
         ("2022-03,Atlantis,RU,X,854231,2022,100,1,,,", "reporter", "Atlantis is no country known."),
         ("2022-03,World,RU,X,854231,2022,100,1,,,", "reporter", "World reports no trade."),
         ("2022-03,TR,Atlantis,X,854231,2022,100,1,,,", "partner", "Atlantis is no country or area known."),
@@ -84,3 +91,44 @@ def test_broken_quotes_lose_no_good_row(take_in: Import) -> None:
 def test_rows_behind_a_blank_line_keep_their_number(take_in: Import) -> None:
     done = take_in(HEAD + "\n" + GOOD + "x,TR,RU,X,854231,2022,1,,,,\n", "canonical")
     assert [error.row for error in done.rejected] == [4]
+
+
+def zipped(names: tuple[str, ...]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, HEAD + GOOD)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (zipped(("BACI_HS17_Y2022.csv", "Readme.txt")), r"ZIP archive \(BACI_HS17_Y2022.csv, Readme.txt\): unpack it"),
+        (zipped(("a.csv",))[:60], "damaged or cut off"),
+        ("<!DOCTYPE html><html><body>Moved</body></html>", "is a web page, not data"),
+        ('{"data": [{"period": "2022-03",\n "reporter"', r"JSON that is damaged or cut off in line 2"),
+        (HEAD, "has headings and no rows, which is no data and not zero"),
+        ("Classification,Year,Period\nNo data matches your query or your query is too complex.,,\n", "without rows"),
+    ],
+)
+def test_what_holds_no_data_is_refused_with_its_cause(take_in: Import, given: str | bytes, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        take_in(given, "canonical")
+
+
+@pytest.mark.parametrize("stated", [None, "utf-16"])
+def test_utf_16_is_read(take_in: Import, stated: str | None) -> None:
+    done = take_in((HEAD + GOOD).encode("utf-16"), "canonical", encoding=stated)
+    assert (done.total(), done.rejected) == (100, [])
+
+
+def test_text_in_an_encoding_nobody_named_is_said(take_in: Import) -> None:
+    done = take_in((HEAD + GOOD + GOOD.replace("RU", "俄羅斯", 1)).encode("big5"), "canonical")
+    assert len(done.rejected) == 1
+    assert any("--encoding" in line for line in done.said)
+
+
+def test_data_released_in_the_future_are_refused(take_in: Import) -> None:
+    with pytest.raises(UsageError, match="--released 2099-01-01 lies in the future"):
+        take_in(HEAD + GOOD, "canonical", released=dt.date(2099, 1, 1))

@@ -218,6 +218,15 @@ def test_na_is_nothing_where_countries_have_three_letters(take_in: Import) -> No
     assert [error.reason for error in done.rejected] == ["The partner is missing."]
 
 
+@pytest.mark.parametrize("months", ["112年1-3月", "112年1~3月", "112年1月～3月", "112年1月-112年3月"])
+def test_several_months_in_one_row_are_left_out(take_in: Import, months: str) -> None:
+    text = f"進出口別,日期,貨品號列,美元(千元)\n出口,112年1月,85423100003,5\n出口,{months},85423100003,15\n"
+    done = take_in(text, "taiwan")
+    assert [(r["period"], r["value_usd"]) for r in done.rows] == [("2023-01", 5000.0)]
+    assert not done.rejected
+    assert done.done.left_out == {"of several months that are no whole year": 1}
+
+
 def test_a_file_of_another_source_is_refused_with_a_hint(take_in: Import) -> None:
     with pytest.raises(UsageError, match="It looks like --source baci"):
         take_in("t,i,j,k,v,q\n2022,792,643,854231,1.5,0.25\n", "comtrade")

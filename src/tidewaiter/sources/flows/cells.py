@@ -7,6 +7,7 @@ from __future__ import annotations
 
 #: Macros made on the connection that reads a file. ``NA`` is how R writes nothing, ``:`` how Eurostat does; in a cell
 #: with a country of two letters ``NA`` is Namibia, and to the US Census ``-`` is the world.
+#: The edition after that of 2022 is that of 2028, whose codes are not known here.
 MACROS = r"""
 create or replace macro flow_cell(cell) as
     case when trim(cell) in ('', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', ':', '..', '-') then null
@@ -50,7 +51,7 @@ create or replace macro flow_edition(year) as case
 create or replace macro flow_vintage(cell, period) as case
     when regexp_full_match(upper(cell), 'H[0-6]') then
         [1988, 1996, 2002, 2007, 2012, 2017, 2022][cast(substr(cell, 2, 1) as integer) + 1]
-    when try_cast(cell as integer) between 1988 and 2100 then flow_edition(cast(cell as integer))
+    when try_cast(cell as integer) between 1988 and 2027 then flow_edition(cast(cell as integer))
     when cell is null or upper(cell) in ('HS', 'CN') then flow_edition(cast(left(period, 4) as integer))
     end;
 create or replace macro flow_hidden(hs) as

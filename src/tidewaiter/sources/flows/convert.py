@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,12 +32,14 @@ class Stated:
         file: Name of the file.
         released: Day of release, ISO text.
         vintage: HS edition of codes whose edition the rows do not state.
+        today: Day of the import, after whose month there can be no trade.
     """
 
     source: str
     file: str
     released: str | None = None
     vintage: int | None = None
+    today: dt.date | None = None
 
 
 def convert(connection: duckdb.DuckDBPyConnection, bound: Bound, stated: Stated) -> None:
@@ -132,7 +135,7 @@ def _typed(bound: Bound, stated: Stated) -> str:
             case when stated_value is null then 'USD' else coalesce(currency, 'USD') end as currency,
             net_kg, quantity, unit, source, valuation, released, original, {", ".join(DIMENSIONS)},
             coalesce(said_suppressed or hidden or partner in {HIDDEN_PARTNERS}, false) as suppressed,
-            {_left_out()} as left_out, {_faults(bound)} as fault
+            {_left_out()} as left_out, {_faults(bound, stated)} as fault
         from read
     """  # noqa: S608 - SQL of the layout; texts are quoted
 
@@ -165,12 +168,15 @@ _NO_VALUE = "State value_usd, or value and currency; a missing value is not zero
 _NEGATIVE = "Write zero or more; apply corrections to the row they correct."
 
 
-def _faults(bound: Bound) -> str:
+def _faults(bound: Bound, stated: Stated) -> str:
     """Return the SQL of the first thing wrong with a row, as a struct; null where nothing is."""
     rules = [
         _Rule("", "beyond is not null", "'The row has more cells than the heading row.'", _QUOTE),
         *_missing_or_wrong("period", "is no period", "Write 2022-03 for a month or 2022 for a year."),
         _Rule("period", f"not {_YEAR_IN_RANGE}", "period || ' is no period of trade statistics.'", "Correct the year."),
+        _Rule(
+            "period", _later_than(stated.today), "period || ' lies in the future.'", "Correct the year or the month."
+        ),
         *_missing_or_wrong("reporter", "is no country known", _AREA),
         _Rule(
             "reporter", "reporter_kind in ('world', 'unspecified')", "reporter_text || ' reports no trade.'", _EXCHANGED
@@ -202,6 +208,11 @@ def _faults(bound: Bound) -> str:
     )
     aggregate = "left_out is not null or reporter_kind = 'aggregate' or partner_kind = 'aggregate'"
     return f"case when {aggregate} then null {whens} end"
+
+
+def _later_than(today: dt.date | None) -> str:
+    """Return the SQL condition of a month, or a year, that had not begun on a day."""
+    return "false" if today is None else f"period > left('{today.isoformat()[:7]}', length(period))"
 
 
 def _missing_or_wrong(name: str, what: str, remedy: str) -> Iterator[_Rule]:

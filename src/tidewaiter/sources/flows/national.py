@@ -47,7 +47,7 @@ TAIWAN = (
             "value": "cast(flow_number({thousand}) * 1000 as varchar)",
             "valuation": "case when {direction} like '進口%' then 'CIF' else 'FOB' end",
         },
-        left_out=(("of several months that are no whole year", "{date} like '%~%'"),),
+        left_out=(("of several months that are no whole year", "regexp_matches({date}, '^\\d+年.*[~～〜–-]')"),),
     ),
 )
 

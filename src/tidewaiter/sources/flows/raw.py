@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
 #: Headings a first line must have to be taken for the heading row.
 _LEAST_KNOWN = 3
+#: How a web page begins, and what the older Comtrade says in place of rows, within so many bytes.
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml)", re.IGNORECASE)
+_NO_DATA, _ANSWER = b"No data matches your query", 4096
+#: Lines looked at to tell JSON Lines from one document.
+_LINES = 5
 Reject = Callable[[RowError], None]
 
 
@@ -61,12 +68,36 @@ class RawFile:
         if magic.startswith(b"PAR1"):
             return self._open_parquet(connection)
         if magic.startswith(b"PK\x03\x04"):
+            self._refuse_archive()
             return self._open_rows(connection)
         packed = magic.startswith(b"\x1f\x8b")
         head = scan.beginning(self.path, packed=packed)
+        self._refuse_page(head)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}:
             return self._open_json(connection, packed=packed)
         return self._open_text(connection, head, packed=packed)
+
+    def _refuse_archive(self) -> None:
+        """Refuse a ZIP archive that is no spreadsheet; which of its files is meant, only the user knows."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                names = archive.namelist()
+        except zipfile.BadZipFile:
+            raise UsageError(
+                f"{self.name} is a ZIP archive or spreadsheet, damaged or cut off: fetch it again."
+            ) from None
+        if "[Content_Types].xml" not in names:
+            some = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+            raise UsageError(f"{self.name} is a ZIP archive ({some}): unpack it and import the files in it.")
+
+    def _refuse_page(self, head: bytes) -> None:
+        """Refuse a web page saved as data, and the sentence the older Comtrade answers instead of data."""
+        if _PAGE.match(head):
+            raise UsageError(f"{self.name} is a web page, not data: the service refused or moved; fetch it again.")
+        if _NO_DATA in head[:_ANSWER]:
+            raise UsageError(
+                f"{self.name} is an answer without rows, which is no data and not zero: ask for other periods."
+            )
 
     def _open_parquet(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         import duckdb  # noqa: PLC0415  takes memory that only questions about flows are worth
@@ -90,6 +121,8 @@ class RawFile:
         import duckdb  # noqa: PLC0415
 
         encoding = self.encoding or scan.encoding_of(head)
+        if self.encoding is None and encoding == "latin-1":
+            self._warn_latin()
         names, delimiter = scan.first_line(head, encoding)
         known = sum(self.knows(heading_key(name)) for name in names)
         if encoding not in scan.SCANNED or known < _LEAST_KNOWN:  # other encodings, or headings further down
@@ -114,10 +147,13 @@ class RawFile:
             return self._open_rows(connection, encoding, packed=packed)
         return headings
 
-    def _as_latin(self, connection: duckdb.DuckDBPyConnection, head: bytes, *, packed: bool) -> dict[str, str]:
+    def _warn_latin(self) -> None:
         self.warn(
             f"{self.name}: not UTF-8; it was read as latin-1. Name the encoding with --encoding if it is another."
         )
+
+    def _as_latin(self, connection: duckdb.DuckDBPyConnection, head: bytes, *, packed: bool) -> dict[str, str]:
+        self._warn_latin()
         again = replace(self, encoding="latin-1")
         return again._open_text(connection, head, packed=packed)  # noqa: SLF001 - a file of this class
 
@@ -149,8 +185,15 @@ class RawFile:
         try:
             with opened(self.path, "rb") as stream:
                 data = json.load(stream)
-        except (json.JSONDecodeError, UnicodeDecodeError, OSError):
-            return self._open_rows(connection, packed=packed)  # JSON Lines, or damaged: the row reader says where
+        except json.JSONDecodeError as error:
+            if not _json_lines(scan.beginning(self.path, packed=packed)):
+                raise UsageError(
+                    f"{self.name} is JSON that is damaged or cut off in line {error.lineno}, column {error.colno} "
+                    f"({error.msg}): fetch it again."
+                ) from None
+            return self._open_rows(connection, packed=packed)
+        except (UnicodeDecodeError, OSError):
+            return self._open_rows(connection, packed=packed)  # the row reader says where
         rows = self._answered(data) if isinstance(data, dict) else data
         table = Collected(connection, self.name, self.reject)
         if rows and isinstance(rows[0], list):
@@ -176,3 +219,14 @@ class RawFile:
                 f"{self.name} is an answer without rows, which is no data and not zero: ask for other periods."
             )
         return rows
+
+
+def _json_lines(head: bytes) -> bool:
+    """Tell whether some of the first lines is a JSON object by itself."""
+    for line in head.splitlines()[:_LINES]:
+        try:
+            if isinstance(json.loads(line), dict):
+                return True
+        except ValueError:
+            continue
+    return False

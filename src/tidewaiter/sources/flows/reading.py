@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, RowError
+from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, RowError, UsageError
 from tidewaiter.sources.flows.cells import MACROS
 from tidewaiter.sources.flows.convert import Stated, convert, rejected
 from tidewaiter.sources.flows.layout import Layout
@@ -70,6 +70,7 @@ class FlowFile:
         rates: File of exchange rates.
         encoding: Text encoding, where it is not UTF-8 or latin-1.
         complete: The file holds all trade of its reporters and periods; None takes what the layout says.
+        today: Day of the import: no trade of later months has been counted. None when it is not known.
         reject: Receives the first ten thousand rows that cannot be used.
         warn: Receives what a person should know of the file as a whole.
     """
@@ -82,6 +83,7 @@ class FlowFile:
     rates: Path | None = None
     encoding: str | None = None
     complete: bool | None = None
+    today: dt.date | None = None
     reject: Reject = field(default=lambda _: None)
     warn: Warn = log_warning
 
@@ -107,6 +109,11 @@ class FlowFile:
         file = RawFile(self.path, self.path.name, known.__contains__, unreadable.append, self.warn, self.encoding)
         headings = file.open(connection)
         layout = choose_layout(self.source, headings, self.path.name)
+        (rows,) = one_row(connection, "select count(*) from raw")
+        if not rows and not unreadable:
+            raise UsageError(
+                f"{self.path.name} has headings and no rows, which is no data and not zero: ask for other periods."
+            )
         headings = join_measures(connection, layout, headings)
         stated = self._stated(layout)
         convert(connection, layout.bind(headings), stated)
@@ -144,7 +151,7 @@ class FlowFile:
             vintage = vintage or (1900 if int(found[1]) > 80 else 2000) + int(found[1])
             released = released or dt.date(int(found[2]), int(found[3]), 1)
         day = None if released is None else released.isoformat()
-        return Stated(self.name or layout.source, self.path.name, day, vintage)
+        return Stated(self.name or layout.source, self.path.name, day, vintage, self.today)
 
     def _write_rows(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """Write the cells, ordered by code and period so that a question about few goods reads few row groups."""
