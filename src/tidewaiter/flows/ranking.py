@@ -39,7 +39,8 @@ def rank_with_intervals(value: Floats, draws: Floats, score: Floats, *, bound: B
         value: Value through each hub, NaN where there is no data.
         draws: Draws of what it may truly be, [draws, h].
         score: Value over its standard deviation before it was cut off at zero; NaN counts as least.
-        bound: Hubs whose value is the most it can be, [h]: intervals allow for their value being nothing.
+        bound: Hubs whose value is the most it can be, [h]. At worst nothing went through them, which puts them behind
+            every hub with something, and those before them.
         level: Share of the draws the interval holds.
     """
     known = np.isfinite(value)
@@ -50,14 +51,18 @@ def rank_with_intervals(value: Floats, draws: Floats, score: Floats, *, bound: B
     tie = _TIE * np.tanh(np.nan_to_num(score, nan=-5.0) / 5.0) * max(float(np.nanmax(np.abs(value), initial=0.0)), 1.0)
     rank = _ranks(np.where(known, factor * value + tie, -np.inf))
     tail = (1.0 - level) / 2.0
-    ends = []
-    nothing = (np.where(bound, 0.0, draws), np.where(bound, 0.0, tie))
-    for some, ties in ((draws, tie), nothing) if bound.any() else ((draws, tie),):
-        drawn = np.array([_ranks(np.where(known, factor * np.maximum(draw, 0.0) + ties, -np.inf)) for draw in some])
-        ends.append(np.quantile(drawn, [tail, 1.0 - tail], axis=0))
-    low, high = np.min(ends, axis=0)[0], np.max(ends, axis=0)[1]
+    low, high = np.quantile(_drawn(known, factor, draws, tie), [tail, 1.0 - tail], axis=0)
+    if bound.any():
+        without = _drawn(known, factor, np.where(bound, 0.0, draws), np.where(bound, -_TIE, tie))
+        low = np.where(bound, low, np.minimum(low, np.quantile(without, tail, axis=0)))
+        high = np.where(bound, np.maximum(high, (known & (factor * value > 0)).sum()), high)
     low, high = np.minimum(np.floor(low).astype(np.intp), rank), np.maximum(np.ceil(high).astype(np.intp), rank)
     return Ranks(rank=np.where(known, rank, 0), low=np.where(known, low, 0), high=np.where(known, high, 0))
+
+
+def _drawn(known: Bools, factor: Floats, draws: Floats, tie: Floats) -> Indices:
+    """Return the ranks of each draw, [draws, h]."""
+    return np.array([_ranks(np.where(known, factor * np.maximum(draw, 0.0) + tie, -np.inf)) for draw in draws])
 
 
 def _ranks(keys: Floats) -> Indices:
