@@ -47,7 +47,7 @@ NAMES = (
     "single_word",  # only one telling word answers, and more are asked
     "no_name",  # only trade words or places answer, and more are asked
     "initials",  # matched through an initial
-    "other_script",  # share of the match that rests on a reading of syllables or consonants
+    "other_script",  # share of the match that rests on syllables or consonants read, half of it from two words on
     "numbers",  # numbers that differ
     "number_missing",  # a number that only one name has
     "legal_form",  # classes of legal form that differ
@@ -238,7 +238,8 @@ def _write_matched(
     row[ONLY_TRADE] = max(1 - evidence, 0.0) if pairs and named == placed == 0 else 0.0
     row[INITIALS] = min(initials, 2)
     row[LONE_NAME] = lone if names == 1 else 0.0
-    row[OTHER_SCRIPT] = foreign / (touched + 1e-6)
+    # Two words read from another script bear each other out.
+    row[OTHER_SCRIPT] = foreign / (touched + 1e-6) / (1 if telling <= 1 else 2)
     return answered
 
 
