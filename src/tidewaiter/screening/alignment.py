@@ -16,6 +16,8 @@ from tidewaiter.screening.vocabulary import same_bytes
 
 #: Likeness from which two words joined answer one: what stands apart and is misspelt besides is more often two words.
 _LEAST_JOINED = 0.75
+#: Likeness from which two words joined make a pair of names worth scoring that nothing else speaks for.
+_SURELY_JOINED = 0.9
 #: Weight that may be left over on both sides of a pair worth aligning.
 _MOST_UNANSWERED = 0.5
 #: Likeness of the names written without spaces from which they are aligned in any case.
@@ -134,7 +136,7 @@ def _free_answers(
             continue
         for f in range(second, second + other_count):
             if not right.elements[f].place & used_other:
-                edges = _alike_elements(left, e, 1, right, f, 1, room, edges, _LEAST_JOINED)
+                edges = _alike_elements(left, e, 1, right, f, 1, room, edges, _SURELY_JOINED)
     return edges
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.compiled import compiled
 from tidewaiter.screening.keys import SKELETON
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.ragged import ranges
@@ -34,7 +35,8 @@ _FEWEST = 3
 #: longer name only one of two words may have a wrong one: it has more pairs, and the work for it stays bounded.
 _MAY_BE_WRONG, _FEW_WORDS = 2, 2
 #: Most listed names that are compared with one name for the consonants they share.
-MOST = 128
+MOST = 48
+_ZERO = np.uint8(ord("0"))
 _ARTICLE = "al"
 _LETTERS_BESIDE_ARTICLE = 2
 
@@ -157,17 +159,44 @@ def _near_keys(one: str, other: str, most: int) -> tuple[Keys, Keys]:
     return key, wrong[a, b]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _near(classes: str) -> tuple[Keys, Keys]:
     """Return a word and the words one consonant from it, packed, and which of them differ from it."""
-    found = {classes: 0}
-    if len(classes) >= _MAY_BE_WRONG:
-        for at in range(len(classes) + 1):
-            before, after = classes[:at], classes[at:]
-            changed = [before + after[1:], *(before + str(digit) + after for digit in range(1, _CLASSES + 1))]
-            changed += [before + str(digit) + after[1:] for digit in range(1, _CLASSES + 1)]
-            for each in changed:
-                found.setdefault(_once(each), 1)
-    found.pop("", None)
-    words = list(found)
-    return np.array([_packed(word) for word in words], dtype=np.int64), np.array([found[w] for w in words])
+    own = _packed(classes)
+    if len(classes) < _MAY_BE_WRONG:
+        return np.array([own], dtype=np.int64), np.zeros(1, dtype=np.int64)
+    digits = np.frombuffer(classes.encode(), dtype=np.uint8) - _ZERO
+    found = np.unique(_one_wrong(digits))
+    found = found[found > 0]
+    return found, (found != own).astype(np.int64)
+
+
+@compiled
+def _one_wrong(word: npt.NDArray[np.uint8]) -> Keys:
+    """Return a word with a consonant left out, added or taken for another, packed, each in every way there is."""
+    size = len(word)
+    found = np.zeros((size + 1) * (2 * _CLASSES + 1), dtype=np.int64)
+    count = 0
+    for at in range(size + 1):
+        found[count] = _with_one(word, at, 0, 1)
+        count += 1
+        for digit in range(1, _CLASSES + 1):
+            found[count], found[count + 1] = _with_one(word, at, digit, 0), _with_one(word, at, digit, 1)
+            count += 2
+    return found[:count]
+
+
+@compiled
+def _with_one(word: npt.NDArray[np.uint8], at: int, digit: int, left_out: int) -> int:
+    """Pack a word with a digit (0 for none) put in at a place, in the stead of so many there; doubled ones once."""
+    packed = last = kept = 0
+    for place in range(len(word) + 1):
+        for one in (
+            digit if place == at else 0,
+            0 if place == len(word) or at <= place < at + left_out else word[place],
+        ):
+            if one not in (0, last) and kept < _MOST_CONSONANTS:
+                packed = packed << _DIGIT | int(one)
+                kept += 1
+                last = one
+    return packed
