@@ -51,6 +51,8 @@ MOST = {
 MOST_FOR = {"acronym_within": 3.0}
 RIDGE = 0.3
 LABELLED, ENTITY, COMPANY, CORRUPTED, OTHER = 1.8, 2.0, 0.5, 0.42, 0.07
+#: Names in other scripts are learned from with more near misses than a search compares them with.
+NEAR_MISSES = 128
 FOLDS = 5
 TURNS = 3
 
@@ -89,7 +91,7 @@ def case_weights(cases: datasets.LabelledPairs) -> Floats:
 
 def searched(index: ScreeningIndex, queries: list[Query], listings: list[Listing]) -> Sample:
     """Compare queries with the names found for them; of the right entry only the nearest name counts as found."""
-    query, name, matrix, other = candidate_features(index, queries)
+    query, name, matrix, other = candidate_features(index, queries, by_consonants_most=NEAR_MISSES)
     numbers = {entry.id: number for number, entry in enumerate(listings)}
     wanted = np.array([numbers.get(q.id or "", -1) for q in queries])
     y = index.entry_of_name[name] == wanted[query]

@@ -58,6 +58,7 @@ def by_consonants(
     *,
     owner: npt.NDArray[np.int32],
     held: npt.NDArray[np.bool_],
+    most: int = MOST,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return pairs of a name asked about and an indexed name two words of which have nearly the consonants of its own.
 
@@ -67,6 +68,7 @@ def by_consonants(
         words_in: How many words each indexed name has: of equally near ones those of as many words come first.
         owner: Entry that each indexed name belongs to.
         held: Which entries may be found.
+        most: Greatest number of indexed names for one name.
     """
     rows, listed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for number, form in enumerate(forms):
@@ -75,7 +77,7 @@ def by_consonants(
         found, wrong = found[kept], wrong[kept]
         order = np.lexsort((found, np.abs(words_in[found].astype(np.int64) - len(form.tokens)), wrong))
         _, once = np.unique(found[order], return_index=True)
-        nearest = found[order][np.sort(once)][:MOST]
+        nearest = found[order][np.sort(once)][:most]
         rows.append(np.full(len(nearest), number, dtype=np.int64))
         listed.append(nearest)
     return np.concatenate(rows), np.concatenate(listed)

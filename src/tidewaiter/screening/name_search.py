@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tidewaiter.model import Schema
 from tidewaiter.screening.candidates import find_candidates
-from tidewaiter.screening.consonant_pairs import by_consonants
+from tidewaiter.screening.consonant_pairs import MOST, by_consonants
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.initials import by_initials
@@ -99,16 +99,21 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
 
 
 def candidate_features(
-    index: ScreeningIndex, queries: Sequence[Query]
+    index: ScreeningIndex, queries: Sequence[Query], *, by_consonants_most: int = MOST
 ) -> tuple[Ints, Ints, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
     """Return every candidate of every query as the model sees it, to learn from.
+
+    Args:
+        index: The names to compare with.
+        queries: Who is looked for.
+        by_consonants_most: Names compared for their consonants alone: near misses are worth more to a fit.
 
     Returns:
         Query number, number of the listed name, features, and whether the two are known to be different kinds of party.
     """
     owners, forms, _ = _forms(queries)
     asked = name_table(forms)
-    i, j = _candidates(index, asked, forms, np.ones(len(index), dtype=np.bool_))
+    i, j = _candidates(index, asked, forms, np.ones(len(index), dtype=np.bool_), by_consonants_most)
     matrix, _ = name_features(asked, index.names, i, j)
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
 
@@ -148,7 +153,7 @@ def _names(query: Query, schema: Schema | None) -> Iterator[tuple[str, Part | No
 
 
 def _candidates(
-    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_]
+    index: ScreeningIndex, asked: NameTable, forms: Sequence[NameForm], held: npt.NDArray[np.bool_], most: int = MOST
 ) -> tuple[Ints, Ints]:
     """Return pairs of a query name and a listed name that are worth comparing."""
     foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
@@ -162,6 +167,7 @@ def _candidates(
         index.names.names["words_in"],
         owner=index.entry_of_name,
         held=held,
+        most=most,
     )
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
