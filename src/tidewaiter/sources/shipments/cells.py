@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -42,7 +43,6 @@ _NOTHING = frozenset(
         *("0000-00-00", "belirtilmemiş", "yok", "individuals or organizations do not have a tax code"),
     )
 )
-_NOTHING_STATED = pa.array(sorted(_NOTHING), pa.string())
 #: Texts that may have other than single spaces between words, or be lower-cased in other ways than ASCII is.
 _NOT_PLAIN = r"^ | $|  |[^ -~]"
 _MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
@@ -84,6 +84,12 @@ class Column:
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
+@cache
+def _nothing_stated() -> pa.Array:
+    # Made at first use: pyarrow imports pandas, where it is installed, with the first array made of Python values.
+    return pa.array(sorted(_NOTHING), pa.string())
+
+
 def texts(column: pa.Array) -> pa.Array:
     """Return texts with single spaces, and null where the cell only says that nothing is known.
 
@@ -92,7 +98,7 @@ def texts(column: pa.Array) -> pa.Array:
     """
     coded = column.dictionary_encode()
     said = coded.dictionary
-    odd = pc.or_(pc.match_substring_regex(said, _NOT_PLAIN), pc.is_in(pc.ascii_lower(said), _NOTHING_STATED))
+    odd = pc.or_(pc.match_substring_regex(said, _NOT_PLAIN), pc.is_in(pc.ascii_lower(said), _nothing_stated()))
     if not pc.any(odd).as_py():
         return column
     return pc.replace_with_mask(said, odd, each(said.filter(odd), _text, pa.string()).values).take(coded.indices)
