@@ -66,3 +66,14 @@ def test_a_swift_code_names_the_bank_with_or_without_its_branch() -> None:
     assert identifier_key("QVRNRUMMXXX") == identifier_key("QVRNRUMM001") == identifier_key("qvrn ru mm")
     assert identifier_key("QVRNRUMM001") != identifier_key("QVRNRU2M001")
     assert identifier_key("QVRNQQMM001") != identifier_key("QVRNQQMM")  # QQ is no country: no SWIFT code
+
+
+def test_the_number_of_something_else_is_no_ship_number() -> None:
+    query = Query(name="Hull No. 9187629 Zherebtsov Yard", schema=Schema.VESSEL)
+    assert with_numbers(query) == query
+
+
+def test_the_name_as_written_is_compared_as_well() -> None:
+    query = with_numbers(Query(name="Zherebtsov IMO 9187629", schema=Schema.VESSEL))
+    assert query.name == "Zherebtsov"
+    assert query.aliases == ("Zherebtsov IMO 9187629",)
