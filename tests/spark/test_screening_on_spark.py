@@ -69,13 +69,15 @@ def names(listed: list[str]) -> list[str]:
 
 
 def _owners(names: list[str], number: int) -> list[dict[str, Any]] | None:
-    """Owners of every tenth row: one that the lists may know, through a holding, and one whose listing is stated."""
+    """Owners of every tenth row: one the lists may know, through a holding, one whose listing is stated, the rest."""
     if number % 10:
         return None
     above = {"name": names[(number + 1) % 1200], "share_pct": 80.0}
     share = (30.0, 60.0, None)[number // 10 % 3]
     stated = {"name": "Invented Owner", "share_pct": share, "listings": ["us.bis.entity_list"], "owners": []}
-    return [{"name": "Invented Holding", "share_pct": 40.0, "listings": [], "owners": [above]}, stated]
+    holding = {"name": "Invented Holding", "share_pct": 40.0, "listings": [], "owners": [above]}
+    rest = {"name": "Invented Person", "share_pct": 30.0, "listings": [], "owners": []}
+    return [holding, stated, rest] if share == 30 else [holding, stated]
 
 
 def _reached(lines: list[str]) -> set[str]:

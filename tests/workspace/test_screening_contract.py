@@ -33,7 +33,10 @@ _OWNERS = (
     (),
     (Owner(name="Mahan Air", share_pct=50.0), Owner(name="Invented Person", share_pct=50.0)),
     (Owner(name="Invented Holding", share_pct=60.0, owners=(Owner(name="Huawei Technologies Co., Ltd."),)),),
-    (Owner(name="Invented Owner", share_pct=20.0, country="TR", listings=("us.bis.entity_list",)),),
+    (
+        Owner(name="Invented Owner", share_pct=20.0, country="TR", listings=("us.bis.entity_list",)),
+        Owner(name="Invented Person", share_pct=80.0),
+    ),
 )
 names = st.one_of(st.sampled_from(_NAMES), st.text(min_size=1, max_size=30))
 parties = st.builds(
