@@ -2,7 +2,7 @@
 
 Few grams of consonant classes are telling, and a list of many names shares them all. The consonants of two whole words
 together are telling even among a million names. They are asked for in either order, with a consonant left out, added
-or taken for another in each word, without the Arabic article, and with neighbouring words joined.
+or taken for another in one of them, without the Arabic article, and with neighbouring words joined.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _WORD = _DIGIT * _MOST_CONSONANTS
 _MOST_WORDS = 5
 #: Consonants of two words together from which they are looked up.
 _FEWEST = 3
-#: Consonants from which one of a word may be wrong; words of a name up to which one of each of two words may be. Of a
-#: longer name only one of two words may have a wrong one: it has more pairs, and the work for it stays bounded.
-_MAY_BE_WRONG, _FEW_WORDS = 2, 2
+#: Consonants from which one of a word may be wrong; of two words only one may have a wrong one, so that the work for a
+#: name stays bounded among a million.
+_MAY_BE_WRONG = 2
 #: Most listed names that are compared with one name for the consonants they share.
-MOST = 48
+MOST = 32
 _ZERO = np.uint8(ord("0"))
 _ARTICLE = "al"
 _LETTERS_BESIDE_ARTICLE = 2
@@ -87,8 +87,7 @@ def _near_names(
     keys: Keys, names: npt.NDArray[np.int32], form: NameForm
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the names under the keys of a name or keys near them, and how many consonants are wrong in each."""
-    most = 2 if len(form.tokens) <= _FEW_WORDS else 1
-    asked = [_near_keys(one, other, most) for one, other in _asked_pairs(form)]
+    asked = [_near_keys(one, other) for one, other in _asked_pairs(form)]
     if not asked:
         none = np.zeros(0, dtype=np.int64)
         return none, none
@@ -152,11 +151,11 @@ def _key(one: str, other: str) -> int:
     return low << _WORD | high
 
 
-def _near_keys(one: str, other: str, most: int) -> tuple[Keys, Keys]:
-    """Return the keys of two words and of what they may be with so many consonants wrong, and how many are wrong."""
+def _near_keys(one: str, other: str) -> tuple[Keys, Keys]:
+    """Return the keys of two words and of what they may be with one consonant wrong, and how many are wrong."""
     (left, left_wrong), (right, right_wrong) = _near(one), _near(other)
     wrong = left_wrong[:, None] + right_wrong
-    a, b = np.nonzero(wrong <= most)
+    a, b = np.nonzero(wrong <= 1)
     key = np.minimum(left[a], right[b]) << _WORD | np.maximum(left[a], right[b])
     return key, wrong[a, b]
 

@@ -75,6 +75,8 @@ _MISTYPING, _MOST_EDITS = 1.85, 4.0
 _ALIKE = 0.9
 #: How far a word of middle length is from alike after one mistyping.
 _MISTYPED = 0.2
+#: What of the distance of a word, and of a lone name, from one in another script counts: a reading is never exact.
+_READ, _HEARD = 0.6, 0.2
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
 #: Letters up to which the only word of a name is compared as written: by sound, AAA would be AAH.
@@ -220,14 +222,17 @@ def _write_matched(
         if one.kind == _NAME and other.kind == _NAME:
             names += 1
             lone = 1 - alike
-            if not person and one.script == other.script == _LATIN:
+            if one.script != other.script:
+                lone *= _HEARD
+            elif not person and one.script == _LATIN:
                 lone = (lone + _apart(one, left, other, right, room)) / 2
-        edits = max(edits, min((1 - alike) * max(one.letters_in, other.letters_in), _MOST_EDITS) - _MISTYPING)
+        changed = (1 - alike) * max(one.letters_in, other.letters_in) * (1 if one.script == other.script else _READ)
+        edits = max(edits, min(changed, _MOST_EDITS) - _MISTYPING)
         if alike < _ALIKE and (_are_distinct(one, other) or (person and _two_given_names(one, left, other, right))):
             distinct += 1
         if worth > _TELLING:
             telling += 1
-            worst = max(worst, 1 - alike)
+            worst = max(worst, (1 - alike) * (1 if one.script == other.script else _READ))
     row[EVIDENCE] = min(evidence, 3.0) / 3.0
     row[SPELLING] = misspelt / (touched + 1e-6)
     row[WORST_WORD] = worst
