@@ -75,7 +75,8 @@ _MISTYPING, _MOST_EDITS = 1.85, 4.0
 _ALIKE = 0.9
 #: How far a word of middle length is from alike after one mistyping.
 _MISTYPED = 0.2
-#: What of the distance of a word, and of a lone name, from one in another script counts: a reading is never exact.
+#: What of the distance of the only word that answers, and of a lone name, from one in another script counts: a reading
+#: is never exact, and there is nothing else to judge it by.
 _READ, _HEARD = 0.6, 0.2
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
@@ -226,13 +227,13 @@ def _write_matched(
                 lone *= _HEARD
             elif not person and one.script == _LATIN:
                 lone = (lone + _apart(one, left, other, right, room)) / 2
-        changed = (1 - alike) * max(one.letters_in, other.letters_in) * (1 if one.script == other.script else _READ)
-        edits = max(edits, min(changed, _MOST_EDITS) - _MISTYPING)
+        apart = (1 - alike) * (_READ if pairs == 1 and one.script != other.script else 1.0)
+        edits = max(edits, min(apart * max(one.letters_in, other.letters_in), _MOST_EDITS) - _MISTYPING)
         if alike < _ALIKE and (_are_distinct(one, other) or (person and _two_given_names(one, left, other, right))):
             distinct += 1
         if worth > _TELLING:
             telling += 1
-            worst = max(worst, (1 - alike) * (1 if one.script == other.script else _READ))
+            worst = max(worst, apart)
     row[EVIDENCE] = min(evidence, 3.0) / 3.0
     row[SPELLING] = misspelt / (touched + 1e-6)
     row[WORST_WORD] = worst
