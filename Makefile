@@ -5,13 +5,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PEERS := .venv-peers
 
+# The suite starts hundreds of processes: each would translate all sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint types contracts format bench scorecard peers docs data replicate clean
 
 demo: $(VENV)/.base
 	$(BIN)/tidewaiter demo --out out/demo
 
+# A worker a core; what screening compiles is compiled once, before they start.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tidewaiter.screening.prepare
+	$(BIN)/python -m pytest -n logical --maxprocesses 4
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -24,9 +24,9 @@ Served = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace that the service, the command line and Python answer from; its index is built once."""
-    return tmp_path_factory.mktemp("served")
+def home(indexed: Callable[[str], Path]) -> Path:
+    """The workspace that the service, the command line and Python answer from."""
+    return indexed("served")
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def client(address: str) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="session")
 def space(home: Path, address: str) -> Workspace:
-    """The same workspace in Python; after the service has built the index."""
+    """The same workspace in Python; after the service has built what it reads."""
     assert address
     return Workspace(home)
 

@@ -11,9 +11,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace the command line is run in; its index is built once."""
-    return tmp_path_factory.mktemp("home")
+def home(indexed: Callable[[str], Path]) -> Path:
+    """The workspace the command line is run in."""
+    return indexed("home")
 
 
 @pytest.fixture(scope="session")

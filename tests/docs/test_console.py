@@ -13,6 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -51,9 +52,9 @@ def _commands(body: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace the pages are run in; its index is built once."""
-    return tmp_path_factory.mktemp("docs")
+def home(indexed: Callable[[str], Path]) -> Path:
+    """The workspace the pages are run in."""
+    return indexed("docs")
 
 
 def _run(command: str, folder: Path, home: Path) -> str:

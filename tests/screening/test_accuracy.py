@@ -63,20 +63,28 @@ def test_transliterated_names_are_recognised(data_dir: Path, script: str, least:
     assert np.mean([found.score > threshold for found in compare_many(right)]) >= least
 
 
+@pytest.fixture(scope="module")
+def everything(data_dir: Path) -> tuple[list[Listing], Screener]:
+    """Every entry, and a screener in which each is in force: one that has lapsed must be found as on the day it was."""
+    listings = [e for file in LISTS for e in read_list_file(data_dir / "lists" / file).listings]
+    screener = Screener(ScreeningIndex.build(listings))
+    screener.index.from_day[:], screener.index.after_day[:] = 0, 0
+    screener.index.until_day[:] = dt.date.max.toordinal()
+    return listings, screener
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("told", "most"), [(True, 0), (False, 10)], ids=["kind told", "kind not told"])
-def test_every_listed_name_finds_its_entry_first(data_dir: Path, *, told: bool, most: int) -> None:
-    listings: list[Listing] = [e for file in LISTS for e in read_list_file(data_dir / "lists" / file).listings]
-    screener = Screener(ScreeningIndex.build(listings))
+def test_every_listed_name_finds_its_entry_first(
+    everything: tuple[list[Listing], Screener], *, told: bool, most: int
+) -> None:
+    listings, screener = everything
     asked = [(e, name.text) for e in listings if e.list in SCREENED and not e.address_only for name in e.names]
     kinds = [e.schema if told and e.schema is not Schema.ENTITY else None for e, _ in asked]
     queries = [Query(name=name, schema=kind) for (_, name), kind in zip(asked, kinds, strict=True)]
     names: dict[str, set[str]] = defaultdict(set)
     for entry in listings:
         names[entry.id] |= {name.text.casefold() for name in entry.names}
-    # Every entry counts as in force: one that has lapsed must be found by its name on the day it was.
-    screener.index.from_day[:], screener.index.after_day[:] = 0, 0
-    screener.index.until_day[:] = dt.date.max.toordinal()
     lost = [
         (entry.id, name, [hit.matched for hit in hits[:1]])
         for (entry, name), hits in zip(asked, screener.screen(queries, as_of=DAY, limit=1), strict=True)

@@ -25,9 +25,9 @@ def _stages(engine: TableEngine, movements: pa.Table) -> dict[str, pa.Table]:
 
 def test_spark_and_duckdb_find_the_same_chains(spark: Any, tmp_path: Path) -> None:
     movements = traded(8, consignments=60, honest=300).movements
-    found = _stages(SparkTables(spark, tmp_path / "kept", parts=3), movements)
-    with duck_tables(workers=1) as engine:
+    with duck_tables(workers=1) as engine:  # first: it compiles what the executors then only load
         expected = _stages(engine, movements)
+    found = _stages(SparkTables(spark, tmp_path / "kept", parts=3), movements)
     for name, table in expected.items():
         assert table.num_rows
         assert found[name].to_pylist() == table.to_pylist(), name

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ TODAY = dt.date(2026, 8, 1)
 
 
 @pytest.fixture(scope="session")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def space(indexed: Callable[[str], Path]) -> Workspace:
     """A workspace over the carried lists and law, on a fixed day."""
-    return Workspace(tmp_path_factory.mktemp("workspace"), today=lambda: TODAY)
+    return Workspace(indexed("workspace"), today=lambda: TODAY)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -150,13 +151,16 @@ def test_one_listing_is_shown_with_its_facts(space: Workspace) -> None:
     assert state.listing.listed_on == LISTED_ON
 
 
-def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
-    first = Workspace(tmp_path, today=lambda: dt.date(2026, 8, 1))
+def test_a_damaged_index_is_built_again(indexed: Callable[[str], Path]) -> None:
+    root = indexed("damaged")
+    first = Workspace(root, today=lambda: dt.date(2026, 8, 1))
     row = ScreenRow("a", Party(name=LISTED))
     (expected,) = first.screen([row])
-    for file in (tmp_path / "indexes").rglob("*.npy"):
+    files = list((root / "indexes").rglob("*.npy"))
+    assert files
+    for file in files:
         file.unlink()
-    (again,) = Workspace(tmp_path, today=lambda: dt.date(2026, 8, 1)).screen([row])
+    (again,) = Workspace(root, today=lambda: dt.date(2026, 8, 1)).screen([row])
     assert again == expected
 
 
