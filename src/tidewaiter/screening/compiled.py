@@ -1,62 +1,27 @@
-"""Functions compiled to machine code by numba, kept on disk so that a machine compiles them once."""
+"""How functions of this room are compiled to machine code, and how they are lent arrays."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
-import numba
 import numpy.typing as npt
-import platformdirs
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-_Function = TypeVar("_Function", bound=Callable[..., object])
+from tidewaiter.compiled import Compiler
+
 Array = npt.NDArray[Any]
 #: A row of a structured array: compiled code reads its fields as attributes, of which a type checker knows nothing.
 Record = Any
-_log = logging.getLogger(__name__)
+#: Decorates functions of arrays and numbers.
+compiled = Compiler(Path(__file__).parent)
 
 
-def compiled(function: _Function) -> _Function:
-    """Compile a function of arrays and numbers on its first call; it then runs without the interpreter's lock.
-
-    The machine code is kept in the user's cache folder under a name made from the source of this room: numba by itself
-    would go on using a caller whose callee, in another file, has changed.
-    """
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(compiled_folder())
-    try:
-        made = numba.njit(cache=_can_be_kept(), nogil=True)(function)
-    finally:
-        numba.config.CACHE_DIR = before
-    return cast("_Function", made)
-
-
-@cache
-def _can_be_kept() -> bool:
-    """Tell whether the cache folder can be written to; where it cannot, numba would choose another by itself."""
-    folder = compiled_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        _log.warning("%s cannot be written to: every process compiles screening anew (see XDG_CACHE_HOME).", folder)
-        return False
-    return os.access(folder, os.W_OK)
-
-
-@cache
 def compiled_folder() -> Path:
     """Return where the machine code of this version of the room is kept."""
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    return platformdirs.user_cache_path("tidewaiter", appauthor=False) / "compiled" / digest.hexdigest()[:16]
+    return compiled.folder
 
 
 @intrinsic  # type: ignore[untyped-decorator]
