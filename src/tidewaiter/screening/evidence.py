@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tidewaiter.model import Feature, Listing, Schema
-from tidewaiter.screening.address_search import address_of
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
+from tidewaiter.screening.addresses.search import address_of
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.keys import identifier_key, is_placeholder
 from tidewaiter.screening.model import evidence_weights

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tidewaiter.model import Feature, Hit, Strength
-from tidewaiter.screening.address_search import AddressHit
+from tidewaiter.screening.addresses.search import AddressHit
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.model import evidence_weights, log_odds_of, score_model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidewaiter.screening.address_pairs import ReadAddresses, read_addresses
+from tidewaiter.screening.addresses.pairs import ReadAddresses, read_addresses
 from tidewaiter.screening.pairs import ReadNames, read_names
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model import Feature, Hit
-from tidewaiter.screening.address_search import AddressHit, search_addresses
+from tidewaiter.screening.addresses.search import AddressHit, search_addresses
 from tidewaiter.screening.collector import paused_collector
 from tidewaiter.screening.evidence import most_evidence, party_evidence
 from tidewaiter.screening.explain import Found, address_hit, identifier_hit, name_hit, rank

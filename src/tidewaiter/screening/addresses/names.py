@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tidewaiter.screening.address_part import AddressPart, Named, Parts, Sort, is_house, like_postcode, well_known
-from tidewaiter.screening.address_words import joined_endings, roles
+from tidewaiter.screening.addresses.part import AddressPart, Named, Parts, Sort, is_house, like_postcode, well_known
+from tidewaiter.screening.addresses.words import joined_endings, roles
 
 _PART = re.compile(r"[,;()\n\"“”|]+")
 #: A range of house numbers, an ordinal, a number with or without a letter, or a word.

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.addresses import AddressMatch, compare_addresses, may_share_building, normalise_address
+from tidewaiter.screening.addresses.compare import (
+    AddressMatch,
+    compare_addresses,
+    may_share_building,
+    normalise_address,
+)
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.model import address_scores

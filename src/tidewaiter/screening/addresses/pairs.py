@@ -1,4 +1,4 @@
-"""Many addresses, and any pairs of them compared, as `addresses` compares two: by building and unit."""
+"""Many addresses, and any pairs of them compared, as `compare` compares two: by building and unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.addresses import AddressForm, normalise_address
+from tidewaiter.screening.addresses.compare import AddressForm, normalise_address
 from tidewaiter.screening.compiled import Array, compiled, lent
 from tidewaiter.screening.keys import SKELETON, text_key
 from tidewaiter.screening.ragged import starts

@@ -1,4 +1,4 @@
-"""Addresses: what names the building, what names the unit inside it, and how far two addresses agree."""
+"""An address taken apart, and how far two of them agree."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidewaiter.screening.address_country import other_countries, take_country
-from tidewaiter.screening.address_han import divide_han
-from tidewaiter.screening.address_match import Whereabouts, names_agree, same_town
-from tidewaiter.screening.address_names import read_names
-from tidewaiter.screening.address_units import floor_and_door, take_marked, take_units, units_agree
-from tidewaiter.screening.address_words import pair_words, total
+from tidewaiter.screening.addresses.country import other_countries, take_country
+from tidewaiter.screening.addresses.han import divide_han
+from tidewaiter.screening.addresses.match import Whereabouts, names_agree, same_town
+from tidewaiter.screening.addresses.names import read_names
+from tidewaiter.screening.addresses.units import floor_and_door, take_marked, take_units, units_agree
+from tidewaiter.screening.addresses.words import pair_words, total
 from tidewaiter.screening.scripts import romanize
 
 _APOSTROPHES = re.compile(r"['’ʼ`‘´]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 
-from tidewaiter.screening.address_words import Role, known_towns, roles
+from tidewaiter.screening.addresses.words import Role, known_towns, roles
 from tidewaiter.screening.words import country_words, numerals, words_of
 
 _HOUSE = re.compile(r"\d+[a-z]?(?:\s?[-–]\s?\d+[a-z]?)?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tidewaiter.screening.address_part import Named, Sort
-from tidewaiter.screening.address_words import known_towns, pair_words, total, weight
+from tidewaiter.screening.addresses.part import Named, Sort
+from tidewaiter.screening.addresses.words import known_towns, pair_words, total, weight
 from tidewaiter.screening.words import words_of
 
 #: Part of the words of two names that must agree.
