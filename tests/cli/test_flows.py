@@ -12,11 +12,11 @@ HEAD = "period,reporter,partner,flow,hs,hs_vintage,value_usd\n"
 
 
 @pytest.fixture
-def imported(run: Run, tmp_path: Path) -> tuple[str, str]:
+def imported(ask: Run, tmp_path: Path) -> tuple[str, str]:
     file, space = tmp_path / "flows.csv", str(tmp_path / "space")
     rows = "2022-01,TR,RU,X,854231,2022,5\n2022-13,TR,RU,X,854231,2022,5\n2022-03,TR,RU,X,854231,2022,5\n"
     file.write_text(HEAD + rows, encoding="utf-8")
-    done = run("flows", "import", str(file), "--source", "canonical", "--workspace", space)
+    done = ask("flows", "import", str(file), "--source", "canonical", "--workspace", space)
     assert done.returncode == 1
     assert "flows.csv:3:period" in done.stderr
     answer = json.loads(done.stdout)
@@ -24,26 +24,26 @@ def imported(run: Run, tmp_path: Path) -> tuple[str, str]:
     return space, answer["id"]
 
 
-def test_coverage_is_a_line_a_reporter(run: Run, imported: tuple[str, str]) -> None:
+def test_coverage_is_a_line_a_reporter(ask: Run, imported: tuple[str, str]) -> None:
     space, _ = imported
-    done = run("flows", "coverage", "--workspace", space, "--quiet")
+    done = ask("flows", "coverage", "--workspace", space, "--quiet")
     (row,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (row["reporter"], row["reported"], row["periods"], row["no_data"]) == ("TR", 2, 3, ["2022-02"])
-    shown = run("flows", "coverage", "--workspace", space, "--format", "table").stdout
+    shown = ask("flows", "coverage", "--workspace", space, "--format", "table").stdout
     assert "█·█" in shown
     assert "no data, which is not zero" in shown
 
 
-def test_imports_are_listed_and_removed(run: Run, imported: tuple[str, str]) -> None:
+def test_imports_are_listed_and_removed(ask: Run, imported: tuple[str, str]) -> None:
     space, import_id = imported
-    assert json.loads(run("flows", "list", "--workspace", space).stdout)["id"] == import_id
-    assert run("flows", "remove", import_id, "--workspace", space).returncode == 0
-    assert run("flows", "remove", import_id, "--workspace", space).returncode == 2
-    assert run("flows", "coverage", "--workspace", space).returncode == 2
+    assert json.loads(ask("flows", "list", "--workspace", space).stdout)["id"] == import_id
+    assert ask("flows", "remove", import_id, "--workspace", space).returncode == 0
+    assert ask("flows", "remove", import_id, "--workspace", space).returncode == 2
+    assert ask("flows", "coverage", "--workspace", space).returncode == 2
 
 
-def test_wrong_usage(run: Run, tmp_path: Path) -> None:
-    done = run("flows", "import", str(tmp_path / "none.csv"), "--source", "canonical", "--workspace", str(tmp_path))
+def test_wrong_usage(ask: Run, tmp_path: Path) -> None:
+    done = ask("flows", "import", str(tmp_path / "none.csv"), "--source", "canonical", "--workspace", str(tmp_path))
     assert done.returncode == 2
     assert "does not exist" in done.stderr
-    assert "comext_bulk" in run("flows", "layouts").stdout
+    assert "comext_bulk" in ask("flows", "layouts").stdout

@@ -10,29 +10,29 @@ from tests.cli.conftest import Run
 HEADINGS = "shipment_id,date,shipper,consignee,destination_country,hs,value_usd\n"
 
 
-def test_import_answers_and_says_what_was_set_aside(run: Run, tmp_path: Path) -> None:
+def test_import_answers_and_says_what_was_set_aside(ask: Run, tmp_path: Path) -> None:
     file = tmp_path / "shipments.csv"
     file.write_text(HEADINGS + "a,2024-01-02,A,B,RU,854231,5\nb,2024-01-32,A,B,RU,854231,5\n", encoding="utf-8")
     space = ("--workspace", str(tmp_path / "space"))
-    done = run("shipments", "import", str(file), *space)
+    done = ask("shipments", "import", str(file), *space)
     assert done.returncode == 1
     answer = json.loads(done.stdout)
     assert (answer["layout"], answer["rows"], answer["rejected"]) == ("canonical", 1, 1)
     assert f"{file}:3:date" in done.stderr
-    listed = run("shipments", "list", *space)
+    listed = ask("shipments", "list", *space)
     assert json.loads(listed.stdout)["id"] == answer["id"]
 
 
-def test_a_file_that_fits_no_layout_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_fits_no_layout_is_wrong_usage(ask: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text("id,name\n1,A\n", encoding="utf-8")
-    done = run("shipments", "import", str(file), "--workspace", str(tmp_path / "space"))
+    done = ask("shipments", "import", str(file), "--workspace", str(tmp_path / "space"))
     assert done.returncode == 2
     assert "no layout fits" in done.stderr
     assert not (tmp_path / "space" / "shipments" / ".staging").exists()
 
 
-def test_layouts_are_listed(run: Run) -> None:
-    done = run("shipments", "layouts")
+def test_layouts_are_listed(ask: Run) -> None:
+    done = ask("shipments", "layouts")
     assert done.returncode == 0
     assert "tr-import-full" in done.stdout
