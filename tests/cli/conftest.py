@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import io
-import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-
-from tidewaiter.cli import main
+from tests.command import answered
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -49,29 +44,9 @@ def run(environment: dict[str, str]) -> Run:
 
 @pytest.fixture(scope="session")
 def ask(environment: dict[str, str]) -> Run:
-    """Run the command line in this process, where what is asked is what a command answers, not how a process behaves.
-
-    It answers as `run` does, and saves the two processor seconds in which a process loads libraries and law.
-    """
+    """Run the command line in this process: for what a command answers, not for how a process behaves."""
 
     def call(*words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        given, out, err = (io.TextIOWrapper(io.BytesIO(text), "utf-8") for text in ((stdin or "").encode(), b"", b""))
-        with (
-            patch.dict(os.environ, environment, clear=True),
-            patch.object(sys, "argv", ["tidewaiter", *words]),
-            patch.object(sys, "stdin", given),
-            redirect_stdout(out),
-            redirect_stderr(err),
-            pytest.raises(SystemExit) as ended,
-        ):
-            main()
-        return subprocess.CompletedProcess(words, int(ended.value.code or 0), _text(out), _text(err))
+        return answered(words, environment, stdin or "")
 
     return call
-
-
-def _text(stream: io.TextIOWrapper) -> str:
-    stream.flush()
-    written = stream.buffer
-    assert isinstance(written, io.BytesIO)
-    return written.getvalue().decode()

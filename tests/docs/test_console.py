@@ -7,17 +7,17 @@ holds the carried example orders and each file that a comment ``<!-- file: NAME 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from tests.command import answered
 
 _BLOCK = re.compile(
     r"(?:^<!-- file: (?P<name>[\w.-]+) -->\n+)?^```(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -60,16 +60,9 @@ def home(indexed: Callable[[str], Path]) -> Path:
 def _run(command: str, folder: Path, home: Path) -> str:
     program, *words = shlex.split(command, comments=True)
     assert program == "tidewaiter", f"only tidewaiter can be run in a console block, not {program}"
-    done = subprocess.run(
-        [sys.executable, "-m", "tidewaiter.cli", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-        env={**os.environ, "TIDEWAITER_WORKSPACE": str(home), "PYTHONPATH": str(_ROOT / "src"), "COLUMNS": "120"},
-    )
+    environment = {**os.environ, "TIDEWAITER_WORKSPACE": str(home), "COLUMNS": "120"}
+    with contextlib.chdir(folder):
+        done = answered(words, environment)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
