@@ -57,7 +57,7 @@ def address(home: Path, environment: dict[str, str], log: Path) -> Iterator[str]
 
 
 def _ready(server: subprocess.Popen[bytes], address: str, log: Path) -> str:
-    end = time.monotonic() + 180
+    end = time.monotonic() + 300  # it shares the processors with other workers
     while time.monotonic() < end and server.poll() is None:
         try:
             if httpx.get(f"{address}/readyz", timeout=5).status_code == 200:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.command import answered
 
 from tidewaiter.model import RowError, Schema
 from tidewaiter.reports import write_jsonl
@@ -45,13 +46,8 @@ def lines(values: Iterable[object]) -> list[str]:
 
 
 def command(home: Path, environment: dict[str, str], *words: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tidewaiter.cli", *words, "--workspace", str(home), "--format", "jsonl", "--quiet"],
-        env=environment,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
+    done = answered([*words, "--workspace", str(home), "--format", "jsonl", "--quiet"], environment)
+    assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
