@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tidewaiter.model import Schema
-from tidewaiter.screening.consonant_pairs import MOST, by_consonants, pair_keys
+from tidewaiter.screening.consonant_pairs import MOST, asked_pairs, pair_keys
+from tidewaiter.screening.consonant_search import search_pairs
 from tidewaiter.screening.normalise import NameForm, normalise
 
 FIRST = ("BASHAR", "OLEG", "RAMZAN", "NICOLAS", "HASAN", "SERGEY", "DANIEL", "KARIM", "MARTIN", "PETER")
@@ -19,13 +20,9 @@ def form(name: str) -> NameForm:
 
 
 def found(listed: list[str], *asked: str, unheld: int = -1) -> list[list[str]]:
-    forms = [form(name) for name in listed]
-    keys, names = pair_keys(forms)
-    words_in = np.array([len(each.tokens) for each in forms], dtype=np.uint8)
     owner = np.arange(len(listed), dtype=np.int32)
-    rows, numbers = by_consonants(
-        keys, names, [form(name) for name in asked], words_in, owner=owner, held=owner != unheld
-    )
+    index, names = pair_keys([form(name) for name in listed]), asked_pairs([form(name) for name in asked])
+    rows, numbers = search_pairs(index, names, owner, owner != unheld, MOST)
     return [[listed[number] for number in numbers[rows == row]] for row in range(len(asked))]
 
 

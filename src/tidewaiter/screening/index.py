@@ -17,6 +17,7 @@ import pyarrow as pa
 from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, from_json, to_json
 from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.consonant_pairs import pair_keys
+from tidewaiter.screening.consonant_search import PairKeys
 from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import identifier_key, is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
@@ -28,7 +29,7 @@ from tidewaiter.screening.short_names import ShortNames, short_names_of
 from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays, write_columns
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
-LAYOUT = 7
+LAYOUT = 8
 
 #: Share of names, and number of names, beyond which a gram of three sounds is not looked up: it tells little, and the
 #: work for one name stays bounded however many are listed.
@@ -54,8 +55,7 @@ class ScreeningIndex:
     exact_names: npt.NDArray[np.int32]
     initial_keys: npt.NDArray[np.int64]
     initial_names: npt.NDArray[np.int32]
-    consonant_keys: npt.NDArray[np.int64]
-    consonant_names: npt.NDArray[np.int32]
+    consonants: PairKeys
     sounds: Postings
     skeletons: Postings
     short: ShortNames
@@ -96,7 +96,6 @@ class ScreeningIndex:
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)
         by_key = np.argsort(exact, kind="stable")
         initials, abbreviated = initial_keys(forms)
-        consonants, heard = pair_keys(forms)
         common = min(_COMMON, _MOST_COMMON / max(len(forms), 1))
         return cls(
             names=name_table(forms),
@@ -107,8 +106,7 @@ class ScreeningIndex:
             exact_names=by_key.astype(np.int32),
             initial_keys=initials,
             initial_names=abbreviated,
-            consonant_keys=consonants,
-            consonant_names=heard,
+            consonants=pair_keys(forms),
             sounds=postings_of([sound_text(form) for form in forms], common=common),
             skeletons=postings_of([skeleton_text(form) for form in forms], common=common),
             short=short_names_of([letter_text(form) for form in forms]),
@@ -190,6 +188,7 @@ class ScreeningIndex:
             stored=Column(directory, "stored"),
             lists=facts["lists"],
             short=array.table("short", ShortNames),
+            consonants=array.table("consonants", PairKeys),
             **dict[str, Any]({name: array.table(name, Postings) for name in _POSTINGS}),
             **dict[str, Any]({name: array[name] for name in _ENTRY_ARRAYS}),
         )
@@ -197,6 +196,7 @@ class ScreeningIndex:
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         arrays: dict[str, npt.NDArray[Any]] = {name: getattr(self, name) for name in _ENTRY_ARRAYS}
         arrays |= arrays_of("names", self.names) | arrays_of("short", self.short)
+        arrays |= arrays_of("consonants", self.consonants)
         for name in _POSTINGS:
             arrays |= arrays_of(name, getattr(self, name))
         return arrays
@@ -210,8 +210,6 @@ _ENTRY_ARRAYS = (
     "exact_names",
     "initial_keys",
     "initial_names",
-    "consonant_keys",
-    "consonant_names",
     "entry_of_address",
     "identifier_keys",
     "identifier_entries",

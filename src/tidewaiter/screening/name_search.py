@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.candidates import MOST as MOST_CANDIDATES
 from tidewaiter.screening.candidates import find_candidates
-from tidewaiter.screening.consonant_pairs import MOST, by_consonants
+from tidewaiter.screening.consonant_pairs import MOST, asked_pairs
+from tidewaiter.screening.consonant_search import search_pairs
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.initials import by_initials
@@ -29,6 +31,9 @@ Ints = npt.NDArray[Any]
 
 #: Most listed names equal to a query's that are compared with it.
 _MOST_SAME = 100
+#: Most listed names of the same grams of consonants that are compared with a name that is also looked up by pairs of
+#: its words.
+_MOST_BESIDE_PAIRS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +163,33 @@ def _candidates(
     """Return pairs of a query name and a listed name that are worth comparing."""
     foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
     sounds = find_candidates(index.sounds, [sound_text(form) for form in forms], index.entry_of_name, held)
-    strange = [forms[number] for number in foreign]
-    consonants = find_candidates(index.skeletons, [skeleton_text(f) for f in strange], index.entry_of_name, held)
-    paired, heard = by_consonants(
-        index.consonant_keys,
-        index.consonant_names,
-        strange,
-        index.names.names["words_in"],
-        owner=index.entry_of_name,
-        held=held,
-        most=most,
-    )
+    strange = asked_pairs([forms[number] for number in foreign])
+    paired, heard = search_pairs(index.consonants, strange, index.entry_of_name, held, most)
+    consonants, alike = _by_skeleton(index, forms, foreign, np.diff(strange.at) > 0, held)
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
     same, named = _same_key(index, asked)
-    row = np.concatenate((sounds.text, foreign[consonants.text], foreign[paired], short, abbreviated, same))
-    name = np.concatenate((sounds.listed, consonants.listed, heard, near, full, named))
+    row = np.concatenate((sounds.text, consonants, foreign[paired], short, abbreviated, same))
+    name = np.concatenate((sounds.listed, alike, heard, near, full, named))
     kept = held[index.entry_of_name[name]]
     code = distinct(row[kept] * index.names.size + name[kept])
     return code // index.names.size, code % index.names.size
+
+
+def _by_skeleton(
+    index: ScreeningIndex, forms: Sequence[NameForm], foreign: Ints, paired: Ints, held: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Return pairs of a name in another script and a listed name that share grams of consonants.
+
+    Names that are looked up by pairs of their words besides need fewer.
+    """
+    rows, names = [], []
+    for chosen, most in ((foreign[~paired], MOST_CANDIDATES), (foreign[paired], _MOST_BESIDE_PAIRS)):
+        texts = [skeleton_text(forms[number]) for number in chosen]
+        found = find_candidates(index.skeletons, texts, index.entry_of_name, held, most)
+        rows.append(chosen[found.text])
+        names.append(found.listed)
+    return np.concatenate(rows), np.concatenate(names)
 
 
 def _same_key(index: ScreeningIndex, asked: NameTable) -> tuple[Ints, Ints]:

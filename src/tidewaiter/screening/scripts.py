@@ -89,6 +89,7 @@ _FINALS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=32768)
 def script_of(word: str) -> Script:
     """Return the script of a word, decided by its first letter that is not Latin (kana decides over han)."""
     if word.isascii():

@@ -83,6 +83,8 @@ def _words(plain: str) -> list[str]:
             plain = plain.replace("'", "").replace("`", "")
         return _WORD.findall(plain)
     plain = _INVISIBLE.sub("", _APOSTROPHES.sub("", plain))
+    if not any(unicodedata.category(other)[0] == "M" for other in _WORD.sub("", plain)):
+        return _WORD.findall(plain)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
 
 

@@ -1,0 +1,285 @@
+"""Which indexed names have two words with nearly the consonants of two words of a name, best first, compiled.
+
+The keys of two words (``consonant_pairs``) stand in a table by a hash of theirs, so that a key that no name has costs
+one look into memory, however many names are indexed. Names under the keys that fewest have are looked at first, and no
+more than a bounded number of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.screening.bags import FINE, SOUND_SLOTS, bag_of, beyond
+from tidewaiter.screening.compiled import Array, compiled, lent
+from tidewaiter.screening.ragged import Rows
+
+#: Classes of consonants, one digit each; bits of a digit; consonants of a word that are kept, and bits of a word.
+CLASSES, DIGIT, MOST_CONSONANTS = 7, 3, 10
+WORD = DIGIT * MOST_CONSONANTS
+#: Consonants from which one of a word may be wrong; of two words only one may have a wrong one.
+_MAY_BE_WRONG = 2
+#: Words one consonant from a word: so many are left out, taken for another, or added.
+_VARIANTS = MOST_CONSONANTS + (2 * MOST_CONSONANTS + 1) * CLASSES
+#: What a key with a wrong consonant is worth beside the right one.
+_WRONG = 0.6
+#: What counts against a name: each word that it has more or fewer than the name asked about, and each sound of either
+#: that the other has not (``bags.beyond``), which tells names of the same consonants apart by their vowels.
+_WORDS_APART, _SOUNDS_APART = 1.5, 1.0
+#: Names looked at for one name: those under its telling keys first.
+_MOST_LOOKED_AT = 4096
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MASK = (1 << DIGIT) - 1
+
+
+class PairKeys(NamedTuple):
+    """The names of an index by the keys of two of their words.
+
+    Attributes:
+        at: Keys of hash n are from ``at[n]`` to ``at[n + 1]``; as many hashes as a power of two.
+        key: Each key once, by hash.
+        first: Names of key n are from ``first[n]`` to ``first[n + 1]``.
+        name: Numbers of the names.
+        words_in: How many words each indexed name has, and ``bag`` the bag of its sounds.
+    """
+
+    at: npt.NDArray[np.int32]
+    key: npt.NDArray[np.int64]
+    first: npt.NDArray[np.int32]
+    name: npt.NDArray[np.int32]
+    words_in: npt.NDArray[np.uint8]
+    bag: npt.NDArray[np.uint64]
+
+
+class Asked(NamedTuple):
+    """Names asked about.
+
+    Attributes:
+        at: Where the pairs of words of each begin, and the end of the last.
+        pair: The words of each pair, packed, one row a pair.
+        words_in: How many words each has, and ``bag`` the bag of its sounds.
+    """
+
+    at: npt.NDArray[np.int64]
+    pair: npt.NDArray[np.int64]
+    words_in: npt.NDArray[np.uint8]
+    bag: npt.NDArray[np.uint64]
+
+
+class _Met(NamedTuple):
+    """Keys of a name asked about that are in the index: how many names they have, their number, pair and worth."""
+
+    size: Array
+    key: Array
+    pair: Array
+    worth: Array
+
+
+class _Heard(NamedTuple):
+    """What was heard of each indexed name: how much it answers, the last pair that it answered, and which were met."""
+
+    worth: Array
+    pair: Array
+    names: Array
+
+
+def indexed_pairs(
+    key: npt.NDArray[np.int64],
+    name: npt.NDArray[np.int32],
+    words_in: npt.NDArray[np.uint8],
+    bag: npt.NDArray[np.uint64],
+) -> PairKeys:
+    """Index keys, each given with the name that has it, and what is to be known of every name."""
+    bits = max(len(key).bit_length() - 1, 1)
+    order = np.lexsort((name, key, _hashes(key, bits)))
+    key, name = key[order], name[order]
+    new = np.ones(len(key), dtype=np.bool_)
+    new[1:] = key[1:] != key[:-1]
+    begin = np.flatnonzero(new)
+    at = np.searchsorted(_hashes(key[begin], bits), np.arange((1 << bits) + 1, dtype=np.uint64))
+    first = np.append(begin, len(key))
+    return PairKeys(at.astype(np.int32), key[begin], first.astype(np.int32), name, words_in, bag)
+
+
+def search_pairs(
+    index: PairKeys, asked: Asked, owner: npt.NDArray[np.int32], held: npt.NDArray[np.bool_], most: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return pairs of a name asked about and an indexed name, best first for each name asked about.
+
+    Args:
+        index: Names to search.
+        asked: What is looked for.
+        owner: Entry that each indexed name belongs to.
+        held: Which entries may be found.
+        most: Greatest number of names for one name.
+    """
+    count, listed = _search(index, asked, owner, held, most)
+    return np.repeat(np.arange(len(count)), count), listed[np.arange(most) < count[:, None]].astype(np.int64)
+
+
+def sound_bags(sounds: Rows) -> npt.NDArray[np.uint64]:
+    """Return the bag of the sounds of each name."""
+    bags = np.zeros(len(sounds[1]) - 1, dtype=np.uint64)
+    _fill_bags(*sounds, bags)
+    return bags
+
+
+@compiled
+def _fill_bags(letters: Array, at: Array, bags: Array) -> None:
+    for name in range(len(bags)):
+        bags[name] = bag_of(letters[at[name] : at[name + 1]], SOUND_SLOTS, FINE)
+
+
+@compiled
+def joined_key(one: int, other: int) -> int:
+    """Return the key of two words, whatever their order."""
+    return min(one, other) << WORD | max(one, other)
+
+
+@compiled
+def _hash(key: int, bits: int) -> int:
+    return int((np.uint64(key) * _SPREAD) >> np.uint64(64 - bits))
+
+
+def _hashes(key: npt.NDArray[np.int64], bits: int) -> npt.NDArray[np.uint64]:
+    return (key.astype(np.uint64) * _SPREAD) >> np.uint64(64 - bits)
+
+
+@compiled
+def _lent_index(index: PairKeys) -> PairKeys:
+    at, key, first, name = lent(index.at), lent(index.key), lent(index.first), lent(index.name)
+    return PairKeys(at, key, first, name, lent(index.words_in), lent(index.bag))
+
+
+@compiled
+def _search(index: PairKeys, asked: Asked, owner: Array, held: Array, most: int) -> tuple[Array, Array]:
+    index, owner, held = _lent_index(index), lent(owner), lent(held)
+    bits = 0
+    while (1 << bits) + 1 < len(index.at):
+        bits += 1
+    at, texts = asked.at, len(asked.at) - 1
+    count, listed = np.zeros(texts, dtype=np.int64), np.zeros((texts, most), dtype=np.int32)
+    worth, near = np.zeros(most, dtype=np.float64), np.zeros(_VARIANTS, dtype=np.int64)
+    met, heard = _room(max(np.max(at[1:] - at[:-1]) if texts else 0, 1), len(owner))
+    for text in range(texts):
+        found = 0
+        for pair in range(at[text], at[text + 1]):
+            found = _look_up_pair(index, bits, asked.pair[pair, 0], asked.pair[pair, 1], pair, near, met, found)
+        for name in heard.names[: _hear(index, met, found, heard)]:
+            if held[owner[name]]:
+                words = abs(np.int64(index.words_in[name]) - np.int64(asked.words_in[text]))
+                against = _WORDS_APART * words + _SOUNDS_APART * beyond(index.bag[name], asked.bag[text])
+                value = float(heard.worth[name] - against)
+                count[text] = _keep(name, value, listed[text], worth, count[text])
+            heard.worth[name], heard.pair[name] = 0.0, -1
+    return count, listed
+
+
+@compiled
+def _room(pairs: int, names: int) -> tuple[_Met, _Heard]:
+    """Return room for the keys of so many pairs of words, and for what is heard of so many names."""
+    keys = 2 * _VARIANTS * pairs
+    number, key, pair = np.zeros(keys, dtype=np.int32), np.zeros(keys, dtype=np.int32), np.zeros(keys, dtype=np.int32)
+    met = _Met(number, key, pair, np.zeros(keys, dtype=np.float32))
+    answered = np.full(names, -1, dtype=np.int32)
+    return met, _Heard(np.zeros(names, dtype=np.float32), answered, np.zeros(_MOST_LOOKED_AT, dtype=np.int32))
+
+
+@compiled
+def _look_up_pair(
+    index: PairKeys, bits: int, one: int, other: int, pair: int, near: Array, met: _Met, found: int
+) -> int:
+    """Write which keys of two words, and of these with one consonant wrong, are in the index; return how many now."""
+    found = _look_up(index, bits, joined_key(one, other), pair, 1.0, met, found)
+    for turn in range(2):
+        word, kept = (one, other) if turn == 0 else (other, one)
+        for number in range(_one_wrong(word, near)):
+            found = _look_up(index, bits, joined_key(near[number], kept), pair, _WRONG, met, found)
+    return found
+
+
+@compiled
+def _look_up(index: PairKeys, bits: int, key: int, pair: int, worth: float, met: _Met, found: int) -> int:
+    place = _hash(key, bits)
+    for number in range(index.at[place], index.at[place + 1]):
+        if index.key[number] == key:
+            met.size[found] = index.first[number + 1] - index.first[number]
+            met.key[found], met.pair[found], met.worth[found] = number, pair, worth
+            return found + 1
+    return found
+
+
+@compiled
+def _hear(index: PairKeys, met: _Met, found: int, heard: _Heard) -> int:
+    """Add up what each name answers, from the rarest key on; return how many names were met."""
+    names = looked = 0
+    total = np.float32(len(heard.worth) + 1)
+    for at in np.argsort(met.size[:found].astype(np.float32) - met.worth[:found], kind="mergesort"):
+        count = met.size[at]
+        worth = met.worth[at] * np.log(total / np.float32(count))
+        first = index.first[met.key[at]]
+        for name in index.name[first : first + min(count, _MOST_LOOKED_AT - looked)]:
+            if heard.pair[name] == met.pair[at]:
+                continue
+            if heard.worth[name] == 0.0:
+                heard.names[names] = name
+                names += 1
+            heard.worth[name] += worth
+            heard.pair[name] = met.pair[at]
+        looked += count
+        if looked >= _MOST_LOOKED_AT:
+            break
+    return names
+
+
+@compiled
+def _keep(name: int, worth: float, listed: Array, worths: Array, count: int) -> int:
+    """Put a name where it belongs among the best so far; return how many there are."""
+    at, most = count, len(listed)
+    while at and (worths[at - 1] < worth or (worths[at - 1] == worth and listed[at - 1] > name)):
+        at -= 1
+    if at == most:
+        return count
+    count = min(count + 1, most)
+    for later in range(count - 1, at, -1):
+        listed[later], worths[later] = listed[later - 1], worths[later - 1]
+    listed[at], worths[at] = name, worth
+    return count
+
+
+@compiled
+def _one_wrong(word: int, near: Array) -> int:
+    """Write the words with a consonant left out, added or taken for another, packed; return how many.
+
+    Doubled consonants are one, so that a consonant beside its like is none.
+    """
+    size = 0
+    while word >> DIGIT * size:
+        size += 1
+    if size < _MAY_BE_WRONG:
+        return 0
+    count = 0
+    for at in range(size + 1):
+        after = word & ((1 << DIGIT * at) - 1)
+        before = word >> DIGIT * at
+        last = after >> DIGIT * (at - 1) if at else 0
+        for digit in range(1, CLASSES + 1):
+            if digit not in (last, before & _MASK):
+                longer = (before << DIGIT | digit) << DIGIT * at | after
+                near[count] = longer >> DIGIT if size == MOST_CONSONANTS else longer
+                count += 1
+        if at == size:
+            break
+        rest, own = before >> DIGIT, before & _MASK
+        for digit in range(1, CLASSES + 1):
+            if digit not in (last, rest & _MASK, own):
+                near[count] = (rest << DIGIT | digit) << DIGIT * at | after
+                count += 1
+        # What stood on both sides of a consonant left out may be the same.
+        if at and rest & _MASK == last:
+            rest >>= DIGIT
+        near[count] = rest << DIGIT * at | after
+        count += 1
+    return count
