@@ -14,6 +14,7 @@ from tidewaiter.screening.features import NAMES, name_features
 from tidewaiter.screening.model import probability, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
+from tidewaiter.screening.parts import surely_within
 from tidewaiter.screening.prepare import prepare
 from tidewaiter.screening.readings import forms_of
 
@@ -45,8 +46,8 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     """Compare many pairs of names at once; each answer is the same as ``compare`` gives for the pair alone."""
     prepare()
     kinds = [as_schema(schema) for _, _, schema in rows]
-    left = [forms_of(row[0], kind) for row, kind in zip(rows, kinds, strict=True)]
-    right = [forms_of(row[1], kind) for row, kind in zip(rows, kinds, strict=True)]
+    left = [_readings(row[0], kind) for row, kind in zip(rows, kinds, strict=True)]
+    right = [_readings(row[1], kind) for row, kind in zip(rows, kinds, strict=True)]
     row_of, i, j = _every_reading(left, right)
     matrix, _ = name_features(_table(left), _table(right), i, j)
     model = score_model()
@@ -72,6 +73,12 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
         )
         for row, score, values in zip(rows, scores, matrix, strict=True)
     ]
+
+
+def _readings(name: str, schema: Schema | None) -> list[NameForm]:
+    """Return a name and the names within it of the same party, in all their readings."""
+    within = [part.text for part in surely_within(name, schema) if not part.beside]
+    return [form for text in (name, *within) for form in forms_of(text, schema)]
 
 
 def _every_reading(left: Sequence[Sequence[NameForm]], right: Sequence[Sequence[NameForm]]) -> tuple[Ints, Ints, Ints]:

@@ -22,6 +22,7 @@ from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import identifier_key, is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
+from tidewaiter.screening.parts import surely_within
 from tidewaiter.screening.postings import Postings, postings_of
 from tidewaiter.screening.prepare import prepare
 from tidewaiter.screening.readings import forms_of
@@ -35,6 +36,8 @@ LAYOUT = 8
 #: work for one name stays bounded however many are listed.
 _COMMON, _MOST_COMMON = 0.05, 20_000
 _NEVER = np.iinfo(np.int32).max
+#: How strong a name within a name stands in its entry (``name_strength``): other spellings, former names, short forms.
+_WITHIN = 1
 #: Listings of an index on disk that are kept as objects, so that a service of long standing does not come to hold all.
 _MOST_DECODED = 8192
 
@@ -236,12 +239,15 @@ def _names(listings: Sequence[Listing]) -> tuple[list[str], list[NameForm], list
             continue
         schema = None if entry.schema is Schema.ENTITY else entry.schema
         for name in entry.names:
-            for form in forms_of(name.text, schema):
-                if form.tokens:
-                    texts.append(name.text)
-                    forms.append(form)
-                    entries.append(number)
-                    strengths.append(name_strength(name.kind, weak=name.weak))
+            strength = name_strength(name.kind, weak=name.weak)
+            within = [(part.text, min(strength, _WITHIN)) for part in surely_within(name.text, schema)]
+            for text, strong in ((name.text, strength), *within):
+                for form in forms_of(text, schema):
+                    if form.tokens:
+                        texts.append(text)
+                        forms.append(form)
+                        entries.append(number)
+                        strengths.append(strong)
     return texts, forms, entries, strengths
 
 
