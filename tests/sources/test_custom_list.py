@@ -218,12 +218,52 @@ class TestEntities:
         assert (listing.listed_on, listing.delisted_on) == (dt.date(2020, 1, 1), dt.date(2021, 1, 1))
         assert [a.full for a in listing.addresses] == ["Tehran 5"]
 
-    def test_what_is_no_listed_party_is_left_out_and_said(self, tmp_path: Path) -> None:
+    def test_who_is_no_target_is_kept_as_such_and_what_is_no_party_is_left_out_and_said(self, tmp_path: Path) -> None:
         relative = ftm("r", "Person", name=["Relative"]) | {"target": False}
         found = read_ftm(tmp_path, ftm("a", name=["A"]), relative, ftm("o", "Ownership", owner=["a"]))
-        assert [listing.name for listing in found.listings] == ["A"]
-        assert "2 records that are no listed party left out" in found.source
+        assert [(listing.name, listing.target) for listing in found.listings] == [("A", True), ("Relative", False)]
+        assert "1 records that are no listed party left out" in found.source
         assert found.rejected == ()
+
+    def test_a_person_of_parts_has_the_names_they_make(self, tmp_path: Path) -> None:
+        parts = {"firstName": ["Ann", "Anna"], "middleName": ["B."], "motherName": ["Carmen"], "lastName": ["Dee"]}
+        many = {"firstName": [f"A{n}" for n in range(40)], "lastName": [f"B{n}" for n in range(40)]}
+        alone, both, last, long = read_ftm(
+            tmp_path,
+            ftm("a", "Person", **parts),
+            ftm("b", "Person", name=["Whole Name"], **parts),
+            ftm("c", "Person", lastName=["Only"]),
+            ftm("d", "Person", **many),
+        ).listings
+        assert [name.text for name in alone.names] == ["Ann B. Carmen Dee", "Anna B. Carmen Dee"]
+        assert [name.text for name in both.names] == ["Whole Name"], "a whole name is not multiplied"
+        assert last.name == "Only"
+        assert len(long.names) == 100
+
+    def test_an_alias_alone_is_a_name(self, tmp_path: Path) -> None:
+        (listing,) = read_ftm(tmp_path, ftm("a", alias=["Alias Only"], weakAlias=["AO"])).listings
+        assert [(name.text, name.weak) for name in listing.names] == [("Alias Only", False), ("AO", True)]
+        assert listing.name == "Alias Only"
+
+    def test_wallets_are_joined_to_a_holder_who_is_there_and_stand_alone_else(self, tmp_path: Path) -> None:
+        def wallet(key: str, holder: str, target: bool) -> dict[str, Any]:
+            return ftm(key, "CryptoWallet", publicKey=[f"key {key}"], holder=[holder]) | {"target": target}
+
+        nested = ftm("n", "Person", name=["N"], cryptoWallets=[ftm("w", "CryptoWallet", publicKey=["inner"])])
+        lines = (wallet("x", "h", False), wallet("y", "nobody", False), wallet("z", "h", True), nested)
+        found = {one.source_number: one for one in read_ftm(tmp_path, *lines, ftm("h", name=["H"])).listings}
+        assert set(found) == {"h", "n", "y", "z"}
+        assert [number.value for number in found["h"].identifiers] == ["key x", "key z"]
+        assert [number.value for number in found["n"].identifiers] == ["inner"]
+        assert (found["y"].schema, found["y"].target, found["y"].caption) == (Schema.WALLET, False, "key y")
+        assert found["z"].target
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_lines_may_end_as_on_any_machine(self, tmp_path: Path, end: str) -> None:
+        found = read(tmp_path, end.join(json.dumps(ftm(key, name=[key])) for key in "abc"), file="own.jsonl")
+        assert [listing.name for listing in found.listings] == ["a", "b", "c"]
+        table = read(tmp_path, end.join(["name,country,listed_on", "Alpha; Ltd,TR,", "Beta,RU,"]))
+        assert [listing.name for listing in table.listings] == ["Alpha; Ltd", "Beta"]
 
     def test_an_unknown_country_code_does_not_lose_the_entry(self, tmp_path: Path) -> None:
         found = read_ftm(tmp_path, ftm("a", name=["A"], country=["zz-unknown", "ru"]))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tidewaiter.model import Party, RowError, Schema
-from tidewaiter.sources.orders import PairRow, ScreenRow, read_names, read_pairs
+from tidewaiter.sources.orders import PairRow, ScreenRow, one_row, read_names, read_pairs
 
 
 def write(tmp_path: Path, content: str, name: str = "names.csv") -> Path:
@@ -121,3 +121,69 @@ def test_an_id_may_be_a_word_for_nothing(tmp_path: Path) -> None:
     (row,) = read_names(write(tmp_path, "id,name\nnone,Invented A\n"))
     assert isinstance(row, ScreenRow)
     assert row.id == "none"
+
+
+def test_every_fact_that_helps_a_match_is_read(tmp_path: Path) -> None:
+    table = "id,name,alias,gender,nationality,city,IMO,Tax ID,identifiers\n"
+    table += '1,Invented A,Invented B; Invented C|Invented D,F,IR,Tehran,9074729,77,"{""National ID"": ""5""}"\n'
+    numbers = {"national_id": "5", "imo": "9074729", "tax": "77"}
+    party = Party(
+        name="Invented A",
+        aliases=("Invented B", "Invented C", "Invented D"),
+        gender="female",
+        nationality="IR",
+        city="Tehran",
+        identifiers=numbers,
+    )
+    assert list(read_names(write(tmp_path, table))) == [ScreenRow("1", party)]
+    line = (
+        '{"id": "1", "name": "Invented A", "aliases": ["Invented B", "Invented C", "Invented D"], "gender": "female",'
+        ' "nationality": "IR", "city": "Tehran", "imo": "9074729", "tax_id": 77, "identifiers": {"national": "5"}}\n'
+    )
+    assert list(read_names(write(tmp_path, line, "n.jsonl"))) == [ScreenRow("1", party)]
+
+
+def test_a_file_of_numbers_alone(tmp_path: Path) -> None:
+    (row,) = read_names(write(tmp_path, "id,imo\n1,9074729\n"))
+    assert row == ScreenRow("1", Party(identifiers={"imo": "9074729"}))
+
+
+def test_two_numbers_of_one_kind_both_count(tmp_path: Path) -> None:
+    (row,) = read_names(write(tmp_path, "name,tax,identifiers\nInvented,7,Tax no=8;INN=9\n"))
+    assert isinstance(row, ScreenRow)
+    assert sorted(row.party.identifiers.values()) == ["7", "8", "9"]
+    assert "tax" in row.party.identifiers
+
+
+@pytest.mark.parametrize(("said", "read"), [("m", "male"), ("Woman", "female"), ("other", None), ("unknown", None)])
+def test_genders(tmp_path: Path, said: str, read: str | None) -> None:
+    (row,) = read_names(write(tmp_path, f"name,gender\nInvented,{said}\n"))
+    assert isinstance(row, ScreenRow)
+    assert row.party.gender == read
+
+
+def test_a_gender_that_is_none_is_said(tmp_path: Path) -> None:
+    (error,) = read_names(write(tmp_path, "id,name,gender\n1,Invented,green\n"))
+    assert isinstance(error, RowError)
+    assert (error.row, error.column, error.id) == (2, "gender", "1")
+
+
+@pytest.mark.parametrize("column", ["name", "address", "alias", "city"])
+def test_a_cell_longer_than_any_name_is_said_where_it_is(tmp_path: Path, column: str) -> None:
+    before, extra = ("id", "") if column == "name" else ("id,name", ",Invented A")
+    table = f"{before},{column}\n1{extra},{'x' * 200_000}\n2{extra},Invented B\n"
+    error, row = read_names(write(tmp_path, table))
+    assert isinstance(error, RowError)
+    assert (error.row, error.column, error.id) == (2, {"alias": "aliases"}.get(column, column), "1")
+    assert "200,000 characters" in error.reason
+    assert isinstance(row, ScreenRow)
+    assert row.id == "2"
+
+
+def test_one_party_without_a_file() -> None:
+    assert one_row({"name": "Invented A", "country": "Iran", "schema": None, "identifiers": ["imo=9074729"]}) == (
+        ScreenRow("1", Party(name="Invented A", country="IR", identifiers={"imo": "9074729"}))
+    )
+    error = one_row({"country": "IR"})
+    assert isinstance(error, RowError)
+    assert error.column == "name"

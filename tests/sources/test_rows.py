@@ -214,8 +214,26 @@ def test_quoted_cell_over_lines_is_one_row(tmp_path: Path) -> None:
 
 def test_endless_line_is_one_error(tmp_path: Path) -> None:
     rows = rows_of(written(tmp_path, "id,name\n1," + "x" * 3_000_000 + "\n2,Foo\n"))
-    assert [(e.row, "longer" in e.reason) for e in errors(rows)] == [(2, True)]
+    assert [(e.row, e.column, "longer" in e.reason) for e in errors(rows)] == [(2, "name", True)]
+    assert "quote" not in errors(rows)[0].remedy
     assert cells(rows) == [("2", "Foo")]
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_long_cell_is_read_and_no_open_quote(tmp_path: Path, quote: str) -> None:
+    long = "x" * 200_000
+    rows = rows_of(written(tmp_path, f"id,name\n1,{quote}{long}{quote}\n2,Foo\n"))
+    assert cells(rows) == [("1", long), ("2", "Foo")]
+
+
+def test_lines_that_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
+    rows = rows_of(written(tmp_path, 'id,name,country\r1,"Foo, Ltd",TR\r2,Bar\r3,Baz,RU\r'))
+    assert cells(rows) == [("1", "Foo, Ltd", "TR"), ("3", "Baz", "RU")]
+    assert [(e.row, e.column) for e in errors(rows)] == [(3, "country")]
+    text = json.dumps({"id": "1"}) + "\r" + "x" * 1_000_001 + "\r" + json.dumps({"id": "2"}) + "\r"
+    rows = rows_of(written(tmp_path, text, name="old.jsonl"))
+    assert [(e.row, "longer" in e.reason) for e in errors(rows)] == [(2, True)]
+    assert [row.data["id"] for row in rows if isinstance(row, JsonRow)] == ["1", "2"]
 
 
 def test_json_lines_set_aside_one_by_one(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import tee
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,11 +25,11 @@ from tidewaiter.cli.options import (
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
-from tidewaiter.model import Party, RowError, Schema, UsageError, from_json, resolve_country
+from tidewaiter.model import RowError, Schema, UsageError, from_json
 from tidewaiter.reports import Format, JsonLine
 from tidewaiter.reports.views import show_screening
 from tidewaiter.screening import DEFAULT_THRESHOLD
-from tidewaiter.sources.orders import ScreenRow, read_names
+from tidewaiter.sources.orders import ScreenRow, one_row, read_names
 from tidewaiter.workspace import ScreenAnswer, Screening, good_rows
 
 FileOrNone = Annotated[
@@ -43,6 +43,15 @@ def screen(
     schema: Annotated[Schema | None, typer.Option("--schema", help="Kind of the party named.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Country of the party named.")] = None,
     address: Annotated[str | None, typer.Option("--address", help="Address of the party, or alone.")] = None,
+    city: Annotated[str | None, typer.Option("--city", help="Town of the party, where the address has none.")] = None,
+    alias: Annotated[list[str] | None, typer.Option("--alias", help="Another name of the party; repeat it.")] = None,
+    birth_date: Annotated[str | None, typer.Option("--birth-date", help="Of a person; a year will do.")] = None,
+    gender: Annotated[str | None, typer.Option("--gender", help="Of a person, male or female.")] = None,
+    nationality: Annotated[str | None, typer.Option("--nationality", help="Of a person.")] = None,
+    identifier: Annotated[
+        list[str] | None,
+        typer.Option("--identifier", metavar="KIND=NUMBER", help="A number, such as imo=9074729; repeat it."),
+    ] = None,
     lists: Annotated[str | None, typer.Option("--lists", metavar="A,B", help="Only these lists.")] = None,
     threshold: Annotated[float | None, typer.Option("--threshold", min=0.0, max=1.0, help="Least score.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most hits a row.")] = 10,
@@ -71,8 +80,21 @@ def screen(
     quiet: QuietOpt = False,
 ) -> None:
     """Screen names and addresses against the restricted-party lists, with an explanation of each hit."""
+    facts = {
+        "name": name,
+        "schema": schema,
+        "country": country,
+        "address": address,
+        "city": city,
+        "aliases": alias,
+        "birth_date": birth_date,
+        "gender": gender,
+        "nationality": nationality,
+        "identifiers": identifier,
+    }
+    asked_here = any(value is not None for value in facts.values())
     _check_usage(
-        questions=sum((file is not None, name is not None or address is not None, stored is not None)),
+        questions=sum((file is not None, asked_here, stored is not None)),
         since=since is not None,
         everything=everything,
         workers=workers is not None,
@@ -89,7 +111,7 @@ def screen(
     elif file is not None:
         rows = read_names(file, encoding=encoding, warn=messages.note)
     else:
-        rows = _one_row(name, schema, country, address)
+        rows = _one_row(facts)
     wanted = _known_lists(lists, space.lists.ids())
     good = good_rows(rows, messages.reject)
     if store is not None:
@@ -135,7 +157,7 @@ def _check_usage(
 ) -> None:
     """Refuse options that do not go together."""
     if questions != 1:
-        raise UsageError("give a FILE, or --name and/or --address, or --stored NAME (only one of them).")
+        raise UsageError("give a FILE, or --name, --address or --identifier, or --stored NAME (only one of them).")
     if everything and not since:
         raise UsageError("--all goes with --since: without it every row is answered.")
     if since and (workers or spark):
@@ -160,12 +182,12 @@ def _since(text: str, known: Iterable[str]) -> tuple[dt.date, str | None]:
     return parse_day(day), name or None
 
 
-def _one_row(name: str | None, schema: Schema | None, country: str | None, address: str | None) -> Iterator[ScreenRow]:
-    try:
-        code = resolve_country(country).code if country else None
-    except ValueError as error:
-        raise UsageError(f"--country: {error}") from None
-    yield ScreenRow(id="1", party=Party(name=name, schema=schema, country=code, address=address))
+def _one_row(facts: dict[str, Any]) -> Iterator[ScreenRow]:
+    row = one_row(facts)
+    if isinstance(row, RowError):
+        option = {"identifiers": "identifier", "aliases": "alias"}.get(row.column or "", row.column or "name")
+        raise UsageError(f"--{option.replace('_', '-')}: {row.reason} {row.remedy}")
+    yield row
 
 
 def _known_lists(text: str | None, known: Iterable[str]) -> tuple[str, ...] | None:

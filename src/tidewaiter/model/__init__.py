@@ -38,6 +38,7 @@ from tidewaiter.model.flows import (
 )
 from tidewaiter.model.hits import Feature, Hit, ListedAs, Strength
 from tidewaiter.model.hs import HsCode, parse_hs, parse_vintage
+from tidewaiter.model.identifier_kinds import NUMBER_PROPERTIES, another_key, identifier_kind, property_kind
 from tidewaiter.model.listings import (
     Citation,
     ItemScope,
@@ -59,6 +60,7 @@ __all__ = [
     "ADDED_FLOW_COLUMNS",
     "FLOW_COLUMNS",
     "LISTED_ROLES",
+    "NUMBER_PROPERTIES",
     "TOTAL",
     "UNSPECIFIED_PARTNERS",
     "WORLD",
@@ -124,13 +126,16 @@ __all__ = [
     "UsageError",
     "Valuation",
     "Verdict",
+    "another_key",
     "country_name",
     "earliest",
     "from_data",
     "from_json",
+    "identifier_kind",
     "is_country",
     "parse_hs",
     "parse_vintage",
+    "property_kind",
     "resolve_country",
     "to_data",
     "to_json",

@@ -97,6 +97,7 @@ class Listing:
         changed_on: Latest citation date, when later than `listed_on`.
         delisted_on: Expiry or removal date.
         address_only: The entry is an address of high diversion risk (15 CFR 744.16), not a party.
+        target: False for a party that a dataset names beside those it lists, such as a relative or a subsidiary.
     """
 
     id: str
@@ -120,6 +121,13 @@ class Listing:
     gender: str | None = None
     source_number: str | None = None
     address_only: bool = False
+    target: bool = True
+
+    @property
+    def caption(self) -> str:
+        """What the entry is called where it has no name: its address, else its first number."""
+        known = (self.name, *(address.full for address in self.addresses), *(one.value for one in self.identifiers))
+        return next((text for text in known if text), self.id)
 
     @property
     def name(self) -> str:

@@ -36,6 +36,10 @@ class Schema(StrEnum):
     ORGANIZATION = "Organization"
     VESSEL = "Vessel"
     AIRCRAFT = "Aircraft"
+    VEHICLE = "Vehicle"
+    WALLET = "CryptoWallet"
+    SECURITY = "Security"
+    ACCOUNT = "BankAccount"
     ADDRESS = "Address"
     ENTITY = "LegalEntity"
 
@@ -59,7 +63,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """A number that names one party: ``tax``, ``registration``, ``imo``, ``passport``, ``swift``, ``lei`` and so on."""
+    """A number that names one party: ``tax``, ``imo``, ``passport``, ``swift`` and so on (`identifier_kind`)."""
 
     type: str
     value: str
@@ -91,6 +95,7 @@ class Party:
 
     Attributes:
         name: Name as it stands on the order, in any script.
+        aliases: Other names of the same party.
         role: What the party does in the transaction.
         schema: Kind of party, where it is known.
         address: Street address in one line.
@@ -99,6 +104,7 @@ class Party:
         identifiers: Numbers that name the party, by kind (``tax``, ``registration``, ``imo``, ``lei`` and so on).
         nationality: ISO 3166 alpha-2; counts for a deemed export.
         birth_date: Of a person, as far as known.
+        gender: Of a person, ``male`` or ``female``; None when it is not known or neither.
         owners: Who owns the party; None when nobody asked, empty when it is known to have none.
         listings: List ids the caller already knows, optionally with a footnote (``us.bis.entity_list#3``).
         formed_on: When the party was formed or registered, as far as known.
@@ -106,6 +112,7 @@ class Party:
     """
 
     name: str | None = None
+    aliases: tuple[str, ...] = ()
     role: Role = Role.OTHER
     schema: Schema | None = None
     address: str | None = None
@@ -114,6 +121,7 @@ class Party:
     identifiers: dict[str, str] = field(default_factory=dict)
     nationality: str | None = None
     birth_date: PartialDate | None = None
+    gender: str | None = None
     formed_on: PartialDate | None = None
     line_of_business: str | None = None
     owners: tuple[Owner, ...] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tidewaiter.model import Feature, Listing, Schema
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
 from tidewaiter.screening.addresses.search import address_of
+from tidewaiter.screening.identifiers import identifier_keys
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.keys import identifier_key, is_placeholder
+from tidewaiter.screening.keys import is_placeholder
 from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
@@ -14,7 +15,9 @@ _DAY, _MONTH = 10, 7
 #: Numbers a party has one of and keeps: two that differ are two parties. Passports are renewed, flags are changed.
 _UNIQUE = frozenset({"imo", "lei"})
 #: Papers that are issued anew under another number: that they differ says little.
-_RENEWED = frozenset({"passport", "visa", "travel_document", "driving_license"})
+_RENEWED = frozenset({"passport", "visa", "travel_document", "drivers_license"})
+#: Of which a party has many: that they differ says nothing.
+_SEVERAL = frozenset({"digital_currency", "ticker", "ric", "isin", "figi", "account", "iban"})
 _GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female"}
 #: What agreement of addresses is worth beside a name, by how far it goes.
 _SAME_PLACE = {
@@ -114,11 +117,11 @@ def _identifier(query: Query, entry: Listing) -> Feature | None:
     known = [i for i in entry.identifiers if not is_placeholder(i.value)] if asked else []
     if not asked or not known:
         return None
-    listed = {identifier_key(i.value) for i in known}
-    same = [value for value in asked.values() if identifier_key(value) in listed]
+    listed = {key for i in known for key in identifier_keys(i.type, i.value)}
+    same = [value for kind, value in asked.items() if listed.intersection(identifier_keys(kind, value))]
     if same:
         return Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=", ".join(same))
-    types = set(asked) & {i.type for i in known}
+    types = (set(asked) & {i.type for i in known}) - _SEVERAL
     if not types:
         return None
     kind = "unique_identifier_differs" if types & _UNIQUE else "identifier_differs"

@@ -15,6 +15,8 @@ from tidewaiter.screening.model import evidence_weights, log_odds_of, score_mode
 from tidewaiter.screening.name_search import NameMatches
 from tidewaiter.screening.query import Query
 
+#: Said of a hit on a party that is named beside those a dataset lists.
+NO_TARGET = "named in the list beside the parties it targets, not as one of them"
 #: Score of an entry found by an identifier whose name does not agree.
 _IDENTIFIER_SCORE = 0.97
 
@@ -122,13 +124,14 @@ def _hit(
     note: str | None = None,
 ) -> Hit:
     entry = index.listing(number)
+    said = [text for text in (note, None if entry.target else NO_TARGET) if text]
     return Hit(
         listing_id=entry.id,
         list=entry.list,
-        name=entry.name,
+        name=entry.caption,
         matched=matched,
         score=score,
-        strength=strength,
+        strength=strength if entry.target else Strength.POSSIBLE,
         features=features,
         listed_on=entry.listed_on,
         citation="; ".join(citation.text for citation in entry.citations) or None,
@@ -138,5 +141,5 @@ def _hit(
         review_policy=entry.review_policy,
         schema=entry.schema.value,
         programs=entry.programs,
-        note=note,
+        note="; ".join(said) or None,
     )

@@ -18,8 +18,9 @@ from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, 
 from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.consonant_pairs import pair_keys
 from tidewaiter.screening.consonant_search import PairKeys
+from tidewaiter.screening.identifiers import identifier_keys
 from tidewaiter.screening.initials import initial_keys
-from tidewaiter.screening.keys import identifier_key, is_placeholder, letter_text, skeleton_text, sound_text, text_key
+from tidewaiter.screening.keys import is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.parts import surely_within
@@ -90,10 +91,11 @@ class ScreeningIndex:
             (number, a.full) for number, entry in enumerate(listings) for a in entry.addresses if a.full.strip()
         ]
         keys = sorted(
-            (identifier_key(i.value), number)
+            (key, number)
             for number, entry in enumerate(listings)
             for i in entry.identifiers
             if not is_placeholder(i.value)
+            for key in identifier_keys(i.type, i.value)
         )
         lists = sorted({entry.list for entry in listings})
         exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)

@@ -61,6 +61,7 @@ class Query:
         return cls(
             id=id,
             name=party.name,
+            aliases=party.aliases,
             schema=party.schema,
             country=party.country,
             address=party.address,
@@ -68,4 +69,5 @@ class Query:
             birth_date=party.birth_date,
             identifiers=party.identifiers,
             nationality=party.nationality,
+            gender=party.gender,
         )

@@ -13,8 +13,8 @@ from tidewaiter.screening.addresses.search import AddressHit, search_addresses
 from tidewaiter.screening.collector import paused_collector
 from tidewaiter.screening.evidence import most_evidence, party_evidence
 from tidewaiter.screening.explain import Found, address_hit, identifier_hit, name_hit, rank
+from tidewaiter.screening.identifiers import identifier_keys
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.keys import identifier_key
 from tidewaiter.screening.model import evidence_weights, log_odds_of, probability, score_model
 from tidewaiter.screening.name_search import NameMatches, search_names
 from tidewaiter.screening.numbered import with_numbers
@@ -121,8 +121,7 @@ class Screener:
     def _add_identifiers(self, query: Query, held: npt.NDArray[np.bool_], found: dict[int, Found]) -> None:
         """An identifier that agrees makes a hit even where no name does."""
         keys = self.index.identifier_keys
-        for value in query.numbers.values():
-            key = identifier_key(value)
+        for value, key in [(v, key) for kind, v in query.numbers.items() for key in identifier_keys(kind, v)]:
             low, high = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
             for entry in self.index.identifier_entries[low:high].tolist():
                 if held[entry] and entry not in found:

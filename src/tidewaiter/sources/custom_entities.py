@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -30,7 +31,14 @@ _SCHEMATA = {
     "PublicBody": Schema.ORGANIZATION,
     "Vessel": Schema.VESSEL,
     "Airplane": Schema.AIRCRAFT,
+    "Vehicle": Schema.VEHICLE,
+    "CryptoWallet": Schema.WALLET,
+    "Security": Schema.SECURITY,
+    "BankAccount": Schema.ACCOUNT,
 }
+#: Properties under which records of numbers are nested in their holder.
+_DOCUMENTS = ("documents", "identification", "passports", "cryptoWallets")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -41,6 +49,7 @@ class _Reading:
     addresses: dict[str, Entity] = field(default_factory=dict)
     sanctions: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     documents: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
+    wallets: list[tuple[int, Entity]] = field(default_factory=list)
     rejected: list[RowError] = field(default_factory=list)
     unknown_countries: set[str] = field(default_factory=set)
     rows: int = 0
@@ -50,10 +59,13 @@ class _Reading:
 def read_entities(text: str, file: str, list_id: str) -> ListFile:
     """Read FollowTheMoney JSON lines as the listings of a list.
 
-    People, organizations, vessels and aircraft become listings, and so do addresses that are a target themselves.
-    Other addresses, sanctions, passports and other numbers, nested or on lines of their own, are joined to their party;
-    the listing dates come from the sanctions. Other records, and parties marked as no target, are left out. A country
-    code that is not known is left out of its entry and named in `source`: the entry stays.
+    People, organizations, vessels, aircraft, vehicles, wallets, securities and bank accounts become listings, by their
+    names or, without one, by their numbers, and so do addresses that are a target themselves. Other addresses,
+    sanctions, passports and other numbers, nested or on lines of their own, are joined to their party, and wallets to
+    their holder; a wallet that is a target, or whose holder is not in the file, is a listing. The listing dates come
+    from the sanctions. Parties marked as no target (``"target": false``: relatives, subsidiaries) become listings that
+    are marked so, too. Other records are left out. A country code that is not known is left out of its entry and named
+    in `source`: the entry stays.
 
     Args:
         text: The lines.
@@ -61,10 +73,13 @@ def read_entities(text: str, file: str, list_id: str) -> ListFile:
         list_id: Id of the list the entries are to belong to.
     """
     reading = _Reading()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_LINE_END.split(text), start=1):
         if line.strip():
             reading.rows += 1
             _sort_in(reading, line, file, number)
+    for number, wallet in reading.wallets:
+        if wallet.get("target") is True or not any(holder in reading.parties for holder in texts(wallet, "holder")):
+            _keep(reading, wallet, _Reject(reading, file, number))
     parties = [_listing(entity, list_id, reading) for entity in reading.parties.values()]
     places = [_listed_address(e, list_id, reading) for e in reading.addresses.values() if _is_target(e, reading)]
     listings = (*parties, *places)
@@ -81,10 +96,20 @@ def _is_target(place: Entity, reading: _Reading) -> bool:
     return place.get("target") is True or str(place.get("id")) in reading.sanctions
 
 
-def _sort_in(reading: _Reading, line: str, file: str, number: int) -> None:
-    def reject(column: str | None, reason: str, remedy: str, key: str | None = None) -> None:
-        reading.rejected.append(RowError(file, number, column, reason, remedy, id=key))
+@dataclass(frozen=True, slots=True)
+class _Reject:
+    """Sets a line aside."""
 
+    reading: _Reading
+    file: str
+    number: int
+
+    def __call__(self, column: str | None, reason: str, remedy: str, key: str | None = None) -> None:
+        self.reading.rejected.append(RowError(self.file, self.number, column, reason, remedy, id=key))
+
+
+def _sort_in(reading: _Reading, line: str, file: str, number: int) -> None:
+    reject = _Reject(reading, file, number)
     try:
         entity = json.loads(line)
     except json.JSONDecodeError as error:
@@ -95,26 +120,34 @@ def _sort_in(reading: _Reading, line: str, file: str, number: int) -> None:
     if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict):
         reject("properties", "The line is no FollowTheMoney entity.", "Give id, schema and properties.")
         return
-    key, schema = str(entity.get("id") or ""), entity.get("schema")
-    if _joined(reading, entity, key):
+    if _joined(reading, entity, number):
         return
-    if schema not in _SCHEMATA or entity.get("target") is False:
+    if entity.get("schema") not in _SCHEMATA:
         reading.others += 1
-    elif not key:
+    else:
+        _keep(reading, entity, reject)
+
+
+def _keep(reading: _Reading, entity: Entity, reject: _Reject) -> None:
+    """Keep an entity as a party, if it can be found by anything."""
+    key = str(entity.get("id") or "")
+    if not key:
         reject("id", "The entity has no id.", "Give each entity an id of its own.")
     elif key in reading.parties:
         reject("id", f"The id {key!r} occurs a second time.", "Merge the two entities, or give one another id.", key)
-    elif not texts(entity, "name"):
-        reject("properties.name", "The entity has no name.", "Give at least one name.", key)
+    elif not (names(entity) or identifiers(entity, (), set())):
+        reject("properties.name", "The entity has no name and no number.", "Give at least one name.", key)
     else:
         reading.parties[key] = entity
 
 
-def _joined(reading: _Reading, entity: Entity, key: str) -> bool:
+def _joined(reading: _Reading, entity: Entity, number: int) -> bool:
     """Keep a record that belongs to a party, and tell whether the entity was one."""
     schema = entity.get("schema")
+    if schema == "CryptoWallet":
+        reading.wallets.append((number, entity))
     if schema == "Address":
-        reading.addresses[key] = entity
+        reading.addresses[str(entity.get("id") or "")] = entity
     elif schema == "Sanction":
         for party in texts(entity, "entity"):
             reading.sanctions[party].append(entity)
@@ -129,7 +162,7 @@ def _joined(reading: _Reading, entity: Entity, key: str) -> bool:
 def _listing(entity: Entity, list_id: str, reading: _Reading) -> Listing:
     key, unknown = str(entity["id"]), reading.unknown_countries
     sanctions = [*reading.sanctions.get(key, ()), *nested(entity, "sanctions")]
-    documents = [*reading.documents.get(key, ()), *nested(entity, "documents")]
+    documents = [*reading.documents.get(key, ()), *(one for name in _DOCUMENTS for one in nested(entity, name))]
     places = [*nested(entity, "addressEntity")]
     places += [reading.addresses[i] for i in texts(entity, "addressEntity") if i in reading.addresses]
     records = [address(place, unknown) for place in places]
@@ -151,6 +184,7 @@ def _listing(entity: Entity, list_id: str, reading: _Reading) -> Listing:
         nationalities=codes([*texts(entity, "nationality"), *texts(entity, "citizenship")], unknown),
         gender=next(iter(texts(entity, "gender")), None),
         source_number=key,
+        target=entity.get("target") is not False,
     )
 
 

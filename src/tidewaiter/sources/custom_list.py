@@ -112,7 +112,7 @@ def _read_csv(text: str, file: str, list_id: str) -> ListFile:
 
 
 def _rows(text: str, file: str) -> Iterator[list[str]]:
-    first = text.split("\n", 1)[0]
+    first = text.splitlines()[0] if text else ""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         yield from reader

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
 from typing import Any, TypeAlias
 
 from tidewaiter.model import (
+    NUMBER_PROPERTIES,
     Address,
     Identifier,
     ListedName,
     NameKind,
     UnknownCountryError,
     earliest,
+    identifier_kind,
+    property_kind,
     resolve_country,
 )
 
@@ -26,31 +30,16 @@ _NAMES = {
     "abbreviation": (NameKind.ALIAS, True),
     "previousName": (NameKind.FORMER, False),
 }
-_IDENTIFIERS = {
-    "registrationNumber": "registration",
-    "ogrnCode": "registration",
-    "taxNumber": "tax",
-    "innCode": "tax",
-    "vatCode": "tax",
-    "idNumber": "national_id",
-    "passportNumber": "passport",
-    "leiCode": "lei",
-    "swiftBic": "swift",
-    "imoNumber": "imo",
-    "mmsi": "mmsi",
-    "callSign": "call_sign",
-    "dunsCode": "duns",
-    "serialNumber": "serial",
-}
-#: What a number is of a craft, where its property means something else of a firm.
-_OF_CRAFT = {
-    ("Vessel", "registrationNumber"): "vessel_registration",
-    ("Airplane", "registrationNumber"): "aircraft_tail",
-    ("Airplane", "serialNumber"): "aircraft_msn",
-}
 #: Records of one number of a party, which name their holder.
-DOCUMENTS = {"Identification": None, "Passport": "passport", "CryptoWallet": "digital_currency"}
+DOCUMENTS: dict[str, str | None] = {"Identification": None, "Passport": "passport", "CryptoWallet": "digital_currency"}
 COUNTRIES = ("country", "jurisdiction", "mainCountry", "flag")
+#: Parts of a person's name, in the order in which they make a whole one; the father's and mother's by either word.
+NAME_PARTS = (
+    *("firstName", "secondName", "middleName"),
+    *("fatherName", "patronymic", "motherName", "matronymic", "lastName"),
+)
+#: Most names that parts make: spellings in several scripts multiply.
+MOST_COMBINED = 100
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -58,11 +47,16 @@ def identifiers(entity: Entity, documents: Iterable[Entity], unknown: set[str]) 
     """Return the numbers of a party: its own properties, then those of its documents that are not among them."""
     schema = str(entity["schema"])
     found: dict[str, Identifier] = {}
-    for name, kind in _IDENTIFIERS.items():
-        for value in texts(entity, name):
-            found.setdefault(value, Identifier(type=_OF_CRAFT.get((schema, name), kind), value=value))
+    currency = next(iter(texts(entity, "currency")), "")
+    for name in NUMBER_PROPERTIES:
+        kind = property_kind(schema, name)
+        for text in texts(entity, name):
+            value = f"{currency} {text}".strip() if kind == DOCUMENTS["CryptoWallet"] else text
+            found.setdefault(value, Identifier(type=kind, value=value))
     for document in documents:
-        said = DOCUMENTS.get(str(document.get("schema"))) or next(iter(texts(document, "type")), "other")
+        said = DOCUMENTS.get(str(document.get("schema"))) or identifier_kind(
+            next(iter(texts(document, "type")), "other")
+        )
         country = next(iter(codes(texts(document, "country"), unknown)), None)
         for value in texts(document, "number") or texts(document, "passportNumber") or _wallet(document):
             known = found.get(value)
@@ -73,20 +67,40 @@ def identifiers(entity: Entity, documents: Iterable[Entity], unknown: set[str]) 
 
 def _wallet(document: Entity) -> list[str]:
     currency = next(iter(texts(document, "currency")), "")
-    return [f"{currency} {key}".strip() for key in texts(document, "publicKey")]
+    keys = [*texts(document, "publicKey"), *texts(document, "cryptoAddress")]
+    return [f"{currency} {key}".strip() for key in keys]
 
 
 def names(entity: Entity) -> tuple[ListedName, ...]:
-    """Return the names of an entity, its caption first: that one is primary, further values of ``name`` are aliases."""
-    own = texts(entity, "name")
-    first = entity["caption"] if entity.get("caption") in own else own[0]
-    found = {first: ListedName(text=first)}
+    """Return the names of an entity, its caption first: that one is primary, further values of ``name`` are aliases.
+
+    A person of whom only the parts of the name are known has the names they make.
+    """
+    own = texts(entity, "name") or combined_names({part: texts(entity, part) for part in NAME_PARTS})
+    found: dict[str, ListedName] = {}
+    if own:
+        first = entity["caption"] if entity.get("caption") in own else own[0]
+        found[first] = ListedName(text=first)
+        found |= {text: ListedName(text=text, kind=NameKind.ALIAS) for text in own if text != first}
     for name, (kind, weak) in _NAMES.items():
         for text in texts(entity, name):
             found.setdefault(
                 text, ListedName(text=text, kind=NameKind.ALIAS if kind is NameKind.PRIMARY else kind, weak=weak)
             )
     return tuple(found.values())
+
+
+def combined_names(parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the whole names that parts of a person's name make: each spelling of a part with each of the others.
+
+    As FollowTheMoney's own ``combine_names``: given name, second, middle, father's, mother's, family name.
+
+    Args:
+        parts: Values of the properties of `NAME_PARTS`; those that are missing are passed over.
+    """
+    known = [parts[part] for part in NAME_PARTS if parts.get(part)]
+    made = (" ".join(" ".join(one).split()) for one in product(*known)) if known else iter(())
+    return list(dict.fromkeys(islice(made, MOST_COMBINED)))
 
 
 def address(entity: Entity, unknown: set[str]) -> Address:

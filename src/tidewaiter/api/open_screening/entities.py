@@ -174,7 +174,7 @@ def _row(entry: Listing) -> dict[str, Any]:
         "id": entry.id,
         "list": entry.list,
         "schema": their_schema(Schema.ADDRESS if entry.address_only else entry.schema),
-        "caption": entry.name or next((a.full for a in entry.addresses), entry.id),
+        "caption": entry.caption,
         "countries": [code.lower() for code in entry.countries],
         "identifiers": list(dict.fromkeys(number.value for number in entry.identifiers)),
         "gender": entry.gender,

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tidewaiter.model import Schema, UnknownCountryError, resolve_country
-from tidewaiter.reports.ftm.listing import IDENTIFIERS
+from tidewaiter.model import (
+    NUMBER_PROPERTIES,
+    Schema,
+    UnknownCountryError,
+    another_key,
+    property_kind,
+    resolve_country,
+)
 from tidewaiter.reports.ftm.schemata import is_known, our_schema
 from tidewaiter.screening import Query
+from tidewaiter.sources.entity_facts import NAME_PARTS, combined_names
+from tidewaiter.sources.orders import LONGEST, read_birth_date, read_gender
 
 _NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
-_NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+#: Schemata whose entities may be people.
+_WITH_NAME_PARTS = frozenset({"Person", "LegalEntity", "Thing"})
 _COUNTRIES = ("country", "jurisdiction", "mainCountry", "flag")
 _NATIONALITIES = ("nationality", "citizenship")
 _ADDRESS_PARTS = ("street", "street2", "street3", "city", "postalCode", "state", "region", "country")
-_NUMBERS = {name: kind for kind, name in reversed(IDENTIFIERS.items())} | {
-    "ogrnCode": "registration",
-    "innCode": "tax",
-    "vatCode": "tax",
-    "kppCode": "registration",
-}
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _CODES = frozenset(_COUNTRIES + _NATIONALITIES + ("birthCountry",))
-#: Longest value and most values of one property.
-_LONGEST, _MOST = 2000, 100
+#: Most values of one property.
+_MOST = 100
 
 
 class BadQueryError(ValueError):
@@ -63,12 +64,12 @@ def query_of(schema: str, properties: Mapping[str, list[str]]) -> Query:
     if not is_known(schema):
         raise BadQueryError(f"{schema!r} is no schema that can be matched.")
     kind = our_schema(schema)
-    names = [] if kind is Schema.ADDRESS else _named(properties)
+    names = [] if kind is Schema.ADDRESS else _named(schema, properties)
     countries = [code.upper() for code in _values(properties, _COUNTRIES) if len(code) == 2]
     nations = [code.upper() for code in _values(properties, _NATIONALITIES) if len(code) == 2]
     places = dict.fromkeys([*countries, *nations])
     nation = nations[0] if nations else next((code for code in places if code != countries[0]), None)
-    address, identifiers = _address(properties, kind), _identifiers(properties)
+    address, identifiers = _address(properties, kind), _identifiers(schema, properties)
     if not (names or address or identifiers):
         raise BadQueryError("There is neither a name nor an address nor an identifier to screen.")
     return Query(
@@ -79,16 +80,16 @@ def query_of(schema: str, properties: Mapping[str, list[str]]) -> Query:
         nationality=nation,
         address=address,
         city=next(iter(properties.get("city", ())), None),
-        birth_date=next((day[:10] for day in properties.get("birthDate", ()) if _DATE.fullmatch(day[:10])), None),
+        birth_date=next(filter(None, map(read_birth_date, properties.get("birthDate", ()))), None),
         identifiers=identifiers,
-        gender=next(iter(properties.get("gender", ())), None),
+        gender=next(filter(None, map(read_gender, properties.get("gender", ()))), None),
     )
 
 
 def _text(name: str, value: str | float) -> str:
     text = str(value).encode("utf-8", "ignore").decode().replace("\x00", "").strip()
-    if len(text) > _LONGEST:
-        raise BadQueryError(f"A value of {name[:40]!r} is longer than {_LONGEST} characters.")
+    if len(text) > LONGEST:
+        raise BadQueryError(f"A value of {name[:40]!r} is longer than {LONGEST} characters.")
     return _code(text) if name in _CODES else text
 
 
@@ -103,12 +104,12 @@ def _values(properties: Mapping[str, list[str]], names: Iterable[str]) -> list[s
     return list(dict.fromkeys(value for name in names for value in properties.get(name, ())))
 
 
-def _named(properties: Mapping[str, list[str]]) -> list[str]:
+def _named(schema: str, properties: Mapping[str, list[str]]) -> list[str]:
+    """Return the names, and after them those that the parts of a person's name make."""
     names = _values(properties, _NAMES)
-    if properties.get("name"):
-        return names
-    built = " ".join(properties[part][0] for part in _NAME_PARTS if properties.get(part))
-    return [built, *names] if built else names
+    parts = {part: properties.get(part, []) for part in NAME_PARTS}
+    built = combined_names(parts) if schema in _WITH_NAME_PARTS else []
+    return list(dict.fromkeys([*names, *built]))
 
 
 def _address(properties: Mapping[str, list[str]], kind: Schema | None) -> str | None:
@@ -118,12 +119,10 @@ def _address(properties: Mapping[str, list[str]], kind: Schema | None) -> str | 
     return whole[0] if whole else parts if parts and street else None
 
 
-def _identifiers(properties: Mapping[str, list[str]]) -> dict[str, str]:
+def _identifiers(schema: str, properties: Mapping[str, list[str]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, kind in _NUMBERS.items():
+    for name in NUMBER_PROPERTIES:
+        kind = property_kind(schema, name)
         for value in properties.get(name, ()):
-            key = (
-                kind if kind not in found else f"{kind} {len(found) + 1}"
-            )  # each number is looked up, whatever its key
-            found[key] = value
+            found[another_key(kind, found)] = value
     return found

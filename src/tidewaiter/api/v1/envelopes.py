@@ -80,16 +80,20 @@ class NameRow:
     """A party to screen. A name, an address or an identifier must be given; the rest helps the match.
 
     Attributes:
+        aliases: Other names of the same party; the best match of any counts.
+        identifiers: Numbers by kind, such as ``tax``, ``imo``, ``passport``.
         owners: Who owns the party; each is screened too, and what the listed ones hold is added up.
     """
 
     id: str | None = None
     name: str | None = None
+    aliases: tuple[str, ...] = ()
     schema: Schema | None = None
     country: str | None = None
     address: str | None = None
     city: str | None = None
     birth_date: str | None = None
+    gender: str | None = None
     nationality: str | None = None
     identifiers: dict[str, str] = field(default_factory=dict)
     owners: tuple[Owner, ...] | None = None

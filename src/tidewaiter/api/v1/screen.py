@@ -15,8 +15,8 @@ from tidewaiter.api.errors import ApiError
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import ComparedRow, Comparisons, Screenings
 from tidewaiter.api.v1.parameters import AsOf, CountryName, Limit, ListNames, Threshold, known_lists
-from tidewaiter.model import Party, Schema
-from tidewaiter.sources.orders import PairRow, ScreenRow, read_names, read_pairs
+from tidewaiter.model import RowError, Schema
+from tidewaiter.sources.orders import PairRow, one_row, read_names, read_pairs
 from tidewaiter.workspace import ScreenAnswer, Workspace
 
 router = APIRouter(tags=["Screening"])
@@ -53,15 +53,36 @@ def screen_one(
     schema: Schema | None = None,
     country: CountryName = None,
     address: MaybeName = None,
+    city: MaybeName = None,
+    alias: Annotated[list[str] | None, Query(max_length=100, description="Another name; repeat it.")] = None,
+    birth_date: Annotated[str | None, Query(max_length=40, description="Of a person; a year will do.")] = None,
+    gender: Annotated[str | None, Query(max_length=40, description="Of a person, male or female.")] = None,
+    nationality: CountryName = None,
+    identifier: Annotated[
+        list[str] | None, Query(max_length=100, description="A number as KIND=NUMBER, such as imo=9074729; repeat it.")
+    ] = None,
     as_of: AsOf = None,
     lists: ListNames = None,
     threshold: Threshold = None,
     limit: Limit = 10,
 ) -> Response:
-    """Screen one name or address."""
-    if not name and not address:
-        raise ApiError(422, "invalid_request", "Give a name, an address, or both.")
-    row = ScreenRow(id="1", party=Party(name=name, schema=schema, country=country, address=address))
+    """Screen one party: its name, its address or an identifier; the rest helps the match."""
+    row = one_row(
+        {
+            "name": name,
+            "schema": schema,
+            "country": country,
+            "address": address,
+            "city": city,
+            "aliases": alias,
+            "birth_date": birth_date,
+            "gender": gender,
+            "nationality": nationality,
+            "identifiers": identifier,
+        }
+    )
+    if isinstance(row, RowError):
+        raise ApiError(422, "invalid_request", f"{row.column}: {row.reason} {row.remedy}")
     wanted = known_lists(lists, service.space)
     (answer,) = service.space.screen([row], as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
     return answer_one(answer)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.model import Identifier, Listing, NameKind, Schema, Snapshot
 from tidewaiter.reports.ftm.datasets import dataset
-from tidewaiter.reports.ftm.schemata import their_schema
+from tidewaiter.reports.ftm.schemata import has_property, their_schema
 
 #: Properties by kind of identifier; a kind that is not here is told in the notes.
 IDENTIFIERS = {
@@ -26,7 +26,15 @@ IDENTIFIERS = {
     "call_sign": "callSign",
     "duns": "dunsCode",
     "aircraft_msn": "serialNumber",
+    "digital_currency": "publicKey",
+    "isin": "isin",
+    "ticker": "ticker",
+    "figi": "figiCode",
+    "account": "accountNumber",
+    "iban": "iban",
 }
+#: Properties that only things of their own have; of another entry the number is told in the notes.
+_OF_THINGS = frozenset({"publicKey", "isin", "ticker", "figiCode", "accountNumber", "iban"})
 _NAMES = {
     NameKind.PRIMARY: "name",
     NameKind.ALIAS: "alias",
@@ -44,12 +52,12 @@ def entity_of(listing: Listing, snapshot: Snapshot | None = None) -> dict[str, A
     changed = listing.changed_on or listing.listed_on
     return {
         "id": listing.id,
-        "caption": listing.name or next((a.full for a in listing.addresses), listing.id),
+        "caption": listing.caption,
         "schema": their_schema(Schema.ADDRESS if listing.address_only else listing.schema),
         "properties": properties_of(listing),
         "datasets": [listing.list],
         "referents": referents(listing),
-        "target": True,
+        "target": listing.target,
         "first_seen": moment(listing.listed_on),
         "last_seen": moment(snapshot.date if snapshot else None),
         "last_change": moment(changed),
@@ -68,8 +76,8 @@ def properties_of(listing: Listing) -> Properties:
         "birthDate": list(listing.birth_dates) if person else [],
         "gender": [listing.gender] if listing.gender else [],
         "full" if listing.address_only else "address": addresses,
-        **_numbers(listing.identifiers),
-        "topics": list(about.topics),
+        **_numbers(listing),
+        "topics": list(about.topics) if listing.target else [],
         "program": list(listing.programs),
         "listingDate": _days([listing.listed_on]),
         "createdAt": _days([listing.listed_on]),
@@ -126,17 +134,28 @@ def _names(listing: Listing) -> Properties:
     return found
 
 
-def _numbers(identifiers: Iterable[Identifier]) -> Properties:
+def property_of(identifier: Identifier, schema: str) -> str | None:
+    """Return the property of a schema that holds a number; None where it has none."""
+    name = IDENTIFIERS.get(identifier.type)
+    return None if name in _OF_THINGS and not has_property(schema, name) else name
+
+
+def _numbers(listing: Listing) -> Properties:
+    schema = their_schema(listing.schema)
     found: Properties = {}
-    for number in identifiers:
-        if number.type in IDENTIFIERS:
-            found.setdefault(IDENTIFIERS[number.type], []).append(number.value)
+    for number in listing.identifiers:
+        if name := property_of(number, schema):
+            # Lists write the code of a currency before the address of a wallet.
+            value = number.value.split()[-1] if name == "publicKey" else number.value
+            found.setdefault(name, []).append(value)
     return found
 
 
 def _notes(listing: Listing) -> list[str]:
     affiliates = [f"Also named in the entry: {n.text}" for n in listing.names if n.kind is NameKind.AFFILIATE]
-    numbers = [f"{i.type.replace('_', ' ')}: {i.value}" for i in listing.identifiers if i.type not in IDENTIFIERS]
+    schema = their_schema(listing.schema)
+    told = [number for number in listing.identifiers if property_of(number, schema) is None]
+    numbers = [f"{number.type.replace('_', ' ')}: {number.value}" for number in told]
     policy = [f"License review policy: {listing.review_policy.replace('_', ' ')}"] if listing.review_policy else []
     return affiliates + numbers + policy + [citation.text for citation in listing.citations]
 

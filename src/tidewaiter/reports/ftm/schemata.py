@@ -20,6 +20,9 @@ _PARENTS: dict[str, tuple[str, ...]] = {
     "Vehicle": ("Asset",),
     "Vessel": ("Vehicle",),
     "Airplane": ("Vehicle",),
+    "CryptoWallet": ("Thing",),
+    "Security": ("Asset",),
+    "BankAccount": ("Asset",),
     "Address": ("Thing",),
 }
 _OURS = {
@@ -29,6 +32,10 @@ _OURS = {
     "Company": Schema.ORGANIZATION,
     "Vessel": Schema.VESSEL,
     "Airplane": Schema.AIRCRAFT,
+    "Vehicle": Schema.VEHICLE,
+    "CryptoWallet": Schema.WALLET,
+    "Security": Schema.SECURITY,
+    "BankAccount": Schema.ACCOUNT,
     "Address": Schema.ADDRESS,
 }
 _THEIRS = {
@@ -36,6 +43,10 @@ _THEIRS = {
     Schema.ORGANIZATION: "Organization",
     Schema.VESSEL: "Vessel",
     Schema.AIRCRAFT: "Airplane",
+    Schema.VEHICLE: "Vehicle",
+    Schema.WALLET: "CryptoWallet",
+    Schema.SECURITY: "Security",
+    Schema.ACCOUNT: "BankAccount",
     Schema.ADDRESS: "Address",
     Schema.ENTITY: "LegalEntity",
 }
@@ -49,6 +60,10 @@ _PROPERTIES: dict[str, frozenset[str]] = {
     "Vehicle": frozenset({"registrationNumber"}),
     "Vessel": frozenset({"imoNumber", "mmsi", "callSign"}),
     "Airplane": frozenset({"serialNumber"}),
+    "CryptoWallet": frozenset({"publicKey", "currency"}),
+    "Security": frozenset({"isin", "registrationNumber", "ticker", "figiCode"}),
+    "BankAccount": frozenset({"accountNumber", "iban"}),
+    "Company": frozenset({"isinCode"}),
     "Address": frozenset({"full", "street", "city", "state", "postalCode"}),
 }
 #: Schemata a listing can have, with the name of many of them.
@@ -59,6 +74,10 @@ PLURALS = {
     "LegalEntity": "Legal entities",
     "Vessel": "Vessels",
     "Airplane": "Airplanes",
+    "Vehicle": "Vehicles",
+    "CryptoWallet": "Cryptocurrency wallets",
+    "Security": "Securities",
+    "BankAccount": "Bank accounts",
     "Address": "Addresses",
 }
 #: Properties of entities, with their labels.
@@ -84,6 +103,12 @@ LABELS = {
     "callSign": "Call sign",
     "dunsCode": "D-U-N-S number",
     "serialNumber": "Serial number",
+    "publicKey": "Wallet address",
+    "isin": "ISIN",
+    "ticker": "Stock ticker symbol",
+    "figiCode": "Financial Instrument Global Identifier",
+    "accountNumber": "Account number",
+    "iban": "IBAN",
     "topics": "Topics",
     "program": "Program",
     "listingDate": "Listing date",

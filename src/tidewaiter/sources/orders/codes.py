@@ -83,10 +83,22 @@ schema = choice(
     {folded(s): s.value for s in Schema} | {"company": "Organization", "individual": "Person", "entity": "LegalEntity"},
     "a kind of party",
 )
+_gender = choice(
+    dict.fromkeys(("male", "m", "man"), "male")
+    | dict.fromkeys(("female", "f", "woman"), "female")
+    | dict.fromkeys(("other", "x", "u"), "other"),
+    "a gender",
+)
 _region = choice(
     {folded(r): r.value for r in Region} | {"donetsk": "dnr", "luhansk": "lnr", "lugansk": "lnr"},
     "a region with rules of its own",
 )
+
+
+def gender(value: object) -> str | None:
+    """Return ``male`` or ``female``; None when it is not known, or another that the lists do not tell apart."""
+    said = _gender(value)
+    return None if said == "other" else said
 
 
 def country(value: object) -> Country | None:

@@ -49,6 +49,7 @@ ITEM_KEYS = (
 PARTY_KEYS = (
     "role",
     "name",
+    "aliases",
     "schema",
     "address",
     "city",
@@ -56,6 +57,7 @@ PARTY_KEYS = (
     "identifiers",
     "nationality",
     "birth_date",
+    "gender",
     "formed_on",
     "line_of_business",
     "owners",
@@ -63,7 +65,7 @@ PARTY_KEYS = (
 )
 OWNER_KEYS = ("name", "share_pct", "country", "listings", "owners")
 #: Kinds of identifier that have a column of their own, ``<role>_tax_id`` and so on.
-IDENTIFIERS = ("tax", "registration", "imo", "passport", "swift", "lei", "vat", "national")
+IDENTIFIERS = ("tax", "registration", "imo", "mmsi", "passport", "swift", "lei", "vat", "national")
 
 #: Where a column's value goes: ``("destination",)``, ``("item", "hs")``, ``("party", "end_user", "1", "name")``.
 Target = tuple[str, ...]
@@ -72,8 +74,9 @@ _ROLE_COLUMN = re.compile(rf"^({'|'.join(sorted((folded(r) for r in Role), key=l
 _ROLES = {folded(r): r.value for r in Role}
 _SCALARS = {folded(key): (key,) for key in ORDER_KEYS if key not in {"item", "parties"}}
 _ITEMS = {folded(key): ("item", key) for key in ITEM_KEYS}
+_NUMBERS = {folded(f"{kind}{end}"): kind for kind in IDENTIFIERS for end in ("", "_id", "_number", "_no")}
 _PARTY_FIELDS = {folded(key): (key,) for key in PARTY_KEYS if key != "role"} | {
-    folded(f"{kind}{ending}"): ("identifiers", kind) for kind in IDENTIFIERS for ending in ("", "_id", "_number", "_no")
+    heading: ("identifiers", kind) for heading, kind in _NUMBERS.items()
 }
 #: Common headings that are not the interface's, for the hint in a warning.
 _HINTS = {
@@ -102,6 +105,11 @@ _HINTS = {
     "qty": "quantity",
     "product": "item_description",
 }
+
+
+def number_column(heading: str) -> str | None:
+    """Return the kind of identifier a column holds; None when it holds none."""
+    return _NUMBERS.get(folded(heading))
 
 
 def resolve_column(heading: str) -> Target | None:

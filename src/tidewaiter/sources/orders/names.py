@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from tidewaiter.model import Party, RowError
+from tidewaiter.sources.orders.columns import number_column
 from tidewaiter.sources.orders.transactions import OrderReader
-from tidewaiter.sources.orders.values import FaultError, folded, text
+from tidewaiter.sources.orders.values import FaultError, folded, is_blank, text
 from tidewaiter.sources.rows import (
     Headings,
     JsonRow,
@@ -31,11 +33,14 @@ NAME_KEYS = (
     "address",
     "city",
     "birth_date",
+    "gender",
     "nationality",
+    "aliases",
     "identifiers",
     "owners",
 )
-_COLUMNS = {folded(key): key for key in NAME_KEYS} | {"type": "schema"}
+_COLUMNS = {folded(key): key for key in NAME_KEYS} | {"type": "schema", "alias": "aliases"}
+_NUMBERS = "identifiers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ def read_names(
 ) -> Iterator[ScreenRow | RowError]:
     """Stream the rows of a file of names (``id,name,schema,country,address,birth_date,identifiers``).
 
-    A file without ids gets the row numbers as ids. A row with neither name, address nor identifier is an error.
+    Also read are ``city``, ``nationality``, ``gender``, ``aliases`` (between semicolons or bars), ``owners``, and
+    numbers in columns of their own, such as ``imo`` or ``tax_id``. A file without ids gets the row numbers as ids. A
+    row with neither name, address nor identifier is an error.
 
     Args:
         path: CSV, JSON Lines, JSON, Parquet or XLSX, or ``-`` for standard input.
@@ -84,7 +91,14 @@ def read_names(
 
 def is_name_heading(heading: str) -> bool:
     """Tell whether a heading is one of a file of names."""
-    return folded(heading) in _COLUMNS
+    return _meaning(heading) is not None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(heading: str) -> str | None:
+    """Return the key a heading means, ``identifiers.imo`` for a number in a column of its own; None if nothing."""
+    kind = number_column(heading)
+    return _COLUMNS.get(folded(heading)) or (f"{_NUMBERS}.{kind}" if kind else None)
 
 
 def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -> Iterator[NameFacts | RowError]:
@@ -102,26 +116,26 @@ def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -
         if isinstance(row, RowError):
             yield row
         elif isinstance(row, Headings):
-            keys = tuple(_COLUMNS.get(folded(name)) for name in row.names)
+            keys = tuple(map(_meaning, row.names))
             numbered = "id" not in keys
             if twice := said_twice(file, row, keys):
                 yield twice
                 return
             _warn_unused(file, [n for n, k in zip(row.names, keys, strict=True) if n and k is None], warned, warn)
-            if not {"name", "address", "identifiers"} & set(keys):
+            if not any(key and key.partition(".")[0] in ("name", "address", _NUMBERS) for key in keys):
                 reason = f"No column is called name (found: {', '.join(row.names)})."
                 yield RowError(file, row.number or None, "name", reason, "Call the column with the names name.")
                 return
         elif isinstance(row, TableRow):
             data = {k: cell for k, cell in zip(keys, row.cells, strict=True) if k is not None}
-            yield NameFacts(file, row.number, data, numbered)
+            yield NameFacts(file, row.number, _gathered(data), numbered)
         elif isinstance(row, JsonRow):
-            data = {_COLUMNS.get(folded(key), key): value for key, value in row.data.items()}
+            data = {_meaning(key) or key: value for key, value in row.data.items()}
             if len(data) < len(row.data):
                 yield _key_twice(file, row)
                 continue
-            _warn_unused(file, [key for key in data if key not in NAME_KEYS], warned, warn)
-            yield NameFacts(file, row.number, data, "id" not in data)
+            _warn_unused(file, [key for key in row.data if _meaning(key) is None], warned, warn)
+            yield NameFacts(file, row.number, _gathered(data), "id" not in data)
 
 
 def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
@@ -146,14 +160,26 @@ def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
     return ScreenRow(id_, party)
 
 
+def _gathered(data: dict[str, Any]) -> dict[str, Any]:
+    """Put the numbers that stand in columns of their own among the identifiers."""
+    numbers = {key.partition(".")[2]: data.pop(key) for key in list(data) if key.startswith(f"{_NUMBERS}.")}
+    stated = {kind: value for kind, value in numbers.items() if not is_blank(value)}
+    return {**data, _NUMBERS: [data.get(_NUMBERS), stated]} if stated else data
+
+
 def _id(value: object) -> str | None:
     """Return a row's id; a word that says of another fact that it is not known is an id like any other."""
     return text(value) or (value.strip() if isinstance(value, str) else None) or None
 
 
+def one_row(data: dict[str, Any]) -> ScreenRow | RowError:
+    """Read the facts of one party, by the keys of `NAME_KEYS`, as the cells of a row are read."""
+    return screen_row(NameFacts("", 1, {key: value for key, value in data.items() if value is not None}, numbered=True))
+
+
 def _key_twice(file: str, row: JsonRow) -> RowError:
     keys = list(row.data)
-    means = [_COLUMNS.get(folded(key), key) for key in keys]
+    means = [_meaning(key) or key for key in keys]
     at = next(at for at, key in enumerate(means) if key in means[:at])
     reason = f"The keys {keys[means.index(means[at])]!r} and {keys[at]!r} both mean {means[at]}."
     return RowError(file, row.number, keys[at], reason, "Write each fact once.")

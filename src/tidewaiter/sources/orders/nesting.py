@@ -42,7 +42,7 @@ def _place(party: dict[str, Any], field: list[str], value: object) -> None:
     if isinstance(level, dict):
         level[field[1]] = value
     else:  # a cell of several identifiers, and a column of one
-        party[field[0]] = f"{level};{field[1]}={value}"
+        party[field[0]] = [*(level if isinstance(level, list) else [level]), {field[1]: value}]
 
 
 def json_form(given: dict[str, Any], columns: ColumnMap) -> Nested:

@@ -76,7 +76,7 @@ def _pair(file: str, number: int, columns: dict[str, object]) -> PairRow | RowEr
         try:
             kept[name] = values.readable(value)
             if key in _COLUMNS:
-                found[key] = codes.schema(value) if key == "schema" else values.text(value)
+                found[key] = codes.schema(value) if key == "schema" else values.line(value)
         except FaultError as fault:
             return RowError(file, number, name, fault.reason, fault.remedy)
     name1, name2, schema = (found.get(key) for key in _COLUMNS)

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Mapping
 from math import fsum
 from typing import Any, TypeVar
 
-from tidewaiter.model import Act, Country, Item, Owner, Party, Region, Role, Schema, Transaction
+from tidewaiter.model import (
+    Act,
+    Country,
+    Item,
+    Owner,
+    Party,
+    Region,
+    Role,
+    Schema,
+    Transaction,
+    another_key,
+    identifier_kind,
+)
 from tidewaiter.sources.orders import codes, days, numbers, values
 from tidewaiter.sources.orders.columns import ITEM_KEYS, ORDER_KEYS, OWNER_KEYS, PARTY_KEYS
 from tidewaiter.sources.orders.values import FaultError
@@ -18,6 +30,7 @@ Data = Mapping[str, Any]
 
 _OWNER = re.compile(r"^(?P<name>.*?)\s*[(\[]?\s*(?P<share>\d+(?:[.,]\d+)?)\s*%\s*[)\]]?$")
 _OWNER_DEPTH = 8
+_SEVERAL = re.compile(r"[;|\n]")
 #: What a share may be too high, in percent, where shares are written in whole percents.
 _ROUNDED = 0.5
 _SHARES = "Give each direct owner its share, indirect ones as owners of an owner; leave out a share that is not known."
@@ -62,15 +75,17 @@ class OrderReader:
         where = self._country(data, "country", path)
         schema = self._read(data, "schema", codes.schema, path)
         return Party(
-            name=self._read(data, "name", values.text, path),
+            name=self._read(data, "name", values.line, path),
+            aliases=self._names(data.get("aliases"), _join(path, "aliases")),
             role=Role(self._read(data, "role", codes.role, path) or Role.OTHER),
             schema=Schema(schema) if schema else None,
-            address=_address(self._read(data, "address", values.text, path), where, data.get("country")),
-            city=self._read(data, "city", values.text, path),
+            address=_address(self._read(data, "address", values.line, path), where, data.get("country")),
+            city=self._read(data, "city", values.line, path),
             country=_code(where),
             identifiers=self._identifiers(data.get("identifiers"), _join(path, "identifiers")),
             nationality=_code(self._country(data, "nationality", path)),
             birth_date=self._read(data, "birth_date", days.partial_day, path),
+            gender=self._read(data, "gender", codes.gender, path),
             formed_on=self._read(data, "formed_on", days.partial_day, path),
             line_of_business=self._read(data, "line_of_business", values.text, path),
             owners=self._owners(data.get("owners"), _join(path, "owners")),
@@ -116,17 +131,29 @@ class OrderReader:
         return Region(found) if found else None
 
     def _identifiers(self, value: object, path: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in value if isinstance(value, list | tuple) else [value]:
+            self._numbers(part, path, found)
+        return found
+
+    def _numbers(self, value: object, path: str, found: dict[str, str]) -> None:
         data = self._cell(value, path)
         if isinstance(data, str):
             pairs = (part.partition("=" if "=" in part else ":") for part in data.split(";") if part.strip())
             data = {kind.strip(): number for kind, _, number in pairs}
-        found: dict[str, str] = {}
         for kind, number in self._object(data, path).items():
-            name = self._value(str(kind), path, values.text)
-            said = self._value(number, path, values.text)
+            name = self._value(str(kind), path, values.line)
+            said = self._value(number, path, values.line)
             if name is not None and said is not None:
-                found[name] = said
-        return found
+                found[another_key(identifier_kind(name), found)] = said
+
+    def _names(self, value: object, path: str) -> tuple[str, ...]:
+        """Return the names of a list, or of a cell in which semicolons, bars or line ends stand between them."""
+        given = (
+            value if isinstance(value, list | tuple) else _SEVERAL.split(value) if isinstance(value, str) else [value]
+        )
+        said = (self._value(one, path, values.line) for one in given)
+        return tuple(dict.fromkeys(one for one in said if one))
 
     def _owners(self, value: object, path: str, depth: int = 0) -> tuple[Owner, ...] | None:
         data = self._cell(value, path)
@@ -145,7 +172,7 @@ class OrderReader:
 
     def _owner(self, data: Data, path: str, depth: int) -> Owner:
         self._keys(data, OWNER_KEYS, path)
-        name = self._read(data, "name", values.text, path)
+        name = self._read(data, "name", values.line, path)
         if name is None:
             self._fault(_join(path, "name"), "An owner has no name.", "Name the owner, or leave it out.")
         return Owner(

@@ -15,6 +15,8 @@ _PLACEHOLDERS = frozenset(
     {"", "-", "--", "—", "?", "n/a", "n.a.", "#n/a", "null", "none", "nan", "nil", "unknown", "not known", "tba", "tbd"}
 )
 _SHEET_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+#: Longest name, address or number read; longer ones are cells or rows that ran together, and name nobody.
+LONGEST = 2000
 _YES = frozenset({"yes", "y", "true", "t", "1", "x"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 
@@ -42,6 +44,19 @@ def text(value: object) -> str | None:
     if isinstance(value, float | Decimal):
         return None if math.isnan(value) else _whole(value)
     return str(value)
+
+
+def line(value: object) -> str | None:
+    """Return a name, address or number as `text` does.
+
+    Raises:
+        FaultError: when it is longer than any is.
+    """
+    said = text(value)
+    if said is not None and len(said) > LONGEST:
+        reason = f"The text has {len(said):,} characters; a name, address or number has {LONGEST:,} at most."
+        raise FaultError(reason, "Write one party a row; cells or rows may have run together here.")
+    return said
 
 
 def _whole(value: float | Decimal) -> str:

@@ -7,6 +7,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TextIO
 
@@ -22,6 +23,31 @@ _MAX_LINES = 200
 _HEAD_LINES = 4 * HEAD_ROWS
 #: Columns from which a line with just the right number of delimiters is a row, not the middle of a postal address.
 _TELLING_WIDTH = 4
+
+# The limit of the csv module is one for the whole process; it is only ever raised, to the one stated for every form.
+csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
+
+
+class _TooLongError(csv.Error):
+    """A line is longer than any row; ``line`` is its beginning."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """Why a record cannot be read, in which column (by position) where that is known, and what to do about it."""
+
+    reason: str
+    remedy: str
+    column: int | None = None
+
+
+_QUOTES = 'Close the quote, and write a quote inside a quoted cell twice ("").'
+_NEVER_CLOSED = _Unreadable("A quote is opened in this row and never closed.", _QUOTES)
+_NOT_CLOSED_IN_IT = _Unreadable("A quote is opened in this row and not closed in it.", _QUOTES)
 
 
 class _Lines:
@@ -41,7 +67,7 @@ class _Lines:
             raise StopIteration
         self._taken.append(line)
         if len(line) >= MAX_CHARACTERS:
-            raise csv.Error(f"a line is longer than {MAX_CHARACTERS:,} characters")
+            raise _TooLongError(line)
         if len(self._taken) > _MAX_LINES:
             raise csv.Error(f"a quoted cell spans more than {_MAX_LINES} lines")
         return line
@@ -78,7 +104,7 @@ class _Lines:
         return width >= _TELLING_WIDTH and any(line.count(delimiter) == width - 1 for line in self._taken[1:-1])
 
 
-_Record = tuple[int, list[str] | str]
+_Record = tuple[int, list[str] | _Unreadable]
 
 
 class _Records:
@@ -105,12 +131,12 @@ class _Records:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield number, self._reason(str(error))
+                yield number, self._reason(error)
                 self._lines.give_back(keep=1)
                 reader = self._reader()
                 continue
             if self._lines.spanned > 1 and self.width is not None and self._is_stray(cells, self.width):
-                yield number, "a quote is opened in this row and not closed in it"
+                yield number, _NOT_CLOSED_IN_IT
                 self._lines.give_back(keep=1)
                 reader = self._reader()
                 continue
@@ -123,12 +149,22 @@ class _Records:
     def _reader(self) -> Iterator[list[str]]:
         return csv.reader(self._lines, delimiter=self._delimiter, strict=True)
 
-    def _reason(self, message: str) -> str:
-        if "longer" in message:
-            return message
-        if "field larger" in message or "spans more" in message or "unexpected end" in message:
-            return "a quote is opened in this row and never closed"
-        return "a quote is opened in this row and not closed in it"
+    def _reason(self, error: csv.Error) -> _Unreadable:
+        if isinstance(error, _TooLongError):
+            return self._too_long(error.line)
+        message = str(error)
+        never = "field larger" in message or "spans more" in message or "unexpected end" in message
+        return _NEVER_CLOSED if never else _NOT_CLOSED_IN_IT
+
+    def _too_long(self, line: str) -> _Unreadable:
+        """Say where a line is too long: in the cell that its beginning ends in, where that cell is most of it."""
+        cells = next(csv.reader([line], delimiter=self._delimiter))
+        column = len(cells) - 1 if self._lines.spanned == 1 and 2 * len(cells[-1]) > len(line) else None
+        return _Unreadable(
+            f"The line is longer than {MAX_CHARACTERS:,} characters.",
+            "Shorten the cell, or put the line ends back that were lost between rows.",
+            column,
+        )
 
 
 def read_delimited(file: str, stream: TextIO, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
@@ -142,13 +178,13 @@ def read_delimited(file: str, stream: TextIO, knows: HeadingTest, warn: Warn) ->
     delimiter = _delimiter(head, knows)
     table = [
         (number, cells)
-        for number, cells in islice(_Records(_Lines(io.StringIO("".join(head))), delimiter), HEAD_ROWS)
+        for number, cells in islice(_Records(_Lines(io.StringIO("".join(head), newline="")), delimiter), HEAD_ROWS)
         if isinstance(cells, list) and not (number == 1 and _SEPARATOR_LINE.match(delimiter.join(cells)))
     ]
     found = find_headings(table, knows)
     records = _Records(lines, delimiter)
     if found is None:
-        yield from (_unreadable(file, number, cells) for number, cells in records if isinstance(cells, str))
+        yield from (_unreadable(file, n, cells, ()) for n, cells in records if isinstance(cells, _Unreadable))
         yield RowError(file, None, None, "The file has no rows.", "Give a file with a heading row and data rows.")
         return
     say_what_was_skipped(file, table, found, warn)
@@ -160,9 +196,9 @@ def read_delimited(file: str, stream: TextIO, knows: HeadingTest, warn: Warn) ->
             yield from _row(file, number, cells, found.headings.names)
 
 
-def _row(file: str, number: int, cells: list[str] | str, names: tuple[str, ...]) -> Iterator[RawRow]:
-    if isinstance(cells, str):
-        yield _unreadable(file, number, cells)
+def _row(file: str, number: int, cells: list[str] | _Unreadable, names: tuple[str, ...]) -> Iterator[RawRow]:
+    if isinstance(cells, _Unreadable):
+        yield _unreadable(file, number, cells, names)
         return
     while len(cells) > len(names) and not cells[-1].strip():
         cells.pop()
@@ -186,14 +222,9 @@ def _id_of(cells: list[str], names: tuple[str, ...]) -> str | None:
     return found.strip().encode("utf-8", "backslashreplace").decode() or None
 
 
-def _unreadable(file: str, number: int, reason: str) -> RowError:
-    return RowError(
-        file,
-        number,
-        None,
-        f"{reason[0].upper()}{reason[1:]}.",
-        'Close the quote, and write a quote inside a quoted cell twice ("").',
-    )
+def _unreadable(file: str, number: int, why: _Unreadable, names: tuple[str, ...]) -> RowError:
+    column = names[why.column] or None if why.column is not None and why.column < len(names) else None
+    return RowError(file, number, column, why.reason, why.remedy)
 
 
 def _delimiter(lines: list[str], knows: HeadingTest) -> str:

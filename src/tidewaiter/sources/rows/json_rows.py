@@ -39,7 +39,7 @@ def _lines(file: str, stream: TextIO) -> Iterator[JsonRow | RowError]:
     while line := stream.readline(MAX_CHARACTERS):
         number += 1
         if len(line) >= MAX_CHARACTERS:
-            while (rest := stream.readline(MAX_CHARACTERS)) and not rest.endswith("\n"):
+            while (rest := stream.readline(MAX_CHARACTERS)) and not rest.endswith(("\n", "\r")):
                 pass
             reason = f"The line is longer than {MAX_CHARACTERS:,} characters."
             yield RowError(file, number, None, reason, _REMEDY)
