@@ -185,6 +185,28 @@ def test_floors_and_doors_are_one_unit_in_every_way_of_writing_them(one: str, ot
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
+        ("Warehouse 5, 12 Kwai Cheong Road, Hong Kong", "12 Kwai Cheong Rd, Warehouse No. 5, HK", "same unit"),
+        ("Warehouse 5, 12 Kwai Cheong Road, Hong Kong", "Warehouse 6, 12 Kwai Cheong Rd, HK", "same building"),
+        ("Warehouse 5, 12 Kwai Cheong Road, Hong Kong", "12 Kwai Cheong Rd, Hong Kong", "same building"),
+        ("Warehouse 5, 12 Kwai Cheong Road, Hong Kong", "5 Kwai Cheong Rd, Hong Kong", "different"),
+        ("Warehouse 5, Jebel Ali Free Zone, Dubai", "Warehouse No. 5, Jebel Ali Free Zone, Dubai, UAE", "same address"),
+        ("Warehouse 5, Jebel Ali Free Zone, Dubai", "Warehouse 6, Jebel Ali Free Zone, Dubai, UAE", "different"),
+        ("Sklad 5, ul. Lenina 12, Perm", "5 Lenina St, Perm", "different"),
+        ("12 Lenina St, korp. 1, Perm", "ul. Lenina, d. 12, korpus 1, Perm", "same unit"),
+        ("12 Lenina St, korp. 1, Perm", "12 Lenina St, korp. 2, Perm", "same building"),
+        ("12 Lenina St, korp. 1, office 5, Perm", "12 Lenina St, korp. 2, office 5, Perm", "same building"),
+        ("12 Lenina St, korp. 1, office 5, Perm", "12 Lenina St, office 5, Perm", "same unit"),
+        ("Block A, 12 Canal Road, Karachi", "Block B, 12 Canal Road, Karachi", "same building"),
+        ("Block A, 12 Canal Road, Karachi", "12 Canal Rd., Block A, Karachi", "same unit"),
+    ],
+)
+def test_one_of_several_buildings_at_a_house_number(one: str, other: str, level: str) -> None:
+    assert level_of(one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
         ("浙江省杭州市滨江区阡陌路555号", "No. 555 Qianmo Road, Binjiang District, Hangzhou, Zhejiang", "same address"),
         ("浙江省杭州市滨江区江陵路555号", "No. 555 Qianmo Road, Binjiang District, Hangzhou, Zhejiang", "different"),
         (

@@ -33,7 +33,7 @@ class AddressForm:
         words: Distinct words that name street, building and town in order, romanised, with street types in one
             spelling; not the country.
         numbers: House numbers as ranges; a single number is a range of one.
-        unit: Floor and unit designations, such as ``f:16`` and ``u:d``.
+        unit: Floor and unit designations, such as ``f:16`` and ``u:d``, and buildings of one house number, ``b:2``.
         country: ISO 3166 alpha-2 where the address ends in a country's name.
         letters: Letters of the house numbers.
         where: Streets, buildings and town.
@@ -93,6 +93,8 @@ def normalise_address(text: str) -> AddressForm:
         unit |= marked
     if parts.flat:
         unit.add("u:" + parts.flat)
+    if parts.numbers is not parts.within:
+        unit |= {"b:" + block for block in parts.blocks}
     words = tuple(dict.fromkeys(parts.words))
     return AddressForm(
         text,

@@ -20,9 +20,12 @@ _RANGE = re.compile(r"(\d+)[a-z]?\s?[-–]\s?(\d+)[a-z]?")
 _WIDEST, _FIGURES, _LIKE_POSTCODE = 60, 5, 5
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ORDINAL = ("st", "nd", "rd", "th")
-_WITHIN = ("building", "either", "area")
+_BUILDINGS = ("building", "either")
+_WITHIN = (*_BUILDINGS, "area")
 #: Words for the house itself, whose number is the house number.
 _HOUSES = ("dom", "house", "hse")
+#: Words between a building and its number.
+_NUMBER_WORDS = ("no", "nr", "num", "number")
 _STREET_AFTER = ("before", "only")
 
 
@@ -67,6 +70,7 @@ class Parts:
         places: Words that are in no name: town, district, region.
         numbers: House numbers as ranges.
         within: Numbers of buildings, blocks and towers of one address (``korp. 2``), house numbers where there is none.
+        blocks: Those of them that are numbers of buildings, as written, and the letters of blocks.
         letters: Letters that stand with house numbers.
         flat: A leading ``16D`` that is a flat, as the house has a number or a name of its own.
     """
@@ -76,6 +80,7 @@ class Parts:
     places: list[str] = field(default_factory=list)
     numbers: list[tuple[int, int]] = field(default_factory=list)
     within: list[tuple[int, int]] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
     flat: str | None = None
 
@@ -113,6 +118,7 @@ class AddressPart:
             if role and role.sort in _SORTS:
                 self._read_name(at, role, found)
         self._read_numbers(found)
+        found.blocks |= {self.tokens[at] for at in range(1, len(self.tokens)) if self._is_block_letter(at)}
         said = [
             at
             for at, token in enumerate(self.tokens)
@@ -191,19 +197,26 @@ class AddressPart:
             self.numbered = True
             ends = _RANGE.fullmatch(token)
             low, high = (int(ends[1]), int(ends[2])) if ends else (int(token.rstrip(_LETTERS)),) * 2
-            numbers = found.within if self._within(at) else found.numbers
+            whose = self._within(at)
+            numbers = found.within if whose else found.numbers
             numbers.append((low, high if low <= high <= low + _WIDEST else low))
+            if whose and whose.sort in _BUILDINGS:
+                found.blocks.add(re.sub(r"\s", "", token).lstrip("0") or "0")
             if not ends and token[-1].isalpha():
                 found.letters.add(token[-1])
 
-    def _within(self, at: int) -> bool:
-        """Tell whether a number is that of a building, block or tower, which has no other name."""
-        role = self.role[at - 1] if at else None
-        return (
-            bool(role and (role.sort in _WITHIN or role.side == "only"))
-            and not self.used[at - 1]
-            and self.tokens[at - 1] not in _HOUSES
-        )
+    def _is_block_letter(self, at: int) -> bool:
+        """Tell whether a letter is that of a building, as of Block A."""
+        role = self.role[at - 1]
+        return bool(role and role.sort == "building" and role.side == "numbered") and self.tokens[at] in _LETTERS
+
+    def _within(self, at: int) -> Role | None:
+        """Return the word for the building, block, tower or area that a number is of, if it has no other name."""
+        said = next((i for i in range(at - 1, -1, -1) if self.tokens[i] not in _NUMBER_WORDS), None)
+        role = None if said is None else self.role[said]
+        if said is None or role is None or self.used[said] or self.tokens[said] in _HOUSES:
+            return None
+        return role if role.sort in _WITHIN or role.side == "only" else None
 
 
 def is_house(token: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: ``16/F``, ``16F,``, ``16th floor``, ``floor 16``, ``level 3``, ``G/F``.
 _FLOOR_WORD = r"floor|flr|fl|level|kat|etazh|et|etage|piso|andar|tabaghe|tingkat|lantai"
@@ -65,9 +65,9 @@ def _take_doors(plain: str, pattern: re.Pattern[str], unit: set[str]) -> str:
 
 def floor_and_door(unit: set[str]) -> frozenset[str]:
     """Return floors and doors in one form: ``19C`` becomes door C of floor 19, unless another floor is named."""
-    floors = {part[2:] for part in unit if part[0] == "f"}
-    found = {part for part in unit if part[0] == "f"}
-    for door in (part[2:] for part in unit if part[0] == "u"):
+    floors = _of("f", unit)
+    found = {part for part in unit if part[0] != "u"}
+    for door in _of("u", unit):
         both = _FLOOR_AND_DOOR.fullmatch(door)
         if both and floors <= {both[1]}:
             found |= {"f:" + both[1], "u:" + both[2]}
@@ -77,13 +77,21 @@ def floor_and_door(unit: set[str]) -> frozenset[str]:
 
 
 def units_agree(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Tell whether two addresses name the same unit; a floor alone agrees only with a floor alone."""
-    floors_left, floors_right = ({part[2:] for part in unit if part[0] == "f"} for unit in (left, right))
-    doors_left, doors_right = ({part[2:] for part in unit if part[0] == "u"} for unit in (left, right))
+    """Tell whether two addresses name the same unit; a floor alone agrees only with a floor alone.
+
+    Of several buildings at one house number (``korp. 2``, Warehouse 5, Block A) it is the same where both name it.
+    """
+    floors_left, floors_right = _of("f", left), _of("f", right)
+    doors_left, doors_right = _of("u", left), _of("u", right)
+    blocks_left, blocks_right = _of("b", left), _of("b", right)
+    if blocks_left and blocks_right and not blocks_left & blocks_right:
+        return False
     if floors_left and floors_right and not floors_left & floors_right:
         return False
     if not doors_left and not doors_right:
-        return bool(floors_left & floors_right)
+        if floors_left or floors_right:
+            return bool(floors_left & floors_right)
+        return bool(blocks_left & blocks_right)
     if any(door.isalpha() for door in doors_left | doors_right) and bool(floors_left) is not bool(floors_right):
         # Every floor has a door of this letter.
         return False
@@ -92,6 +100,11 @@ def units_agree(left: frozenset[str], right: frozenset[str]) -> bool:
         one and other and (one <= other or other <= one)
         for one, other in ((doors_left, doors_right), (full_left, full_right))
     )
+
+
+def _of(sort: str, unit: Iterable[str]) -> set[str]:
+    """Return the floors (``f``), doors (``u``) or buildings (``b``) among designations."""
+    return {part[2:] for part in unit if part[0] == sort}
 
 
 def _in_full(floors: set[str], doors: set[str]) -> set[str]:

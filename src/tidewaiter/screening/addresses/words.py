@@ -16,6 +16,9 @@ from tidewaiter.screening.words import read_table, words_of
 WordsPair = tuple[tuple[str, ...], tuple[str, ...], float]
 #: Shortest words that are compared letter by letter, and how alike they must be.
 _LONG, _ALIKE = 4, 0.78
+#: Least a word tells, and most that short words do.
+_LEAST = 0.1
+_LENGTH_CAP = {1: _LEAST, 2: 0.5, 3: 0.7}
 #: Letters that romanisations exchange.
 _ONE_SOUND = str.maketrans("jiwqc", "yyvkk")
 
@@ -60,11 +63,13 @@ def _counts() -> tuple[dict[str, int], float]:
 
 @lru_cache(maxsize=16384)
 def weight(word: str) -> float:
-    """Return how much a word tells: street types and towns little, a rare street or building name much."""
+    """Return how much a word tells: street types and towns little, a rare street or building name much.
+
+    A word of two or three letters is an abbreviation or met by chance, however rare it is.
+    """
     counts, scale = _counts()
-    if len(word) == 1:
-        return 0.1
-    return max(0.1, 1.0 - 1.25 * math.log1p(counts.get(word, 0)) / scale)
+    cap = 1.0 if is_number(word) else _LENGTH_CAP.get(len(word), 1.0)
+    return max(_LEAST, min(cap, 1.0 - 1.25 * math.log1p(counts.get(word, 0)) / scale))
 
 
 @lru_cache(maxsize=16384)
