@@ -222,6 +222,31 @@ def test_addresses_in_han_characters_are_read_in_mandarin(one: str, other: str, 
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("香港九龍旺角花園街2-16號好景商業中心1605室", HO_KING, "same unit"),
+        ("香港灣仔盧押道18號海德中心16樓D室", LUARD, "same unit"),
+        ("中国香港湾仔卢押道１８号１６楼Ｄ室", LUARD, "same unit"),
+        ("香港上環文咸東街135號704室", STRAND, "same unit"),
+        ("香港灣仔軒尼詩道253-261號依時商業大廈1502室", EASEY, "same unit"),
+        ("旺角彌敦道610號荷李活商業中心13樓1318-19室, 香港", HOLLYWOOD, "same unit"),
+        ("旺角彌敦道610號荷李活商業中心13樓1318室, Hong Kong", HOLLYWOOD, "same unit"),
+        ("香港旺角彌敦道610號荷李活商業中心13樓1320室", HOLLYWOOD, "same building"),
+        ("九龍尖沙咀漆咸道南45-51號其士大廈803室", CHEVALIER, "same unit"),
+        ("九龍尖沙咀漆咸道北45-51號其士大廈803室", CHEVALIER, "different"),
+        ("香港灣仔盧押道20號16樓D室", LUARD, "different"),
+        ("香港灣仔謝斐道18號16樓D室", LUARD, "different"),
+        ("香港灣仔甲乙道18號16樓D室", LUARD, "different"),
+        ("香港灣仔甲乙道18號", "香港灣仔丙丁道18號", "different"),
+        ("香港灣仔甲乙道18號", "香港灣仔甲乙道18號", "same address"),
+        ("广东省深圳市北京道12号", "12 Peking Road, Tsim Sha Tsui, Hong Kong", "different"),
+    ],
+)
+def test_streets_of_hong_kong_have_english_names_of_their_own(one: str, other: str, level: str) -> None:
+    assert level_of(one, other) == level
+
+
+@pytest.mark.parametrize(
     "text", ["", "#", "P.O. Box", "street", "1" * 5000 + "a Elm Road", "Room " + "9" * 5000 + "-1"]
 )
 def test_what_is_hardly_an_address_is_no_building(text: str) -> None:

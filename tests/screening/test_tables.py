@@ -32,6 +32,7 @@ from tidewaiter.screening.words import legal_forms, read_table
         ("address_frequencies.csv", ("token",)),
         ("address_words.csv", ("word", "side")),
         ("han_addresses.csv", ("written",)),
+        ("hong_kong_places.csv", ("written",)),
         ("letter_costs.csv", ("script", "native", "latin")),
     ],
 )
