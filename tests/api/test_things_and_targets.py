@@ -14,6 +14,7 @@ import pytest
 
 from tidewaiter.api import create_app
 from tidewaiter.api.open_screening.entities import Entities
+from tidewaiter.api.open_screening.queries import cleaned, query_of
 from tidewaiter.api.settings import Settings
 from tidewaiter.model import Party, RowError
 from tidewaiter.sources.orders import ScreenRow
@@ -166,3 +167,23 @@ def test_an_exported_list_answers_the_same_again(own: Workspace, tmp_path: Path)
     assert all(before)
     strengths = [[hit.strength for hit in one.hits] for one in again.screen(rows)]
     assert strengths == [["match"], ["match"], ["possible"], ["match"]]
+
+
+def test_every_name_address_birth_date_and_number_of_a_query_is_used() -> None:
+    properties = {
+        "name": ["Invented A", "Invented B"],
+        "firstName": "Ann",
+        "lastName": "Dee",
+        "address": ["5 Elm Road, Lahore", "9 Oak Road, Quetta"],
+        "birthDate": ["about 1950", "1950-01-02", "1951"],
+        "gender": ["F"],
+        "passportNumber": ["K1", "K2"],
+        "kppCode": "770101001",
+    }
+    query = query_of("Person", cleaned(properties))
+    assert query.names == ("Invented A", "Invented B", "Ann Dee")
+    assert query.addresses == ("5 Elm Road, Lahore", "9 Oak Road, Quetta")
+    assert query.birth_dates == ("1950-01-02", "1951")
+    assert query.gender == "female"
+    assert query.identifiers == {"passport": "K1", "passport 2": "K2"}
+    assert query_of("Company", cleaned(properties)).names == ("Invented A", "Invented B"), "no person has these parts"

@@ -134,3 +134,37 @@ def test_the_town_of_an_address_supports_a_name_less_than_the_building(screener:
     town, building, unit = (score(screener, PERSON, Schema.PERSON, address=address) for address in addresses)
     assert bare < town < building < unit
     assert score(screener, PERSON, Schema.PERSON, address="18 Lake Road, Muscat, Oman") == bare
+
+
+def test_the_best_of_several_addresses_and_birth_dates_counts(screener: Screener) -> None:
+    there, elsewhere = str(AGREEING["address"]), "5 Elm Road, Lahore, Pakistan"
+    known = {"address": there, "birth_date": "1961-03-09"}
+    several = {
+        "address": elsewhere,
+        "other_addresses": ("9 Oak Road, Quetta", there),
+        "birth_date": "1990",
+        "other_birth_dates": ("1961-03-09",),
+    }
+    assert score(screener, PERSON, Schema.PERSON, **several) == score(screener, PERSON, Schema.PERSON, **known)
+    query = Query(address=elsewhere, other_addresses=(there,), city="Muscat")
+    assert [hit.listing_id for hit in screener.screen([query], as_of=DAY)[0]] == ["p"]
+
+
+def test_a_wallet_is_found_with_and_without_its_currency_and_a_ticker_among_tickers_only() -> None:
+    entries = [
+        listing("h", "Quorvan One", identifiers=(Identifier(type="digital_currency", value="XBT 1Qa2Ws3Ed"),)),
+        listing("t", "Quorvan Two", identifiers=(Identifier(type="ticker", value="QRVN"),)),
+        listing("s", "Quorvan Three", identifiers=(Identifier(type="call_sign", value="QRVN"),)),
+    ]
+    own = Screener(ScreeningIndex.build(entries))
+
+    def found(**numbers: str) -> list[str]:
+        return [hit.listing_id for hit in own.screen([Query(identifiers=numbers)], as_of=DAY)[0]]
+
+    assert found(digital_currency="1Qa2Ws3Ed") == found(digital_currency="BTC 1qa2ws3ed") == ["h"]
+    assert found(digital_currency="XBT 1Qa2Ws3Ed") == found(other="1Qa2Ws3Ed") == ["h"]
+    assert found(ticker="QRVN") == ["t"]
+    assert found(call_sign="QRVN") == ["s"]
+    differs = Query(name="Quorvan One", identifiers={"digital_currency": "1Other"})
+    (hit,) = (hit for hit in own.screen([differs], as_of=DAY)[0] if hit.listing_id == "h")
+    assert "identifier" not in hit.features, "a party has many wallets"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tidewaiter.model import Feature, Listing, Schema
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
-from tidewaiter.screening.addresses.search import address_of
 from tidewaiter.screening.identifiers import identifier_keys
 from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.keys import is_placeholder
@@ -54,9 +53,9 @@ def most_evidence(query: Query) -> float:
     weights = evidence_weights()
     return (
         weights["country_agrees"] * bool(query.country or query.nationality)
-        + weights["birth_date_agrees"] * bool(query.birth_date)
+        + weights["birth_date_agrees"] * bool(query.birth_dates)
         + weights["identifier_agrees"] * bool(query.numbers)
-        + weights["same_unit"] * bool(query.address)
+        + weights["same_unit"] * bool(query.addresses)
     )
 
 
@@ -83,10 +82,11 @@ def _gender(query: Query, entry: Listing) -> Feature | None:
 
 
 def _birth_date(query: Query, entry: Listing) -> Feature | None:
-    if not query.birth_date or not entry.birth_dates:
+    asked = query.birth_dates
+    if not asked or not entry.birth_dates:
         return None
-    kind = max((_shared_date(query.birth_date, listed) for listed in entry.birth_dates), key=_DATE_ORDER.index)
-    detail = f"{query.birth_date} / {', '.join(entry.birth_dates)}"
+    kind = max((_shared_date(one, listed) for one in asked for listed in entry.birth_dates), key=_DATE_ORDER.index)
+    detail = f"{', '.join(asked)} / {', '.join(entry.birth_dates)}"
     return Feature(
         score=_DATE_ORDER.index(kind) / (len(_DATE_ORDER) - 1), weight=evidence_weights()[kind], detail=detail
     )
@@ -130,10 +130,10 @@ def _identifier(query: Query, entry: Listing) -> Feature | None:
 
 
 def _address(query: Query, entry: Listing) -> Feature | None:
-    if not query.address or not entry.addresses:
+    asked = [normalise_address(text) for text in query.addresses]
+    if not asked or not entry.addresses:
         return None
-    asked = normalise_address(address_of(query))
-    matches = [(compare_addresses(asked, normalise_address(a.full)), a.full) for a in entry.addresses]
+    matches = [(compare_addresses(one, normalise_address(a.full)), a.full) for one in asked for a in entry.addresses]
     match, text = max(
         matches,
         key=lambda found: (found[0].same_unit, found[0].same_building, found[0].same_town, found[0].score),

@@ -20,6 +20,8 @@ class Query:
         schema: Kind of party; None when it is not known.
         country: ISO 3166 alpha-2 of its address.
         address: Postal address in one line.
+        other_addresses: Other addresses of the same party; the best match of any counts.
+        other_birth_dates: Other birth dates said of the same person, likewise.
         identifiers: Numbers by type (``tax``, ``imo``, ``passport`` ...).
         nationality: ISO 3166 alpha-2.
         gender: ``male`` or ``female``; None when it is not known.
@@ -36,6 +38,20 @@ class Query:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     nationality: str | None = None
     gender: str | None = None
+    other_addresses: tuple[str, ...] = ()
+    other_birth_dates: tuple[PartialDate, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses, with the town as far as it is not in them already."""
+        town = self.city or ""
+        written = [text for text in (self.address, *self.other_addresses) if text]
+        return tuple([text if town.casefold() in text.casefold() else f"{text}, {town}" for text in written])
+
+    @property
+    def birth_dates(self) -> tuple[PartialDate, ...]:
+        """All birth dates."""
+        return tuple([date for date in (self.birth_date, *self.other_birth_dates) if date])
 
     @property
     def names(self) -> tuple[str, ...]:

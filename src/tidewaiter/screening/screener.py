@@ -147,6 +147,8 @@ def _facts(query: Query) -> tuple[object, ...]:
         tuple(query.identifiers.items()),
         query.nationality,
         query.gender,
+        query.other_addresses,
+        query.other_birth_dates,
     )
 
 

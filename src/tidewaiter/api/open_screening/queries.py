@@ -69,8 +69,9 @@ def query_of(schema: str, properties: Mapping[str, list[str]]) -> Query:
     nations = [code.upper() for code in _values(properties, _NATIONALITIES) if len(code) == 2]
     places = dict.fromkeys([*countries, *nations])
     nation = nations[0] if nations else next((code for code in places if code != countries[0]), None)
-    address, identifiers = _address(properties, kind), _identifiers(schema, properties)
-    if not (names or address or identifiers):
+    addresses, identifiers = _addresses(properties, kind), _identifiers(schema, properties)
+    birth_dates = list(filter(None, map(read_birth_date, properties.get("birthDate", ()))))
+    if not (names or addresses or identifiers):
         raise BadQueryError("There is neither a name nor an address nor an identifier to screen.")
     return Query(
         name=names[0] if names else None,
@@ -78,9 +79,11 @@ def query_of(schema: str, properties: Mapping[str, list[str]]) -> Query:
         schema=kind,
         country=countries[0] if countries else None,
         nationality=nation,
-        address=address,
+        address=addresses[0] if addresses else None,
+        other_addresses=tuple(addresses[1:]),
         city=next(iter(properties.get("city", ())), None),
-        birth_date=next(filter(None, map(read_birth_date, properties.get("birthDate", ()))), None),
+        birth_date=birth_dates[0] if birth_dates else None,
+        other_birth_dates=tuple(birth_dates[1:]),
         identifiers=identifiers,
         gender=next(filter(None, map(read_gender, properties.get("gender", ()))), None),
     )
@@ -112,11 +115,11 @@ def _named(schema: str, properties: Mapping[str, list[str]]) -> list[str]:
     return list(dict.fromkeys([*names, *built]))
 
 
-def _address(properties: Mapping[str, list[str]], kind: Schema | None) -> str | None:
+def _addresses(properties: Mapping[str, list[str]], kind: Schema | None) -> list[str]:
     whole = _values(properties, ("full", "address", "name") if kind is Schema.ADDRESS else ("address", "full"))
     parts = ", ".join(properties[part][0] for part in _ADDRESS_PARTS if properties.get(part))
     street = any(properties.get(part) for part in ("street", "postalCode")) or kind is Schema.ADDRESS
-    return whole[0] if whole else parts if parts and street else None
+    return whole or ([parts] if parts and street else [])
 
 
 def _identifiers(schema: str, properties: Mapping[str, list[str]]) -> dict[str, str]:

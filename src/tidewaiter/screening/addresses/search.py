@@ -45,7 +45,7 @@ def search_addresses(index: ScreeningIndex, queries: Sequence[Query], held: npt.
     """Return, for each query with an address and each entry in force, the best address in the same building."""
     rows_of: dict[str, list[int]] = {}
     for number, query in enumerate(queries):
-        if address := address_of(query):
+        for address in dict.fromkeys(query.addresses):
             rows_of.setdefault(address, []).append(number)
     if not rows_of or not len(index.addresses):
         return []
@@ -73,14 +73,6 @@ def _same_building(
         match = compare_addresses(asked[text], there)
         if match.same_building:
             yield rows[text], (listed, match)
-
-
-def address_of(query: Query) -> str:
-    """Return a query's address with its town and country, as far as they are not in it already."""
-    if not query.address:
-        return ""
-    town = query.city if query.city and query.city.casefold() not in query.address.casefold() else None
-    return ", ".join(part for part in (query.address, town) if part)
 
 
 def address_score(match: AddressMatch, *, address_only: bool) -> float:
