@@ -187,3 +187,13 @@ def test_one_party_without_a_file() -> None:
     error = one_row({"country": "IR"})
     assert isinstance(error, RowError)
     assert error.column == "name"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("Airplane", Schema.AIRCRAFT), ("public body", Schema.ORGANIZATION), ("CryptoWallet", Schema.WALLET)],
+)
+def test_kinds_of_party_by_the_names_of_followthemoney(tmp_path: Path, said: str, read: Schema) -> None:
+    (row,) = read_names(write(tmp_path, f"name,schema\nInvented,{said}\n"))
+    assert isinstance(row, ScreenRow)
+    assert row.party.schema is read

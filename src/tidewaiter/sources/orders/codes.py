@@ -80,7 +80,9 @@ _SEPARATORS = re.compile(r"\s*(?:[;|/>\n]|->|→)\s*")
 act = choice({folded(a): a.value for a in Act} | {"incountrytransfer": "transfer_in_country"}, "an act")
 role = choice({folded(r): r.value for r in Role}, "a role")
 schema = choice(
-    {folded(s): s.value for s in Schema} | {"company": "Organization", "individual": "Person", "entity": "LegalEntity"},
+    {folded(s): s.value for s in Schema}
+    | {"company": "Organization", "publicbody": "Organization", "individual": "Person", "entity": "LegalEntity"}
+    | {"airplane": "Aircraft", "ship": "Vessel", "wallet": "CryptoWallet"},
     "a kind of party",
 )
 _gender = choice(
