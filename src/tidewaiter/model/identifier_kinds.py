@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import lru_cache
 from itertools import count
 
 #: Kinds by the names people give them, folded: letters and digits only, endings such as ``number`` taken off.
@@ -102,6 +103,7 @@ _KNOWN = frozenset(_SAID.values()) | frozenset(_PROPERTIES.values())
 NUMBER_PROPERTIES = tuple(_PROPERTIES)
 
 
+@lru_cache(maxsize=1024)
 def identifier_kind(said: str) -> str:
     """Return the one word for a kind of number: ``tax`` for ``Tax ID``, ``national_id`` for ``national``.
 
@@ -116,7 +118,9 @@ def identifier_kind(said: str) -> str:
 
 def another_key(kind: str, taken: Container[str]) -> str:
     """Return a key for one more number of a kind beside those taken: ``tax``, then ``tax 2``."""
-    return next(key for n in count(1) if (key := kind if n == 1 else f"{kind} {n}") not in taken)
+    if kind not in taken:
+        return kind
+    return next(key for n in count(2) if (key := f"{kind} {n}") not in taken)
 
 
 def property_kind(schema: str, name: str) -> str:

@@ -40,7 +40,7 @@ NAME_KEYS = (
     "owners",
 )
 _COLUMNS = {folded(key): key for key in NAME_KEYS} | {"type": "schema", "alias": "aliases"}
-_NUMBERS = "identifiers"
+_NUMBERS, _NUMBER = "identifiers", "identifiers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def is_name_heading(heading: str) -> bool:
 def _meaning(heading: str) -> str | None:
     """Return the key a heading means, ``identifiers.imo`` for a number in a column of its own; None if nothing."""
     kind = number_column(heading)
-    return _COLUMNS.get(folded(heading)) or (f"{_NUMBERS}.{kind}" if kind else None)
+    return _COLUMNS.get(folded(heading)) or (f"{_NUMBER}{kind}" if kind else None)
 
 
 def name_facts(file: str, rows: Iterable[RawRow], *, warn: Warn = log_warning) -> Iterator[NameFacts | RowError]:
@@ -162,7 +162,10 @@ def screen_row(facts: NameFacts | RowError) -> ScreenRow | RowError:
 
 def _gathered(data: dict[str, Any]) -> dict[str, Any]:
     """Put the numbers that stand in columns of their own among the identifiers."""
-    numbers = {key.partition(".")[2]: data.pop(key) for key in list(data) if key.startswith(f"{_NUMBERS}.")}
+    columns = [key for key in data if key.startswith(_NUMBER)]
+    if not columns:
+        return data
+    numbers = {key.removeprefix(_NUMBER): data.pop(key) for key in columns}
     stated = {kind: value for kind, value in numbers.items() if not is_blank(value)}
     return {**data, _NUMBERS: [data.get(_NUMBERS), stated]} if stated else data
 

@@ -149,6 +149,8 @@ class OrderReader:
 
     def _names(self, value: object, path: str) -> tuple[str, ...]:
         """Return the names of a list, or of a cell in which semicolons, bars or line ends stand between them."""
+        if value is None:
+            return ()
         given = (
             value if isinstance(value, list | tuple) else _SEVERAL.split(value) if isinstance(value, str) else [value]
         )
