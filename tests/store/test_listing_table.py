@@ -87,6 +87,7 @@ LISTINGS = st.builds(
     gender=_MAYBE_TEXT,
     source_number=_MAYBE_TEXT,
     address_only=st.booleans(),
+    target=st.booleans(),
 )
 LISTS = st.lists(LISTINGS, max_size=8, unique_by=lambda entry: entry.id)
 
@@ -126,7 +127,7 @@ def test_bytes_do_not_depend_on_the_order_of_the_entries(listings: list[Listing]
 def test_strategy_covers_every_field_of_the_model() -> None:
     # The round trip proves nothing about a field the strategy leaves at its default.
     assert [column.name for column in columns_of(Listing)] == LISTING_SCHEMA.names
-    assert len(columns_of(Listing)) == 21, "a field was added to Listing: add it to the strategy above"
+    assert len(columns_of(Listing)) == 22, "a field was added to Listing: add it to the strategy above"
 
 
 def test_a_file_holds_no_schema_of_the_writing_program() -> None:
@@ -161,11 +162,11 @@ def test_a_file_written_before_a_field_existed_is_read_with_its_default() -> Non
 
 
 def test_tables_of_which_one_lacks_a_field_are_read_together() -> None:
-    older = listings_to_table([Listing(id="a", list="l.x")]).drop_columns(["programs", "address_only"])
-    newer = listings_to_table([Listing(id="b", list="l.x", programs=("P",), address_only=True)])
+    older = listings_to_table([Listing(id="a", list="l.x")]).drop_columns(["programs", "address_only", "target"])
+    newer = listings_to_table([Listing(id="b", list="l.x", programs=("P",), address_only=True, target=False)])
     first, second = table_to_listings(pa.concat_tables([older, newer], promote_options="default"))
-    assert (first.programs, first.address_only) == ((), False)
-    assert (second.programs, second.address_only) == (("P",), True)
+    assert (first.programs, first.address_only, first.target) == ((), False, True)
+    assert (second.programs, second.address_only, second.target) == (("P",), True, False)
 
 
 def test_a_file_without_a_required_column_is_an_error_that_names_it() -> None:
