@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
+from tidewaiter.cli.options import DecimalOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.sources.flows import SOURCES
@@ -46,6 +46,7 @@ def import_(
         ),
     ] = None,
     encoding: EncodingOpt = None,
+    decimal: DecimalOpt = None,
     format_: FormatOpt = None,
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
@@ -61,6 +62,7 @@ def import_(
             vintage=hs,
             rates=rates,
             encoding=encoding,
+            decimal=decimal,
             complete=complete,
             rejected=messages.reject,
             warn=messages.note,

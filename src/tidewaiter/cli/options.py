@@ -44,6 +44,10 @@ MapOpt = Annotated[
 EncodingOpt = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Text encoding of the file, where it is not Unicode.")
 ]
+DecimalOpt = Annotated[
+    str | None,
+    typer.Option("--decimal", metavar="MARK", help="point or comma, where the numbers of the file do not tell."),
+]
 WorkersOpt = Annotated[
     int | None,
     typer.Option(

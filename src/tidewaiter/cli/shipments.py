@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tidewaiter.cli.options import EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
+from tidewaiter.cli.options import DecimalOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.sources.shipments import layouts as known_layouts
@@ -33,6 +33,7 @@ def import_(
         dt.date | None, typer.Option("--date", parser=parse_day, metavar="DATE", help="Day of records without one.")
     ] = None,
     encoding: EncodingOpt = None,
+    decimal: DecimalOpt = None,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -57,6 +58,7 @@ def import_(
             currency=currency,
             date=date,
             encoding=encoding,
+            decimal=decimal,
             memory=memory,
             rejected=messages.reject,
             warn=messages.note,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from tidewaiter.flows.partial import Statement
 from tidewaiter.flows.window import period_index, periods_between
 from tidewaiter.model import CoverageState, country_name
 
@@ -27,8 +28,9 @@ class CoverageRow:
         every: ``month`` or ``year``; months and years are never added up.
         first: First period the *source* has in any reporter of this direction; `last` the last. What a reporter lacks
             between them is no data.
-        periods: How many periods lie between them; `reported` how many of them the reporter has.
+        periods: How many periods lie between them; `reported` how many of them the reporter has in full.
         no_data: Periods it does not have.
+        partial: Periods that were not over when the data came out: parts, that are compared with nothing.
         suppressed: Share of the value whose goods or partner are kept secret, by period, where there is any.
         undetailed: Share of the value that headings have and their subheadings lack, by period, where there is any.
         rows: Cells in all periods.
@@ -45,6 +47,7 @@ class CoverageRow:
     periods: int
     reported: int
     no_data: tuple[str, ...]
+    partial: tuple[str, ...] = ()
     suppressed: Mapping[str, float] = field(default_factory=dict)
     undetailed: Mapping[str, float] = field(default_factory=dict)
     rows: int
@@ -52,22 +55,27 @@ class CoverageRow:
 
     def states(self) -> Iterator[tuple[str, CoverageState]]:
         """Yield each period from first to last with its state."""
-        lacking = frozenset(self.no_data)
+        lacking, partial = frozenset(self.no_data), frozenset(self.partial)
         for period in _between(self.first, self.last):
             if period in lacking:
                 yield period, CoverageState.NO_DATA
+            elif period in partial:
+                yield period, CoverageState.PARTIAL
             elif max(self.suppressed.get(period, 0.0), self.undetailed.get(period, 0.0)) >= NOTABLE:
                 yield period, CoverageState.SUPPRESSED
             else:
                 yield period, CoverageState.REPORTED
 
 
-def coverage_matrix(stated: Iterable[Mapping[str, Any]]) -> Iterator[CoverageRow]:
+def coverage_matrix(
+    stated: Iterable[Mapping[str, Any]], partial: Collection[Statement] = frozenset()
+) -> Iterator[CoverageRow]:
     """Arrange what is stated as a matrix, a row a reporter and direction.
 
     Args:
         stated: ``source, reporter, flow, period, rows, value, suppressed_rows, suppressed_value, undetailed_value,
             released``, one each source, reporter, flow and period.
+        partial: Those that hold a part of their period.
     """
     cells = [{**cell, "every": "month" if len(cell["period"]) > 4 else "year"} for cell in stated]
     spans: dict[tuple[str, str, str], tuple[str, str]] = {}
@@ -79,6 +87,7 @@ def coverage_matrix(stated: Iterable[Mapping[str, Any]]) -> Iterator[CoverageRow
         known = {cell["period"]: cell for cell in group}
         first, last = spans[source, flow, every]
         every_period = _between(first, last)
+        parts = tuple(period for period in sorted(known) if (source, reporter, flow, period) in partial)
         released = [cell["released"] for cell in known.values() if cell["released"]]
         yield CoverageRow(
             source=source,
@@ -89,8 +98,9 @@ def coverage_matrix(stated: Iterable[Mapping[str, Any]]) -> Iterator[CoverageRow
             first=first,
             last=last,
             periods=len(every_period),
-            reported=len(known),
+            reported=len(known) - len(parts),
             no_data=tuple(period for period in every_period if period not in known),
+            partial=parts,
             suppressed=_shares(known, "suppressed_value"),
             undetailed=_shares(known, "undetailed_value"),
             rows=sum(cell["rows"] for cell in known.values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,6 +68,12 @@ def month_name(index: int) -> str:
 def period_index(period: str) -> int:
     """Return the index of the first month of a period written ``2022-03`` or ``2022``."""
     return int(period[:4]) * _MONTHS + (int(period[5:7]) - 1 if len(period) > 4 else 0)
+
+
+def over_before(period: str, day: dt.date) -> bool:
+    """Tell whether all months of a period, ``2022-03`` or ``2022``, were over before a day."""
+    months = 1 if len(period) > 4 else _MONTHS
+    return period_index(period) + months <= day.year * _MONTHS + day.month - 1
 
 
 def periods_between(first: int, last: int, *, annual: bool) -> tuple[str, ...]:

@@ -30,10 +30,11 @@ class Valuation(StrEnum):
 
 
 class CoverageState(StrEnum):
-    """What is known of a reporter's period: reported, reported with part of it suppressed, or nothing at all."""
+    """What is known of a reporter's period: reported, partly suppressed, a part of it, or nothing."""
 
     REPORTED = "reported"
     SUPPRESSED = "partly_suppressed"
+    PARTIAL = "part_of_period"
     NO_DATA = "no_data"
 
 

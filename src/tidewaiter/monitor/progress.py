@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ import scipy
 
 from tidewaiter.flows.answers import number
 from tidewaiter.flows.panel import Floats, Panel
+from tidewaiter.flows.partial import Statement
 from tidewaiter.flows.window import Span, inside, period_index
 from tidewaiter.law.tables.records import Event
 from tidewaiter.model import UsageError
@@ -24,6 +26,7 @@ TOGETHER = 3
 LEAST_CHANGE = 0.10
 _RATE = 0.05
 _YEAR = 12
+_NONE: Mapping[Statement, dt.date] = {}
 _LEAST_AGREED = 3
 #: Routes that took over at least this share of a fall make it a displacement.
 _DISPLACED = 0.25
@@ -55,6 +58,7 @@ class LedgerEntry:
         displaced_to: Countries whose routes rose by a quarter of the hub's fall or more, beyond chance.
         events: Events of the month that concern the hub, the destination or everybody.
         alert: The state is another than in the last month with data.
+        note: Why a month that has some data counts as none; blank where it does not.
     """
 
     hub: str
@@ -68,6 +72,7 @@ class LedgerEntry:
     displaced_to: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     alert: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,13 @@ class Progress:
     effects: tuple[EventEffect, ...]
 
 
-def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Sequence[Event] = ()) -> Progress:
+def progress(
+    panel: Panel,
+    hub: str,
+    agreed: Span | None = None,
+    calendar: Sequence[Event] = (),
+    partial: Mapping[Statement, dt.date] = _NONE,
+) -> Progress:
     """Return the ledger of a hub against an agreed baseline.
 
     Args:
@@ -98,6 +109,7 @@ def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Seque
         agreed: Months whose level counts as where things stood when progress was asked for; the year before the last
             twelve months with data when None.
         calendar: Dated events.
+        partial: Statements that hold a part of their month and are no data in the panel, with the day they came out.
 
     Raises:
         UsageError: when the hub is no candidate, the data are annual, or fewer than three months of the agreed baseline
@@ -123,7 +135,7 @@ def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Seque
     for at in after:
         entry = _entry(panel, series, at, hub=hub, level=level, gone=gone, calendar=concerned)
         alert = entry.state is not State.NO_DATA and last is not None and entry.state is not last
-        entries.append(replace(entry, alert=alert))
+        entries.append(replace(entry, alert=alert, note=_not_over(entry, partial, panel.origins)))
         last = last if entry.state is State.NO_DATA else entry.state
     return Progress(
         hub=hub,
@@ -133,6 +145,19 @@ def progress(panel: Panel, hub: str, agreed: Span | None = None, calendar: Seque
         ledger=tuple(entries),
         effects=event_effects(panel, hub, series.values, concerned),
     )
+
+
+def _not_over(entry: LedgerEntry, partial: Mapping[Statement, dt.date], origins: Sequence[str]) -> str:
+    """Return why there is no data, where the month was not over when they came out."""
+    reporters = (entry.hub,) if entry.leg == "exports" else origins
+    days = [
+        day
+        for (_, reporter, flow, period), day in partial.items()
+        if reporter in reporters and flow == "X" and period == entry.month
+    ]
+    if entry.state is not State.NO_DATA or not days:
+        return ""
+    return f"not over when the data came out ({max(days).isoformat()})"
 
 
 def _year_before_last(panel: Panel, values: Floats) -> Span:

@@ -64,16 +64,17 @@ def ranking_chart(hubs: Sequence[HubAssessment]) -> alt.TopLevelMixin:
 
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> alt.TopLevelMixin:
-    """Draw the coverage matrix: full, half, and an empty cell with a cross where there is no data."""
+    """Draw the coverage matrix: full, half, pale for a part of a period, and a cross where there is no data."""
     values = [
         {"reporter": f"{row.reporter} {row.flow}", "period": period, "state": str(state)}
         for row in rows
         for period, state in row.states()
     ]
-    domain = [str(state) for state in (CoverageState.REPORTED, CoverageState.SUPPRESSED, CoverageState.NO_DATA)]
+    states = (CoverageState.REPORTED, CoverageState.SUPPRESSED, CoverageState.PARTIAL, CoverageState.NO_DATA)
+    domain = [str(state) for state in states]
     color = alt.Color(
         "state:N",
-        scale=alt.Scale(domain=domain, range=[BLUE, "#9ecae1", "#ffffff"]),
+        scale=alt.Scale(domain=domain, range=[BLUE, "#9ecae1", "#deebf7", "#ffffff"]),
         legend=alt.Legend(
             title=None, orient="top", labelExpr="replace(datum.label, '_', ' ')", symbolStrokeColor=MUTED
         ),

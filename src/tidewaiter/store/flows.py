@@ -157,8 +157,17 @@ class FlowStore:
         return queries.coverage(connection, flows, paths)
 
     def statements(self, vintage: dt.date | None = None) -> pa.Table:
-        """Return which import speaks of which reporter, flow and period: ``import, source, reporter, flow, period``."""
-        return self._of_imports(COVERAGE, vintage, ["source", "reporter", "flow", "period"])
+        """Return which import speaks of which reporter, flow and period, and the day its data were known.
+
+        Columns ``import, source, reporter, flow, period, known``.
+        """
+        table = self._of_imports(COVERAGE, vintage, ["source", "reporter", "flow", "period", "released"])
+        days = {entry.id: entry.day for entry in self.imports(vintage)}
+        known = [
+            min(released or days[name], vintage or dt.date.max)
+            for released, name in zip(table["released"].to_pylist(), table["import"].to_pylist(), strict=True)
+        ]
+        return table.drop_columns("released").append_column("known", pa.array(known, pa.date32()))
 
     def goods(self, vintage: dt.date | None = None) -> pa.Table:
         """Return the codes each import has: ``import, hs, hs_vintage``. Of others it says nothing."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tidewaiter.flows.coverage import CoverageRow, coverage_matrix
+from tidewaiter.flows.partial import partial_periods
 from tidewaiter.model import RowError, UsageError, parse_vintage, resolve_country
 from tidewaiter.sources.flows import FlowFile
 from tidewaiter.sources.pull import BaciPull, Fetcher, Pull, pull, pull_archive
-from tidewaiter.sources.rows import log_warning
+from tidewaiter.sources.rows import log_warning, parse_mark
 from tidewaiter.store.flow_import import FlowImport, Written
 from tidewaiter.store.flows import FlowStore
 
@@ -41,7 +42,7 @@ class Flows:
         flow: str | None = None,
         vintage: dt.date | None = None,
     ) -> tuple[CoverageRow, ...]:
-        """Return which periods of which reporters are reported, partly suppressed, or no data.
+        """Return which periods of which reporters are reported, partly suppressed, a part, or no data.
 
         Args:
             source: Name of a source; all when None.
@@ -56,7 +57,8 @@ class Flows:
         with self.store.connect() as connection:
             stated = self.store.coverage(connection, vintage).to_pylist()
         rows = coverage_matrix(
-            cell for cell in stated if source in {None, cell["source"]} and (flow or cell["flow"]) == cell["flow"]
+            (cell for cell in stated if source in {None, cell["source"]} and (flow or cell["flow"]) == cell["flow"]),
+            partial_periods(self.store.statements(vintage).to_pylist()),
         )
         return tuple(row for row in rows if country in {None, row.reporter})
 
@@ -70,6 +72,7 @@ class Flows:
         vintage: int | str | None = None,
         rates: Path | None = None,
         encoding: str | None = None,
+        decimal: str | None = None,
         complete: bool | None = None,
         rejected: Rejected | None = None,
         warn: Callable[[str], None] = log_warning,
@@ -85,13 +88,15 @@ class Flows:
             vintage: HS edition, where the file does not say: a year, or H0 to H6.
             rates: CSV file ``period,currency,usd_per_unit``; without it amounts stay in their currency.
             encoding: Text encoding, where it is neither UTF-8 nor latin-1.
+            decimal: ``point`` or ``comma``, the decimal mark of the file, where its numbers do not tell.
             complete: The file holds all trade of its reporters and periods, so that an earlier row it lacks is
                 withdrawn.
             rejected: Receives rows that cannot be used, with the reason.
             warn: Receives what a person should know of the file as a whole.
 
         Raises:
-            UsageError: when the file is not there, or has none of the source's layouts.
+            UsageError: when the file is not there, or has none of the source's layouts, or its numbers can be read with
+                either decimal mark.
         """
         file = Path(path)
         if not file.is_file():
@@ -110,6 +115,7 @@ class Flows:
             vintage=edition,
             rates=rates,
             encoding=encoding,
+            decimal=None if decimal is None else parse_mark(decimal),
             complete=complete,
             today=self.today(),
             reject=rejected or (lambda _: None),

@@ -15,7 +15,6 @@ from tidewaiter.flows.hubs import answers
 from tidewaiter.flows.notes import Context
 from tidewaiter.flows.origins import origins as find_origins
 from tidewaiter.flows.origins import suspects
-from tidewaiter.flows.panel import Panel
 from tidewaiter.flows.window import Span, parse_span
 from tidewaiter.law import Law
 from tidewaiter.law.tables.records import Event
@@ -120,10 +119,10 @@ class Hubs:
             months: Months to look at; all that were imported when None.
         """
         law, on = self._law(), question.as_of or self._today()
-        panel = self._monthly(question, months)
+        data = self._monthly(question, months)
         calendar = [event for event in law.tables.events() if event.date <= on]
         span = None if agreed is None else parse_span(agreed, "agreed baseline")
-        return progress(panel, _country(hub, "hub"), span, calendar)
+        return progress(data.panel, _country(hub, "hub"), span, calendar, data.partial)
 
     def displacement(
         self,
@@ -143,9 +142,9 @@ class Hubs:
             within: Months compared on either side.
             months: Months to look at; all that were imported when None.
         """
-        return displacement(self._monthly(question, months), _country(hub, "hub"), month=month, months=within)
+        return displacement(self._monthly(question, months).panel, _country(hub, "hub"), month=month, months=within)
 
-    def _monthly(self, question: HubQuestion, months: str | None) -> Panel:
+    def _monthly(self, question: HubQuestion, months: str | None) -> HubData:
         law, on = self._law(), question.as_of or self._today()
         span = self._imported() if months is None else parse_span(months, "span of months")
         return hub_panel(
@@ -157,7 +156,7 @@ class Hubs:
             window=span,
             vintage=question.vintage,
             sources=question.sources,
-        ).panel
+        )
 
     def _imported(self) -> Span:
         """Return the months that were imported, from the first to the last."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tidewaiter.model import RowError, UsageError, resolve_country
-from tidewaiter.sources.rows import log_warning
+from tidewaiter.sources.rows import log_warning, parse_mark
 from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shipments
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
@@ -38,6 +38,7 @@ class Shipments:
         currency: str | None = None,
         date: dt.date | None = None,
         encoding: str | None = None,
+        decimal: str | None = None,
         memory: str | None = None,
         rejected: Rejected | None = None,
         warn: Callable[[str], None] = log_warning,
@@ -53,6 +54,7 @@ class Shipments:
             currency: Currency of amounts whose currency the file does not state.
             date: Day of records in a file without dates.
             encoding: Text encoding, where it is not Unicode.
+            decimal: ``point`` or ``comma``, the decimal mark of the file, where its numbers do not tell.
             memory: What DuckDB may use before it spills to disk, as ``4GB``; 1 GB when None. Reading takes its own
                 besides, some 900 MB however long the file is.
             rejected: Receives each row set aside, with the reason.
@@ -74,6 +76,7 @@ class Shipments:
             reporter=None if reporter is None else _country(reporter),
             currency=None if currency is None else currency.upper(),
             date=None if date is None else date.isoformat(),
+            decimal=None if decimal is None else parse_mark(decimal),
             last=last,
         )
 

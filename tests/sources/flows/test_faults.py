@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import zipfile
 
 import pytest
@@ -132,3 +133,69 @@ def test_text_in_an_encoding_nobody_named_is_said(take_in: Import) -> None:
 def test_data_released_in_the_future_are_refused(take_in: Import) -> None:
     with pytest.raises(UsageError, match="--released 2099-01-01 lies in the future"):
         take_in(HEAD + GOOD, "canonical", released=dt.date(2099, 1, 1))
+
+
+NUMBERS = "period;reporter;partner;flow;hs;value_usd;net_kg\n"
+
+
+def test_a_file_with_decimal_commas_is_read_whole(take_in: Import) -> None:
+    rows = "2022-03;TR;RU;X;854231;100;2\n2022-04;TR;RU;X;854231;1.234,5;0,25\n2022-05;TR;RU;X;854231;1.234;7,125\n"
+    done = take_in(NUMBERS + rows, "canonical")
+    assert [(row["value"], row["net_kg"]) for row in done.rows] == [(100.0, 2.0), (1234.5, 0.25), (1234.0, 7.125)]
+    assert done.rejected == []
+
+
+def test_a_decimal_point_may_have_commas_between_thousands(take_in: Import) -> None:
+    rows = '2022-03,TR,RU,X,854231,"1,234",2\n2022-04,TR,RU,X,854231,"1,234,567.5",3.25\n'
+    done = take_in(NUMBERS.replace(";", ",") + rows, "canonical")
+    assert [(row["value"], row["net_kg"]) for row in done.rows] == [(1234.0, 2.0), (1234567.5, 3.25)]
+
+
+def test_a_file_with_both_marks_is_refused_and_a_stated_mark_sets_the_others_aside(take_in: Import) -> None:
+    text = NUMBERS + "2022-03;TR;RU;X;854231;100,5;2\n2022-04;TR;RU;X;854231;12.5;2\n2022-05;TR;RU;X;854231;7;2\n"
+    with pytest.raises(UsageError, match=r"row 2 has '100,5' \(value_usd\) and row 3 has '12\.5'.*--decimal comma"):
+        take_in(text, "canonical")
+    done = take_in(text, "canonical", decimal="comma")
+    assert done.total() == 107.5
+    (error,) = done.rejected
+    assert (error.row, error.column) == (3, "value_usd")
+    assert error.reason == "12.5 (against the decimal comma of the file) is not a number."
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234"])
+def test_a_number_that_can_be_read_both_ways_is_asked_about(take_in: Import, text: str) -> None:
+    file = NUMBERS + f"2022-03;TR;RU;X;854231;{text};2\n2022-04;TR;RU;X;854231;10;2\n"
+    with pytest.raises(UsageError, match=r"can be 1\.234 or 1234, .* state the decimal mark with --decimal"):
+        take_in(file, "canonical")
+    as_decimal = "comma" if "," in text else "point"
+    assert take_in(file, "canonical", decimal=as_decimal).total() == 11.234
+    other = "point" if "," in text else "comma"
+    assert take_in(file, "canonical", decimal=other).total() == 1244.0
+
+
+def test_numbers_of_json_have_a_point(take_in: Import) -> None:
+    row = {"period": "2022-03", "reporter": "TR", "partner": "RU", "flow": "X", "hs": "854231", "value_usd": 1.234}
+    assert take_in(json.dumps([row]), "canonical", file="given.json").total() == 1.234
+
+
+def test_thousands_of_a_layout_are_multiplied_after_they_are_read(take_in: Import) -> None:
+    done = take_in("t;i;j;k;v;q\n2022;792;643;854231;1,5;0,25\n", "baci", file="BACI_HS22_Y2022_V202601.csv")
+    assert [(row["value"], row["net_kg"]) for row in done.rows] == [(1500.0, 250.0)]
+
+
+def test_a_mark_is_point_or_comma(take_in: Import) -> None:
+    with pytest.raises(UsageError, match="write point or comma"):
+        take_in(HEAD + GOOD, "canonical", decimal="semicolon")
+
+
+ANNUAL = "period,reporter,partner,flow,hs,value_usd,source\n"
+
+
+def test_a_newest_year_that_is_low_is_said(take_in: Import) -> None:
+    text = ANNUAL + "2023,TR,RU,X,854231,120,s\n2024,TR,RU,X,854231,121,s\n2025,TR,RU,X,854231,70,s\n"
+    (said,) = [line for line in take_in(text, "canonical").said if "lower" in line]
+    assert "2025 is lower than the year before (TR X -42%)" in said
+    assert "--released" in said
+    assert not take_in(text, "canonical", released=dt.date(2025, 8, 9)).said
+    higher = text.replace(",70,", ",115,")
+    assert not take_in(higher, "canonical").said

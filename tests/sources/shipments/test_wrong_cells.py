@@ -12,13 +12,16 @@ from tests.sources.shipments.test_reading import read
 
 from tidewaiter import Workspace
 from tidewaiter.model import UsageError
+from tidewaiter.sources.rows import DecimalMark
 from tidewaiter.sources.shipments import Stated, cells
 
 HEAD = "shipment_id,date,shipper,consignee,hs,destination_country,value_usd,net_kg\n"
 
 
 def amounts(*written: str) -> tuple[list[float | None], dict[str, str]]:
-    found = cells.numbers(pa.array(written), None)
+    decimal = DecimalMark("given.csv")
+    decimal.look(written)
+    found = cells.numbers(pa.array(written), decimal.mark)
     return found.values.to_pylist(), {text: reason for text, (reason, _) in found.faults.items()}
 
 
@@ -26,17 +29,17 @@ def amounts(*written: str) -> tuple[list[float | None], dict[str, str]]:
 def test_a_number_that_contradicts_its_column_is_not_read(wrong: str) -> None:
     values, reasons = amounts("10.5", "1,234.25", "7.25", "1,000", wrong)
     assert values == [10.5, 1234.25, 7.25, 1000.0, None]
-    assert "decimal point of its column" in reasons[wrong]
+    assert "decimal point of the file" in reasons[wrong]
 
 
 @pytest.mark.parametrize("wrong", ["1234.56", "12.5", "1,234.56", "1,234,567", "0.125"])
 def test_a_number_that_contradicts_decimal_commas_is_not_read(wrong: str) -> None:
     values, reasons = amounts("10,5", "1.234,25", "7,25", "1.000", wrong)
     assert values == [10.5, 1234.25, 7.25, 1000.0, None]
-    assert "decimal comma of its column" in reasons[wrong]
+    assert "decimal comma of the file" in reasons[wrong]
 
 
-def test_what_can_be_read_both_ways_says_nothing_of_the_column() -> None:
+def test_what_can_be_read_both_ways_says_nothing_of_the_file() -> None:
     assert amounts("1,234", "22,500", "300")[0] == [1234.0, 22500.0, 300.0]
     assert amounts("1,234", "22,500", "300", "0,5")[0] == [1.234, 22.5, 300.0, 0.5]
     assert amounts("12,34,567.5", "12,34,567")[0] == [1234567.5, 1234567.0]
@@ -128,3 +131,36 @@ def test_a_file_whose_rows_are_all_set_aside_ends_well(tmp_path: Path) -> None:
     file.write_bytes((HEAD + "1,2024-03-01,Ромашка,B,854231,KZ,1,1\n").encode("cp1251"))
     rows, (error,), _ = read(file)
     assert (rows, error.column) == ([], "shipper")
+
+
+def long_file(path: Path, first: str, last: str) -> Path:
+    """Write a file of more rows than one part, with one amount in the first and one in the last row."""
+    rows = [f"{at};2024-03-01;A;B;854231;KZ;{amount};1" for at, amount in enumerate([first, *["7"] * 60_000, last])]
+    path.write_text(HEAD.replace(",", ";") + "\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+def test_all_parts_of_a_file_have_one_decimal_mark(tmp_path: Path) -> None:
+    rows, _, notes = read(long_file(tmp_path / "given.csv", "10,5", "1.234"))
+    assert [rows[0]["value_usd"], rows[-1]["value_usd"]] == [10.5, 1234.0]
+    assert notes == []
+    rows, _, notes = read(long_file(tmp_path / "given.csv", "10,5", "12.5"))
+    assert [rows[0]["value_usd"], rows[-1]["value_usd"]] == [10.5, None]
+    assert any("'12.5' contradicts the decimal comma of the file" in note for note in notes)
+
+
+def test_a_mark_that_shows_too_late_is_asked_for(tmp_path: Path) -> None:
+    file = long_file(tmp_path / "given.csv", "1.234", "10,5")
+    with pytest.raises(UsageError, match=r"'1\.234' stands before the first number that shows a decimal comma"):
+        read(file)
+    rows, _, _ = read(file, stated=Stated("test", decimal=","))
+    assert [rows[0]["value_usd"], rows[-1]["value_usd"]] == [1234.0, 10.5]
+
+
+def test_a_mark_that_never_shows_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_text(HEAD + '1,2024-03-01,A,B,854231,KZ,"1,234",1\n', "utf-8")
+    with pytest.raises(UsageError, match=r"can be 1\.234 or 1234, .*--decimal"):
+        read(file)
+    (row,), _, _ = read(file, stated=Stated("test", decimal="."))
+    assert row["value_usd"] == 1234.0

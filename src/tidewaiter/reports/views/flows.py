@@ -9,10 +9,11 @@ from tidewaiter.flows.coverage import CoverageRow
 from tidewaiter.model import CoverageState
 from tidewaiter.reports.views.page import QUIET, STRONG, Column, Page
 
-#: Signs that differ without color: full, half, and a dot where nothing is known.
+#: Signs that differ without color: full, half, low for a part of a period, and a dot where nothing is known.
 SIGNS: Mapping[CoverageState, str] = {
     CoverageState.REPORTED: "█",
     CoverageState.SUPPRESSED: "▒",
+    CoverageState.PARTIAL: "▁",
     CoverageState.NO_DATA: "·",
 }
 
@@ -20,6 +21,7 @@ SIGNS: Mapping[CoverageState, str] = {
 MEANING: Mapping[CoverageState, str] = {
     CoverageState.REPORTED: "reported",
     CoverageState.SUPPRESSED: "partly suppressed or missing",
+    CoverageState.PARTIAL: "not over when the data came out: a part",
     CoverageState.NO_DATA: "no data, which is not zero",
 }
 _LONGEST = 24

@@ -30,12 +30,13 @@ def show_ledger(entries: Iterator[LedgerEntry], page: Page) -> None:
 
 def _entry(entry: LedgerEntry) -> tuple[str, ...]:
     chance = entry.state is State.UNCHANGED and entry.change is not None and abs(entry.change) >= LEAST_CHANGE
+    noted = [entry.note] if entry.note else []
     why = [f"within chance ({entry.p_value:.2f})"] if chance and entry.p_value is not None else []
     to = [f"to {', '.join(entry.displaced_to)}"] if entry.displaced_to else []
     change = "" if entry.change is None else f"{entry.change:+.0%}"
     value = "no data" if entry.value is None else money(entry.value)
     mark = "! " if entry.alert else ""
-    return (entry.month, mark + words(entry.state), value, change, "; ".join([*why, *to, *entry.events]))
+    return (entry.month, mark + words(entry.state), value, change, "; ".join([*noted, *why, *to, *entry.events]))
 
 
 def show_effects(effects: Iterator[EventEffect], page: Page) -> None:

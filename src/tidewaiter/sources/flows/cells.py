@@ -1,6 +1,7 @@
 """SQL that reads the cells of a statistical table: periods, numbers, HS codes, directions, editions.
 
-Every cell arrives as text. What cannot be read becomes null, and `convert` tells a missing cell from a wrong one.
+Every cell arrives as text, numbers with a decimal point (`decimals` sees to that). What cannot be read becomes null,
+and `convert` tells a missing cell from a wrong one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ create or replace macro flow_cell(cell) as
     case when trim(cell) in ('', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', ':', '..', '-') then null
     else trim(cell) end;
 create or replace macro flow_area(cell, kept) as case when trim(cell) = kept then kept else flow_cell(cell) end;
+create or replace macro flow_close(cell) as replace(replace(replace(cell, ' ', ''), chr(160), ''), chr(8239), '');
 create or replace macro flow_number(cell) as
-    coalesce(try_cast(flow_cell(cell) as double), try_cast(replace(flow_cell(cell), ' ', '') as double));
+    coalesce(try_cast(flow_cell(cell) as double), try_cast(flow_close(flow_cell(cell)) as double));
 create or replace macro flow_period(cell) as case
     when regexp_full_match(cell, '\d{4}') then cell
     when regexp_full_match(cell, '\d{4}52') or regexp_full_match(cell, '\d{4}00') then left(cell, 4)

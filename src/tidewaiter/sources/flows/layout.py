@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+_READ_AS_NUMBER = re.compile(r"flow_number\(\{(\w+)\}\)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 #: Cells a layout may give, as SQL text.
@@ -13,6 +15,7 @@ FIELDS = (
     "period", "reporter", "partner", "flow", "hs", "vintage", "value", "currency", "value_usd", "net_kg", "quantity",
     "unit", "source", "valuation", "released", "suppressed",
 )  # fmt: skip
+_NUMBERS = frozenset({"value", "value_usd", "net_kg", "quantity"})
 #: Parts a cell may be split into. A part whose code is the total stands beside the others and is taken instead of them.
 DIMENSIONS = ("mode", "customs", "partner2", "trade")
 
@@ -35,7 +38,7 @@ class Reading:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """How one kind of file is read.
 
@@ -70,6 +73,13 @@ class Layout:
     original: str = ""
     complete: bool = False
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Names of `headings` whose cells are numbers."""
+        written = [*self.cells.values(), *(sql for reading in self.readings for sql in reading.cells.values())]
+        read = {name for sql in written for name in _READ_AS_NUMBER.findall(sql)}
+        return (_NUMBERS | read) & self.headings.keys()
+
     def fits(self, keys: Collection[str]) -> bool:
         """Tell whether a file with these heading keys has this layout."""
         found = set(keys)
@@ -87,14 +97,15 @@ class Layout:
         }
         texts = {name: "null::varchar" if key is None else self._text(name, key) for name, key in used.items()}
         shown = {name: headings[key] for name, key in used.items() if key is not None}
-        return Bound(self, texts, shown)
+        numbers = {headings[key]: f'flow_cell("{key}")' for name, key in used.items() if key and name in self.numbers}
+        return Bound(self, texts, shown, numbers)
 
     def _text(self, name: str, key: str) -> str:
         """Return the SQL of the cell under a heading; what means nothing elsewhere may be an area."""
         kept = _AREA_PLACEHOLDERS.get(self.scheme)
         if name in _AREAS and kept and not key.endswith("iso3"):
             return f"flow_area(\"{key}\", '{kept}')"
-        return f'flow_cell("{key}")'
+        return f'flow_plain(flow_cell("{key}"))' if name in self.numbers else f'flow_cell("{key}")'
 
 
 #: Cells with an area, and the text that stands for one where it means nothing elsewhere, by scheme.
@@ -109,11 +120,13 @@ class Bound:
     Attributes:
         texts: SQL of the cell by name.
         shown: Heading by name as the file writes it, for error messages.
+        numbers: SQL of each cell with a number as the file writes it, by heading.
     """
 
     layout: Layout
     texts: Mapping[str, str]
     shown: Mapping[str, str]
+    numbers: Mapping[str, str]
 
     def sql(self, expression: str) -> str:
         """Return SQL with the cells of this file in the place of their names."""

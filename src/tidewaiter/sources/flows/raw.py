@@ -13,6 +13,8 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +34,21 @@ _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml)", re.IGN
 _NO_DATA, _ANSWER = b"No data matches your query", 4096
 #: Lines looked at to tell JSON Lines from one document.
 _LINES = 5
+#: How Parquet, ZIP archives (spreadsheets among them) and gzip begin.
+_PARQUET, _ARCHIVE, _PACKED = b"PAR1", b"PK\x03\x04", b"\x1f\x8b"
 Reject = Callable[[RowError], None]
 
 
-@dataclass(frozen=True, slots=True)
+class Form(StrEnum):
+    """What a file is, by its content."""
+
+    PARQUET = "parquet"
+    ARCHIVE = "archive"
+    JSON = "json"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
 class RawFile:
     """A file and how it is opened.
 
@@ -63,19 +76,34 @@ class RawFile:
         Raises:
             UsageError: when the file cannot be read as any form.
         """
+        packed = self._magic.startswith(_PACKED)
+        match self.form:
+            case Form.PARQUET:
+                return self._open_parquet(connection)
+            case Form.ARCHIVE:
+                self._refuse_archive()
+                return self._open_rows(connection)
+            case Form.JSON:
+                return self._open_json(connection, packed=packed)
+            case Form.TEXT:
+                head = scan.beginning(self.path, packed=packed)
+                self._refuse_page(head)
+                return self._open_text(connection, head, packed=packed)
+
+    @cached_property
+    def form(self) -> Form:
+        """What the file is."""
+        if self._magic.startswith(_PARQUET):
+            return Form.PARQUET
+        if self._magic.startswith(_ARCHIVE):
+            return Form.ARCHIVE
+        head = scan.beginning(self.path, packed=self._magic.startswith(_PACKED))
+        return Form.JSON if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"} else Form.TEXT
+
+    @cached_property
+    def _magic(self) -> bytes:
         with self.path.open("rb") as stream:
-            magic = stream.read(8)
-        if magic.startswith(b"PAR1"):
-            return self._open_parquet(connection)
-        if magic.startswith(b"PK\x03\x04"):
-            self._refuse_archive()
-            return self._open_rows(connection)
-        packed = magic.startswith(b"\x1f\x8b")
-        head = scan.beginning(self.path, packed=packed)
-        self._refuse_page(head)
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}:
-            return self._open_json(connection, packed=packed)
-        return self._open_text(connection, head, packed=packed)
+            return stream.read(8)
 
     def _refuse_archive(self) -> None:
         """Refuse a ZIP archive that is no spreadsheet; which of its files is meant, only the user knows."""

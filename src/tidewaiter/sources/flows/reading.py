@@ -13,13 +13,15 @@ import pyarrow as pa
 from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, RowError, UsageError
 from tidewaiter.sources.flows.cells import MACROS
 from tidewaiter.sources.flows.convert import Stated, convert, rejected
+from tidewaiter.sources.flows.decimals import decimal_mark, reading_macro
 from tidewaiter.sources.flows.layout import Layout
 from tidewaiter.sources.flows.layouts import choose_layout, known_headings
 from tidewaiter.sources.flows.measures import join_measures
 from tidewaiter.sources.flows.rates import load_rates
-from tidewaiter.sources.flows.raw import RawFile, Reject
+from tidewaiter.sources.flows.raw import Form, RawFile, Reject
 from tidewaiter.sources.flows.scan import quoted
 from tidewaiter.sources.flows.settle import Counts, one_row, settle
+from tidewaiter.sources.flows.short_years import short_years
 from tidewaiter.sources.rows import Warn, log_warning
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class FlowFile:
         vintage: HS edition, where the file does not say.
         rates: File of exchange rates.
         encoding: Text encoding, where it is not UTF-8 or latin-1.
+        decimal: Decimal mark of its numbers, ``.`` or ``,``; None takes it from the file as a whole.
         complete: The file holds all trade of its reporters and periods; None takes what the layout says.
         today: Day of the import: no trade of later months has been counted. None when it is not known.
         reject: Receives the first ten thousand rows that cannot be used.
@@ -82,6 +85,7 @@ class FlowFile:
     vintage: int | None = None
     rates: Path | None = None
     encoding: str | None = None
+    decimal: str | None = None
     complete: bool | None = None
     today: dt.date | None = None
     reject: Reject = field(default=lambda _: None)
@@ -115,8 +119,10 @@ class FlowFile:
                 f"{self.path.name} has headings and no rows, which is no data and not zero: ask for other periods."
             )
         headings = join_measures(connection, layout, headings)
-        stated = self._stated(layout)
-        convert(connection, layout.bind(headings), stated)
+        bound, stated = layout.bind(headings), self._stated(layout)
+        mark = self.decimal or decimal_mark(connection, bound, self.path.name, written=file.form is Form.TEXT)
+        connection.execute(reading_macro(mark))
+        convert(connection, bound, stated)
         for error in unreadable:
             self.reject(error)
         for error in rejected(connection, self.path.name):
@@ -132,6 +138,8 @@ class FlowFile:
             "value_usd is null and usd_per_unit is null) from cells left join rates using (period, currency)",
         )
         self._say(counts, headings, layout)
+        for line in short_years(connection, self.path.name):
+            self.warn(line)
         return FlowsRead(
             layout=layout.id,
             source=stated.source,

@@ -6,6 +6,7 @@ and the rows around it still come.
 """
 
 from tidewaiter.sources.rows.columnar import no_rows
+from tidewaiter.sources.rows.decimals import DecimalMark, parse_mark
 from tidewaiter.sources.rows.headings import said_twice
 from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
 from tidewaiter.sources.rows.read import Stream, read_row_stream, read_rows
@@ -14,6 +15,7 @@ from tidewaiter.sources.rows.text import likely_encodings
 
 __all__ = [
     "SPOILED",
+    "DecimalMark",
     "HeadingTest",
     "Headings",
     "JsonRow",
@@ -24,6 +26,7 @@ __all__ = [
     "likely_encodings",
     "log_warning",
     "no_rows",
+    "parse_mark",
     "read_row_stream",
     "read_rows",
     "said_twice",

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from tidewaiter.model import UnknownCountryError, resolve_country
 from tidewaiter.sources.orders.days import day
 from tidewaiter.sources.orders.values import FaultError
+from tidewaiter.sources.rows import decimals
 
 #: What extracts write where nothing is known, beyond an empty cell.
 _NOTHING = frozenset(
@@ -49,21 +50,7 @@ _MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})$")
 _SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _UTC = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?Z$")
-#: Numbers that tell the decimal mark; ``1,234`` and ``1.234`` do not.
-_TELLING = {
-    mark: re.compile(
-        rf"^-?(?:0{m}\d+|\d+{m}(?:\d\d?|\d{{4,}})|\d{{4,}}{m}\d+|\d{{1,3}}(?:[{o} \u00a0]\d{{3}})+{m}\d+"
-        rf"|\d{{1,3}}(?:{o}\d{{2,3}})+{o}\d{{3}})$"
-    )
-    for mark, m, o in ((",", ",", r"\."), (".", r"\.", ","))
-}
-#: Numbers by their decimal mark: plain, with an exponent, or in groups of three digits (in India of two but the last).
-_AMOUNT = {
-    ".": re.compile(r"^\+?(?:\d+\.?\d*(?:[eE][+-]?\d{1,2})?|\.\d+|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?)$"),
-    ",": re.compile(r"^\+?(?:\d+,?\d*(?:[eE][+-]?\d{1,2})?|,\d+|[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?)$"),
-}
 _SHORTENED = re.compile(r"^\d+(?:[.,]\d*)?[eE][+-]?\d+$")
-_NOT_NUMBER = re.compile(r"[^\d.,eE+-]")
 _DIGITS = re.compile(r"\D+")
 #: ``7722476458 772201001 OOO YATASH RUS``: tax number, with or without the branch's, in front of the name.
 _NUMBERED = re.compile(r"^(\d{8,15})(?:[ /]\d{9})?[ ,;:-]+(?=[^\W\d])(.+)$")
@@ -129,20 +116,19 @@ def _text(text: str) -> str | None:
     return None if plain.casefold() in _NOTHING else plain
 
 
-def numbers(column: pa.Array, decimal: str | None) -> Column:
-    """Return numbers. Which of comma and point is the decimal mark is taken from the column as a whole.
+def numbers(column: pa.Array, mark: str) -> Column:
+    """Return numbers.
 
     Args:
         column: What `texts` returns.
-        decimal: The decimal mark, where the layout states it.
+        mark: The decimal mark of the file.
     """
     try:
         plain = Column(pc.cast(column, pa.float64()))
     except pa.ArrowInvalid:
         plain = None
-    if plain is not None and decimal != "," and not pc.any(no_amounts(plain.values)).as_py():
+    if plain is not None and mark != "," and not pc.any(no_amounts(plain.values)).as_py():
         return plain
-    mark = decimal or _decimal_mark(column)
     return each(column, lambda text: _number(text, mark), pa.float64())
 
 
@@ -151,21 +137,14 @@ def no_amounts(values: pa.Array) -> pa.Array:
     return pc.fill_null(pc.or_(pc.less(values, 0), pc.invert(pc.is_finite(values))), False)
 
 
-def _decimal_mark(column: pa.Array) -> str:
-    some = column.drop_null().slice(0, 20_000).to_pylist()
-    commas, points = (sum(bool(_TELLING[mark].match(text)) for text in some) for mark in (",", "."))
-    return "," if commas > points else "."
-
-
 def _number(text: str, mark: str) -> float:
-    plain = _NOT_NUMBER.sub("", text.replace("−", "-"))
-    other, name = (".", "comma") if mark == "," else (",", "point")
+    plain, other = decimals.BESIDE.sub("", text.replace("−", "-")), decimals.OTHER[mark]
     if plain.startswith("-") or (text.startswith("(") and text.endswith(")")):
         raise FaultError(f"{text!r} is negative.", "Leave reversals out, or write what was moved.")
-    if not _AMOUNT[mark].match(plain):
-        if _AMOUNT[other].match(plain):
-            reason = f"{text!r} contradicts the decimal {name} of its column."
-            raise FaultError(reason, "Write all numbers of a column alike, such as 12000.50.")
+    if not decimals.AMOUNT[mark].fullmatch(plain):
+        if decimals.AMOUNT[other].fullmatch(plain):
+            reason = f"{text!r} contradicts the decimal {decimals.NAME[mark]} of the file."
+            raise FaultError(reason, "Write all numbers of a file alike, such as 12000.50.")
         raise FaultError(f"{text!r} is not a number.", "Write a plain number such as 12000.50.")
     return float(plain.replace(other, "").replace(mark, "."))
 

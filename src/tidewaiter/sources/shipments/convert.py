@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.model import RowError
+from tidewaiter.sources.rows import DecimalMark
 from tidewaiter.sources.shipments import cells
 from tidewaiter.sources.shipments.columns import COUNTRIES, NUMBERS, SCHEMA
 from tidewaiter.sources.shipments.layout import Layout, UsdValue
@@ -29,6 +30,7 @@ class Stated:
         reporter: ISO 3166 alpha-2 of the customs that recorded it.
         currency: Currency of amounts whose currency the file does not state.
         date: Day of rows without a date.
+        decimal: Decimal mark of the numbers, ``.`` or ``,``.
         last: Last day a record can be of; later ones are set aside.
     """
 
@@ -36,6 +38,7 @@ class Stated:
     reporter: str | None = None
     currency: str | None = None
     date: str | None = None
+    decimal: str | None = None
     last: dt.date | None = None
 
 
@@ -47,12 +50,33 @@ class Converter:
         file: Name of the file as the user gave it.
         layout: How its headings are read.
         stated: What the user says of it.
+        decimal: Its decimal mark, as far as it is known.
     """
 
     file: str
     layout: Layout
     stated: Stated
     notes: Notes = field(default_factory=Notes)
+    decimal: DecimalMark = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the decimal mark that is stated."""
+        self.decimal = DecimalMark(self.file, self.stated.decimal or self.layout.decimal)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Headings (keys) of numbers."""
+        keys = {key for name in NUMBERS for key in self.layout.columns.get(name, ())}
+        return frozenset(keys | {key for way in self.layout.values for key in (way.amount, way.per_usd) if key})
+
+    def finish(self) -> list[str]:
+        """Return what a person should know of the file as a whole.
+
+        Raises:
+            UsageError: when its numbers can be read with either decimal mark.
+        """
+        self.decimal.settle()
+        return self.notes.lines(self.file)
 
     def convert(self, columns: Mapping[str, pa.Array], rows: pa.Array) -> tuple[pa.RecordBatch, list[RowError]]:
         """Convert a batch.
@@ -64,6 +88,8 @@ class Converter:
         Returns:
             The usable rows, and why each other row is not usable.
         """
+        if not self.decimal.told:
+            self.decimal.look(self._numbers(columns))
         batch = _Batch(self, columns, len(rows))
         dates, precision = batch.dates()
         monthly = pc.fill_null(pc.equal(batch.text("date_precision"), "month"), False)
@@ -84,6 +110,12 @@ class Converter:
             [found[name].cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA
         )
         return table.filter(usable), rejected
+
+    def _numbers(self, columns: Mapping[str, pa.Array]) -> Iterator[str]:
+        """Yield each distinct number that is written as text."""
+        for key in sorted(self.numbers & set(columns)):
+            if pa.types.is_string(columns[key].type):
+                yield from columns[key].unique().drop_null().to_pylist()
 
     def _say_who_recorded(self, found: dict[str, pa.Array], batch: _Batch) -> None:
         """Fill in who recorded it, and what that implies: an import is consigned to the country that recorded it.
@@ -125,6 +157,7 @@ class _Batch:
 
     def __init__(self, converter: Converter, columns: Mapping[str, pa.Array], rows: int) -> None:
         self._layout, self._stated, self._notes = converter.layout, converter.stated, converter.notes
+        self._mark = converter.decimal.mark
         self._columns, self._rows = columns, rows
 
     def heading(self, name: str) -> str:
@@ -211,7 +244,7 @@ class _Batch:
                 found = pc.if_else(wrong, None, found)
         else:
             told = cells.texts(_as_text(column))
-            read = cells.numbers(told, self._layout.decimal)
+            read = cells.numbers(told, self._mark)
             if read.faults:
                 reason, _ = next(iter(read.faults.values()))
                 self._notes.add_unread(name, reason, read.values.null_count - told.null_count)

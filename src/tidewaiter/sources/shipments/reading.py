@@ -88,7 +88,7 @@ def read_shipments(
     if converter is not None:
         if kept:
             yield _convert(converter, columns, numbers, kept, reject)
-        for line in converter.notes.lines(str(path)):
+        for line in converter.finish():
             warn(line)
 
 
@@ -100,13 +100,16 @@ def _convert(
     reject: Reject,
 ) -> ShipmentBatch:
     wanted = converter.layout.headings
+    places = [at for at, (key, _) in enumerate(headings) if key in converter.numbers]
+    if not converter.decimal.told and any(isinstance(cells[at], float) for cells in kept for at in places):
+        converter.decimal.tell(".")  # as a spreadsheet and JSON write numbers
     columns: dict[str, pa.Array] = {}
     lost: dict[int, tuple[str, str]] = {}
     for at, (key, heading) in enumerate(headings):
         if key in wanted:
             texts = [_cell(cells[at]) for cells in kept]
-            columns[key], places = text_column(texts)
-            lost |= {place: (heading, texts[place] or "") for place in places if place not in lost}
+            columns[key], spoilt = text_column(texts)
+            lost |= {place: (heading, texts[place] or "") for place in spoilt if place not in lost}
     if lost:
         good = pa.array([at for at in range(len(kept)) if at not in lost], pa.int64())
         columns = {key: column.take(good) for key, column in columns.items()}
@@ -145,7 +148,7 @@ def _read_parquet(path: Path, stated: Stated, layout: str, reject: Reject, warn:
         for row in rejected:
             reject(row)
         yield ShipmentBatch(chosen.id, rows)
-    for line in converter.notes.lines(str(path)):
+    for line in converter.finish():
         warn(line)
 
 
