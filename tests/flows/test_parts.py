@@ -15,15 +15,17 @@ from tidewaiter.flows.destination_growth import destination_growth
 from tidewaiter.flows.difference_in_differences import impute, time_factors
 from tidewaiter.flows.drift import PRIOR_DRIFT, drift
 from tidewaiter.flows.false_discovery import benjamini_hochberg
+from tidewaiter.flows.feed import Feed
 from tidewaiter.flows.grading import Signs, grade
 from tidewaiter.flows.hub_growth import hub_growth
 from tidewaiter.flows.leg import Leg, over_origins
 from tidewaiter.flows.mirror_gap import log_gap, symmetric_gap
-from tidewaiter.flows.null_scale import null_scale
+from tidewaiter.flows.null_scale import middle_scale, null_scale
 from tidewaiter.flows.origin_bounds import origin_bounds
 from tidewaiter.flows.pooled import pooled_p_values
 from tidewaiter.flows.ranking import rank_with_intervals
 from tidewaiter.flows.regimes import change_positions, deseasonalised, longest_stretch
+from tidewaiter.flows.resale import resale_evidence
 from tidewaiter.flows.synthetic_control import simplex_weights
 from tidewaiter.flows.unit_values import unit_values
 from tidewaiter.flows.window import Span, inside, parse_span
@@ -110,12 +112,81 @@ def test_many_weak_signs_count_and_one_odd_good_does_not() -> None:
         of = SimpleNamespace(
             by_good=scores[None], by_good_sd=sd, by_good_shared=shared * sd, value=np.array([scores.sum()])
         )
-        return float(pooled_p_values(of)[0])  # type: ignore[arg-type]  # the three arrays it reads
+        return float(pooled_p_values(of, np.zeros(1, dtype=bool))[0])  # type: ignore[arg-type]  # the arrays it reads
 
     weak, odd = np.full(9, 1.2), np.array([50.0, *np.zeros(8)])
     assert p_of(weak, 0.0) == pytest.approx(scipy.stats.norm.sf(1.2 * 3))
     assert p_of(odd, 0.0) > 0.1
     assert p_of(weak, 1.0) == pytest.approx(scipy.stats.norm.sf(1.2))  # an error all share is one error
+
+
+def test_the_middle_of_the_scores_tells_their_spread_where_the_lower_half_is_cut_short() -> None:
+    random = np.random.default_rng(6)
+    scores = 0.6 * random.standard_normal(300)
+    cut = np.maximum(scores, -0.5)
+    assert middle_scale(cut, np.ones(300, dtype=bool)) == pytest.approx(0.6, rel=0.1)
+    assert null_scale(cut, np.ones(300, dtype=bool)) < 0.5
+    with_hubs = np.where(np.arange(300) < 30, 8.0, cut)
+    assert middle_scale(with_hubs, np.ones(300, dtype=bool)) < 0.75
+    assert middle_scale(3 * scores, np.ones(300, dtype=bool)) == 1.0
+    assert middle_scale(scores, np.zeros(300, dtype=bool)) == 1.0
+
+
+def test_ordinary_countries_sharpen_the_test_of_many_weak_signs() -> None:
+    random = np.random.default_rng(8)
+    scores = np.vstack([np.full((1, 9), 0.6), 0.5 * random.standard_normal((40, 9))])
+    of = SimpleNamespace(
+        by_good=scores, by_good_sd=np.ones_like(scores), by_good_shared=np.zeros_like(scores), value=scores.sum(axis=1)
+    )
+    ordinary = np.arange(41) > 0
+    alone = pooled_p_values(of, np.zeros(41, dtype=bool))  # type: ignore[arg-type]  # the arrays it reads
+    beside = pooled_p_values(of, ordinary)  # type: ignore[arg-type]
+    assert alone[0] == pytest.approx(scipy.stats.norm.sf(1.8))
+    assert beside[0] < 0.01
+    assert (beside[ordinary] < 0.05).mean() < 0.15
+
+
+def evidence(
+    *,
+    fed: tuple[float, float] = (np.nan, np.nan),
+    supplied: tuple[float, float] = (np.nan, np.nan),
+    premium: tuple[float, float] = (np.nan, np.nan),
+    margin: tuple[float, float] = (np.nan, np.nan),
+) -> float:
+    """Return the evidence of resale from values and their standard errors."""
+    feeds = tuple(Feed(ratio=np.array([v]), error=np.array([e])) for v, e in (fed, supplied))
+    reach = scipy.stats.norm.ppf(0.95)
+    rises = [
+        SimpleNamespace(change=np.array([v]), low=np.array([v - reach * e]), high=np.array([v + reach * e]))
+        for v, e in (premium, margin)
+    ]
+    return float(resale_evidence(feeds, rises[0], rises[1], 0.9)[0])  # type: ignore[arg-type]  # what it reads of each
+
+
+def test_resale_is_weighed_against_own_sale() -> None:
+    assert evidence() == 0.0
+    for ratio in (0.0, 0.3, 0.8):
+        likelier = scipy.stats.norm.logpdf(ratio, 0.8, 0.5) - scipy.stats.norm.logpdf(ratio, 0.0, 0.5)
+        assert evidence(fed=(ratio, 0.5)) == pytest.approx(likelier if likelier > 0 else 0.0)
+        assert evidence(fed=(ratio, 0.5), supplied=(ratio, 0.5)) == pytest.approx(likelier)
+    assert evidence(fed=(0.0, 0.2), supplied=(0.9, 0.3)) > 0  # a second hub buys from the first
+    assert evidence(premium=(0.2, 0.1)) == pytest.approx(2.0)
+    assert evidence(premium=(-0.2, 0.1)) == 0.0  # a fall speaks for nothing
+    assert evidence(margin=(0.3, 0.1), premium=(0.2, 0.1)) == pytest.approx(6.5)
+    assert evidence(fed=(5.0, 0.01)) == 10.0  # no sign decides alone
+
+
+def test_exports_alone_are_graded_by_what_speaks_for_resale() -> None:
+    open_ = Signs(exports=True, imports=False, large=True)
+    assert grade(replace(open_, resold=True))[0] is Grade.C
+    graded, why = grade(replace(open_, resold=False))
+    assert graded is Grade.D
+    assert "own goods" in why
+    own = replace(open_, own_goods=True)
+    assert [grade(replace(own, resold=said))[0] for said in (None, False, True)] == [Grade.D, Grade.D, Grade.C]
+    short = replace(open_, imports_match=False)
+    assert [grade(replace(short, resold=said))[0] for said in (None, False, True)] == [Grade.D, Grade.D, Grade.C]
+    assert grade(replace(open_, resold=False, fed=True))[0] is Grade.B
 
 
 def test_placebos_that_show_nothing_leave_little_drift() -> None:

@@ -174,7 +174,7 @@ def test_currencies_that_cannot_be_added_are_refused(tmp_path: Path) -> None:
         "period,reporter_iso3,partner_iso3,cn_code,value_eur\n2022-03,DEU,KAZ,85423190,100\n", encoding="utf-8"
     )
     space.flows.import_file(path, "comext")
-    with pytest.raises(UsageError, match="import them again with --rates"):
+    with pytest.raises(UsageError, match=r"import comext\.csv \(EUR, 2022-03 to 2022-03\) again with --rates"):
         space.hubs.rank(HubQuestion(origins="US,DE"))
     assert space.hubs.rank(HubQuestion(origins="US", sources=["s"]))
 

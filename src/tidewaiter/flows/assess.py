@@ -23,6 +23,7 @@ from tidewaiter.flows.offset import DirectTrade, direct_trade
 from tidewaiter.flows.panel import Bools, Floats, Panel
 from tidewaiter.flows.pooled import pooled_p_values
 from tidewaiter.flows.reclassification import reclassified
+from tidewaiter.flows.resale import resale_evidence
 from tidewaiter.flows.unit_values import UnitValuePremium, unit_value_premium
 from tidewaiter.flows.window import Span
 from tidewaiter.model import UsageError
@@ -45,7 +46,8 @@ class Design:
         cif: CIF margin; `lag` the booking lag in months, None to estimate it.
         rate: False-discovery rate.
         least_value: Least excess that can be a finding; None for the smaller of a thousandth of what went directly in
-            as long a time, and a hundredth of what all hubs together divert.
+            as long a time, and a hundredth of what all hubs together divert; a hundredth of the
+            hub's own usual imports is always enough then.
         suspects: Countries that may not teach the counterfactual.
     """
 
@@ -68,6 +70,7 @@ class Assessed:
     Attributes:
         supply: Excess of what the hub says it imports from everywhere.
         fed: How far imports of the same goods feed the exports, from the origins and from everywhere.
+        resale: Log-likelihood ratio of resale over own sale of what rose outward.
         own_goods: What rose outward are for the greater part goods the hub sold more of than it imported before.
         imports: Excess of what the origins say they sent; `reported` of what the hub says it received; `exports` of
             what it says it sent on.
@@ -86,6 +89,7 @@ class Assessed:
     supply: Excess
     own_goods: Bools
     fed: tuple[Feed, Feed]
+    resale: Floats
     lost: LostInTransit
     lost_beside: LostInTransit
     gap: MirrorGap
@@ -116,6 +120,9 @@ def assess(panel: Panel, design: Design) -> Assessed:
     )
     inward = Inward.of(imports, reported)
     direct = direct_trade(panel, *asked.spans)
+    fed = (feed(imports, exports), feed(supply, exports))
+    margin = extensive_margin(exports.leg, level=design.level)
+    premium = unit_value_premium(panel, asked.before, asked.after, level=design.level)
     diversion = diverted_value(inward, exports, lost)
     return Assessed(
         panel=panel,
@@ -126,18 +133,20 @@ def assess(panel: Panel, design: Design) -> Assessed:
         exports=exports,
         supply=supply,
         own_goods=_own_goods(panel, asked.before, exports),
-        fed=(feed(imports, exports), feed(supply, exports)),
+        fed=fed,
+        resale=resale_evidence(fed, premium, margin, design.level),
         lost=lost,
         lost_beside=lost_beside,
         gap=mirror_gap(pair, cif=design.cif, level=design.level, **asked.draws),
         direct=direct,
-        margin=extensive_margin(exports.leg, level=design.level),
-        premium=unit_value_premium(panel, asked.before, asked.after, level=design.level),
+        margin=margin,
+        premium=premium,
         inward=inward,
         corroborated=corroborated_value(inward, exports),
         diversion=diversion,
         tests=benjamini_hochberg(
-            np.vstack([inward.p_values, exports.p_values, lost.p_values, pooled_p_values(exports)]), design.rate
+            np.vstack([inward.p_values, exports.p_values, lost.p_values, pooled_p_values(exports, ~asked.suspects)]),
+            design.rate,
         ),
         reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),
         least_value=_least_value(design, direct, imports.leg, diversion.value),

@@ -37,6 +37,7 @@ class Signs:
             by enough, None when the data leave it open. `supplied` likewise in imports from everywhere.
         own_goods: The country sold more of these goods than it imported already before: it makes them itself.
         single_good: Of many goods looked at, one alone rose outward beyond chance; `broad` more than half of them did.
+        resold: Signs of resale outweigh those of own sale; None where nothing tells.
         official: A finding of an authority names the country, by the day asked about.
         moved_before: Imports or exports moved away from their counterfactual beyond chance before the window.
     """
@@ -56,6 +57,7 @@ class Signs:
     own_goods: bool = False
     single_good: bool = False
     broad: bool = False
+    resold: bool | None = None
     official: bool = False
     moved_before: bool = False
 
@@ -105,14 +107,16 @@ def _exports_alone(signs: Signs) -> tuple[Grade, str]:
     """Grade a hub whose exports rose while the sum of its imports tells nothing: the goods one by one may."""
     if signs.fed:
         return _agreeing(signs, "the very goods that rose outward rose inward from the origins")
-    if signs.imports_match is False:
+    if signs.imports_match is False and not signs.resold:
         return Grade.D, "exports to the destination rose, but imports from the origins cannot account for the rise"
     if signs.fed is False and not signs.supplied and not signs.broad:
         return Grade.D, "exports to the destination rose, but the goods that rose outward did not rise inward"
-    if signs.own_goods:
+    if signs.own_goods and not signs.resold:
         return Grade.D, "exports to the destination rose, but the country makes such goods itself"
     if signs.single_good:
         return Grade.D, "exports to the destination rose, but of one good alone, as those of one maker or one buyer do"
+    if signs.resold is False:
+        return Grade.D, "exports to the destination rose, but more speaks for the country's own goods than for resale"
     return Grade.C, "exports to the destination rose beyond their counterfactual; the other leg does not confirm"
 
 

@@ -15,6 +15,24 @@ from tidewaiter.flows.panel import Bools, Floats
 _PRIOR_WEIGHT = 5.0
 #: One score counts as no more than this, so that one odd country does not decide.
 _LARGEST = 3.0
+_MAD_TO_SD = 1.4826
+
+
+def middle_scale(scores: Floats, ordinary: Bools) -> float:
+    """Return the like for scores whose lower half is cut short, as those of trade that cannot fall below nothing are.
+
+    The median distance from the median speaks for both halves, and a few hubs among the countries move it little.
+
+    Args:
+        scores: Estimates over their stated standard deviations, [h].
+        ordinary: Countries nobody suspects, [h].
+    """
+    among = scores[ordinary & np.isfinite(scores)]
+    if not len(among):
+        return 1.0
+    variance = (_MAD_TO_SD * float(np.median(np.abs(among - np.median(among))))) ** 2
+    pooled = (len(among) * variance + _PRIOR_WEIGHT) / (len(among) + _PRIOR_WEIGHT)
+    return float(min(np.sqrt(pooled), 1.0))
 
 
 def null_scale(scores: Floats, ordinary: Bools) -> float:

@@ -10,20 +10,28 @@ import numpy as np
 import scipy
 
 from tidewaiter.flows.excess import Excess
-from tidewaiter.flows.panel import Floats
+from tidewaiter.flows.null_scale import middle_scale
+from tidewaiter.flows.panel import Bools, Floats
 
 #: No good counts for more standard deviations than this.
 LIMIT = 3.0
 
 
-def pooled_p_values(excess: Excess) -> Floats:
+def pooled_p_values(excess: Excess, ordinary: Bools) -> Floats:
     """Return the probability of as broad a rise when nothing was diverted, one-sided, [h]; NaN where there is no data.
 
-    Errors the goods of a hub share, those of its growth and of drift, add up instead of averaging out.
+    Errors of single goods are stated wide, because each is known from few shipments; how wide those of the sum are,
+    ordinary countries show. Errors the goods of a hub share, of its growth and of drift, add up instead of averaging
+    out.
+
+    Args:
+        excess: Excess of one leg.
+        ordinary: Countries nobody suspects, [h].
     """
     sd = excess.by_good_sd
     scores = np.clip(np.divide(excess.by_good, sd, out=np.zeros_like(sd), where=sd > 0), -LIMIT, LIMIT)
     shared = np.divide(excess.by_good_shared, sd, out=np.zeros_like(sd), where=sd > 0)
     variance = (1.0 - shared**2).sum(axis=1) + shared.sum(axis=1) ** 2
-    p: Floats = scipy.stats.norm.sf(scores.sum(axis=1) / np.sqrt(np.maximum(variance, 1.0)))
-    return np.where(np.isfinite(excess.value), p, np.nan)
+    together = np.where(np.isfinite(excess.value), scores.sum(axis=1) / np.sqrt(np.maximum(variance, 1.0)), np.nan)
+    p: Floats = scipy.stats.norm.sf(together / middle_scale(together, ordinary))
+    return p

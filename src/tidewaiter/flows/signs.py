@@ -17,6 +17,8 @@ _LEAST_PERIODS = 2
 _MANY_GOODS = 6
 #: Goods that go out come in at no less than this share of their resale value.
 LEAST_FED = 0.5
+#: An excess of this share of a hub's usual imports of the goods is large for the hub.
+LEAST_SHARE = 0.01
 
 
 def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
@@ -49,6 +51,7 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         single_good=0 < share <= 1 / len(found.panel.goods),
         broad=share > BROAD,
         official=official,
+        resold=_resold(found, hub),
         moved_before=any(trend.parallel is False for trend in pre_trends(found, hub).values()),
     )
 
@@ -73,6 +76,14 @@ def _feeding(feed: Feed, hub: int, level: float) -> bool | None:
     return False if ratio + reach < LEAST_FED else None
 
 
+def _resold(found: Assessed, hub: int) -> bool | None:
+    """Return whether resale is likelier than own sale; None where no imports are known to tell by."""
+    evidence = float(found.resale[hub])
+    if evidence <= 0 and not any(np.isfinite(feed.ratio[hub]) for feed in found.fed):
+        return None
+    return evidence > 0
+
+
 def _fed(high: float, exports: float, lost: float) -> bool:
     """Return whether imports may have risen by enough for the exports, and for the losses."""
     return bool(high >= LEAST_FEED * np.nanmax([exports, 0.0]) and high >= LEAST_MATCH * np.nanmax([lost, 0.0]))
@@ -83,12 +94,18 @@ def _reaches(high: float, value: float) -> bool:
 
 
 def _large(found: Assessed, hub: int) -> bool:
-    """Return whether some leg is above the least value, with more than expected in at least two periods."""
+    """Return whether some leg is above the least value, with more than expected in at least two periods.
+
+    What is little beside the trade of others may be much for the hub: a hundredth of its usual imports is enough.
+    """
+    usual = float(np.nansum(found.imports.leg.total(found.imports.expected)[hub]))
+    asked = found.design.least_value is not None or not usual > 0
+    least = found.least_value if asked else min(found.least_value, LEAST_SHARE * usual)
     for excess in (found.imports, found.reported, found.exports):
         leg = excess.leg
-        if not excess.value[hub] >= found.least_value:
+        if not excess.value[hub] >= least:
             continue
         beyond = (leg.actual[hub] - excess.expected[hub]).sum(axis=0)[leg.window & leg.covered[hub]]
         if (beyond > 0).sum() >= min(_LEAST_PERIODS, len(beyond)):
             return True
-    return bool(found.lost.value[hub] >= found.least_value)
+    return bool(found.lost.value[hub] >= least)
