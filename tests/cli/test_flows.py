@@ -47,3 +47,13 @@ def test_wrong_usage(ask: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "does not exist" in done.stderr
     assert "comext_bulk" in ask("flows", "layouts").stdout
+
+
+def test_a_decimal_mark_is_stated_where_the_file_does_not_tell_it(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "flows.csv"
+    file.write_text(HEAD.replace(",", ";") + "2022-01;TR;RU;X;854231;2022;1.234\n", encoding="utf-8")
+    space = ("--source", "canonical", "--workspace", str(tmp_path / "space"))
+    asked = ask("flows", "import", str(file), *space)
+    assert asked.returncode == 2
+    assert "--decimal" in asked.stderr
+    assert ask("flows", "import", str(file), *space, "--decimal", "comma").returncode == 0

@@ -32,6 +32,17 @@ def test_a_file_that_fits_no_layout_is_wrong_usage(ask: Run, tmp_path: Path) -> 
     assert not (tmp_path / "space" / "shipments" / ".staging").exists()
 
 
+def test_a_decimal_mark_is_stated_where_the_file_does_not_tell_it(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(HEADINGS + 'a,2024-01-02,A,B,RU,854231,"1,234"\n', encoding="utf-8")
+    space = ("--workspace", str(tmp_path / "space"))
+    asked = ask("shipments", "import", str(file), *space)
+    assert asked.returncode == 2
+    assert "--decimal" in asked.stderr
+    assert ask("shipments", "import", str(file), *space, "--decimal", "point").returncode == 0
+    assert not (tmp_path / "space" / "shipments" / ".staging").exists()
+
+
 def test_layouts_are_listed(ask: Run) -> None:
     done = ask("shipments", "layouts")
     assert done.returncode == 0

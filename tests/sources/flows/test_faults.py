@@ -173,6 +173,12 @@ def test_a_number_that_can_be_read_both_ways_is_asked_about(take_in: Import, tex
     assert take_in(file, "canonical", decimal=other).total() == 1244.0
 
 
+@pytest.mark.parametrize("text", ["1.234.567", "1,234,567"])
+def test_two_marks_in_one_number_stand_between_thousands(take_in: Import, text: str) -> None:
+    file = NUMBERS + f"2022-03;TR;RU;X;854231;{text};2\n2022-04;TR;RU;X;854232;{text[:5]};2\n"
+    assert [row["value"] for row in take_in(file, "canonical").rows] == [1234567.0, 1234.0]
+
+
 def test_numbers_of_json_have_a_point(take_in: Import) -> None:
     row = {"period": "2022-03", "reporter": "TR", "partner": "RU", "flow": "X", "hs": "854231", "value_usd": 1.234}
     assert take_in(json.dumps([row]), "canonical", file="given.json").total() == 1.234

@@ -52,13 +52,9 @@ def decimal_mark(connection: duckdb.DuckDBPyConnection, bound: Bound, file: str,
 
 def _first(connection: duckdb.DuckDBPyConnection, bound: Bound, patterns: dict[str, str]) -> dict[str, _Seen]:
     """Return the first number of each pattern in any column of numbers."""
+    marked = "(contains({cell}, ',') or contains({cell}, '.')) and regexp_full_match(flow_close({cell}), {pattern})"
     asked = [
-        (
-            kind,
-            heading,
-            f"regexp_full_match(flow_close({cell}), {quoted(pattern)}) and contains({cell}, '{kind[0]}')",
-            cell,
-        )
+        (kind, heading, marked.format(cell=cell, pattern=quoted(pattern)), cell)
         for kind, pattern in patterns.items()
         for heading, cell in bound.numbers.items()
     ]
