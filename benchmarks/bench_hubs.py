@@ -181,8 +181,8 @@ def report(every: Sequence[Case], what: str) -> None:
     print(f"{'rate':>6}{'without':>10}" + "".join(f"{name:>10}" for name in FLOWS))
     for rate in RATES:
         wrong = sum(c.at_rate[rate] in GOOD for c in honest) / max(len(honest), 1)
-        large = [[c for c in hubs if c.shares[name] > 0.01] for name in FLOWS]
-        right = [sum(c.at_rate[rate] in GOOD for c in group) / max(len(group), 1) for group in large]
+        groups = [[c for c in hubs if c.shares[name] > 0.01] for name in FLOWS]
+        right = [sum(c.at_rate[rate] in GOOD for c in group) / max(len(group), 1) for group in groups]
         print(f"{rate:6.0%}{wrong:10.1%}" + "".join(f"{share:10.1%}" for share in right))
 
 

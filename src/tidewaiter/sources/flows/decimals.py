@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tidewaiter.model import UsageError
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+#: Numbers with a comma or two points: where a file has none, there is nothing to be settled or taken out.
+_ODD = r".*,.*|.*\..*\..*"
+
+
 class _Seen(NamedTuple):
     """A number, the heading it stands under, and its row."""
 
@@ -21,22 +26,32 @@ class _Seen(NamedTuple):
     text: str
 
 
-def decimal_mark(connection: duckdb.DuckDBPyConnection, bound: Bound, file: str, *, written: bool) -> str:
-    """Return the mark that the numbers of ``raw`` tell; a point where they have none.
+def reading_macro(
+    connection: duckdb.DuckDBPyConnection, bound: Bound, file: str, *, stated: str | None, written: bool
+) -> str:
+    """Return SQL that makes ``flow_plain(cell)``: a number of the file with a point and nothing between thousands.
 
     Args:
         connection: Has ``raw``.
         bound: The layout of the file.
         file: Its name in messages.
+        stated: Its decimal mark, where the user states it.
         written: Its numbers are text as somebody wrote it; else a program wrote them, with a point.
 
     Raises:
         UsageError: when some numbers have a decimal comma and some a point, or none tells which it is.
     """
-    patterns = {"," + kind: found[","] for kind, found in (("told", TELLING), ("open", OPEN))}
-    patterns |= {"." + kind: found["."] for kind, found in (("told", TELLING), ("open", OPEN))}
-    seen = _first(connection, bound, patterns)
-    comma, point = seen.get(",told"), seen.get(".told")
+    if stated is None and not _first(connection, bound, _ODD):
+        unclear = _first(connection, bound, OPEN["."]) if written else None
+        if unclear and not _first(connection, bound, TELLING["."]):
+            raise ambiguous(file, unclear.text)
+        return "create or replace macro flow_plain(cell) as cell"
+    return _macro(stated or _mark(connection, bound, file, written=written))
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, bound: Bound, file: str, *, written: bool) -> str:
+    """Return the mark that the numbers of ``raw`` tell."""
+    comma, point = _first(connection, bound, TELLING[","]), _first(connection, bound, TELLING["."])
     if comma and point:
         raise UsageError(
             f"{file}: row {comma.row} has {comma.text!r} ({comma.heading}) and row {point.row} has {point.text!r} "
@@ -45,35 +60,35 @@ def decimal_mark(connection: duckdb.DuckDBPyConnection, bound: Bound, file: str,
         )
     if comma or point:
         return "," if comma else "."
-    if unclear := seen.get(",open") or (seen.get(".open") if written else None):
+    unclear = _first(connection, bound, OPEN[","]) or (_first(connection, bound, OPEN["."]) if written else None)
+    if unclear:
         raise ambiguous(file, unclear.text)
     return "."
 
 
-def _first(connection: duckdb.DuckDBPyConnection, bound: Bound, patterns: dict[str, str]) -> dict[str, _Seen]:
-    """Return the first number of each pattern in any column of numbers."""
-    marked = "(contains({cell}, ',') or contains({cell}, '.')) and regexp_full_match(flow_close({cell}), {pattern})"
-    asked = [
-        (kind, heading, marked.format(cell=cell, pattern=quoted(pattern)), cell)
-        for kind, pattern in patterns.items()
-        for heading, cell in bound.numbers.items()
-    ]
-    if not asked:
-        return {}
-    columns = ", ".join(f"min(row) filter ({test}), arg_min({cell}, row) filter ({test})" for _, _, test, cell in asked)
-    (found,) = connection.execute(f"select {columns} from raw").fetchall()  # noqa: S608 - keys and constant patterns
-    seen: dict[str, _Seen] = {}
-    for (kind, heading, _, _), row, text in zip(asked, found[::2], found[1::2], strict=True):
-        if row is not None and (kind not in seen or row < seen[kind].row):
-            seen[kind] = _Seen(row, heading, text)
-    return seen
+def _first(connection: duckdb.DuckDBPyConnection, bound: Bound, pattern: str) -> _Seen | None:
+    """Return the first number that is written so, in any column of numbers; the rows after it are not read."""
+    cells = list(bound.numbers.values())
+    if not cells:
+        return None
+    marked = "(contains({0}, ',') or {0} like '%.%.%')" if pattern == _ODD else "({0} like '%.%' or contains({0}, ','))"
+    tests = [f"({marked.format(cell)} and regexp_full_match(flow_close({cell}), {quoted(pattern)}))" for cell in cells]
+    found = connection.execute(
+        f"select row, {', '.join(cells)} from raw where {' or '.join(tests)} limit 1"  # noqa: S608 - keys and constant patterns
+    ).fetchall()
+    if not found:
+        return None
+    ((row, *texts),) = found
+    heading, text = next(
+        (heading, text)
+        for heading, text in zip(bound.numbers, texts, strict=True)
+        if text and re.fullmatch(pattern, re.sub(r"\s", "", text))
+    )
+    return _Seen(row, heading, text)
 
 
-def reading_macro(mark: str) -> str:
-    """Return SQL that makes ``flow_plain(cell)``: a number of the file with a point and no blanks.
-
-    One that contradicts the mark says so, and is then no number.
-    """
+def _macro(mark: str) -> str:
+    """Return the macro for a mark; a number that contradicts it says so, and is then none."""
     other = OTHER[mark]
     against = f" (against the decimal {NAME[mark]} of the file)"
     m, o = (f"\\{sign}" if sign == "." else sign for sign in (mark, other))

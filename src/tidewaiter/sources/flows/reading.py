@@ -13,7 +13,7 @@ import pyarrow as pa
 from tidewaiter.model import ADDED_FLOW_COLUMNS, FLOW_COLUMNS, RowError, UsageError
 from tidewaiter.sources.flows.cells import MACROS
 from tidewaiter.sources.flows.convert import Stated, convert, rejected
-from tidewaiter.sources.flows.decimals import decimal_mark, reading_macro
+from tidewaiter.sources.flows.decimals import reading_macro
 from tidewaiter.sources.flows.layout import Layout
 from tidewaiter.sources.flows.layouts import choose_layout, known_headings
 from tidewaiter.sources.flows.measures import join_measures
@@ -120,8 +120,9 @@ class FlowFile:
             )
         headings = join_measures(connection, layout, headings)
         bound, stated = layout.bind(headings), self._stated(layout)
-        mark = self.decimal or decimal_mark(connection, bound, self.path.name, written=file.form is Form.TEXT)
-        connection.execute(reading_macro(mark))
+        written = file.form is Form.TEXT
+        plain = reading_macro(connection, bound, self.path.name, stated=self.decimal, written=written)
+        connection.execute(plain)
         convert(connection, bound, stated)
         for error in unreadable:
             self.reject(error)
