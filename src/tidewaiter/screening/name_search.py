@@ -25,6 +25,7 @@ from tidewaiter.screening.parts import Part, parts_of
 from tidewaiter.screening.query import Query
 from tidewaiter.screening.ragged import distinct, ranges
 from tidewaiter.screening.readings import forms_of
+from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.short_names import near_short_names
 
 Ints = npt.NDArray[Any]
@@ -181,10 +182,12 @@ def _by_skeleton(
 ) -> tuple[Ints, Ints]:
     """Return pairs of a name in another script and a listed name that share grams of consonants.
 
-    Names that are looked up by pairs of their words besides need fewer.
+    Names that are looked up by pairs of their words besides need fewer, and those in han characters none: they are
+    looked up by the sounds of every reading.
     """
     rows, names = [], []
-    for chosen, most in ((foreign[~paired], MOST_CANDIDATES), (foreign[paired], _MOST_BESIDE_PAIRS)):
+    read = np.array([forms[number].tokens[0].script is Script.HAN for number in foreign], dtype=np.bool_)
+    for chosen, most in ((foreign[~paired], MOST_CANDIDATES), (foreign[paired & ~read], _MOST_BESIDE_PAIRS)):
         texts = [skeleton_text(forms[number]) for number in chosen]
         found = find_candidates(index.skeletons, texts, index.entry_of_name, held, most)
         rows.append(chosen[found.text])
