@@ -8,6 +8,7 @@ import pytest
 from tidewaiter.model import Schema
 from tidewaiter.screening.consonant_pairs import MOST, asked_pairs, pair_keys
 from tidewaiter.screening.consonant_search import search_pairs
+from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import NameForm, normalise
 
 FIRST = ("BASHAR", "OLEG", "RAMZAN", "NICOLAS", "HASAN", "SERGEY", "DANIEL", "KARIM", "MARTIN", "PETER")
@@ -21,8 +22,9 @@ def form(name: str) -> NameForm:
 
 def found(listed: list[str], *asked: str, unheld: int = -1) -> list[list[str]]:
     owner = np.arange(len(listed), dtype=np.int32)
-    index, names = pair_keys([form(name) for name in listed]), asked_pairs([form(name) for name in asked])
-    rows, numbers = search_pairs(index, names, owner, owner != unheld, MOST)
+    forms, wanted = [form(name) for name in listed], [form(name) for name in asked]
+    names = name_table(wanted).names, name_table(forms).names
+    rows, numbers = search_pairs(pair_keys(forms), asked_pairs(wanted), names, owner, owner != unheld, MOST)
     return [[listed[number] for number in numbers[rows == row]] for row in range(len(asked))]
 
 

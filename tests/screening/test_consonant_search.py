@@ -10,6 +10,7 @@ import pytest
 from tidewaiter.model import Schema
 from tidewaiter.screening.consonant_pairs import asked_pairs, pair_keys
 from tidewaiter.screening.consonant_search import CLASSES, MOST_CONSONANTS, Asked, indexed_pairs, search_pairs
+from tidewaiter.screening.names import NAME, name_table
 from tidewaiter.screening.normalise import normalise
 
 DIGITS = "1234567"
@@ -49,12 +50,13 @@ def search(listed: list[tuple[str, str]], asked: list[tuple[str, str]], most: in
     keys = np.array(
         [min(a, b) << 30 | max(a, b) for a, b in ((packed(a), packed(b)) for a, b in listed)], dtype=np.int64
     )
-    names, two = np.arange(len(listed), dtype=np.int32), np.full(len(listed), 2, dtype=np.uint8)
-    index = indexed_pairs(keys, names, two, np.zeros(len(listed), dtype=np.uint64))
+    index = indexed_pairs(keys, np.arange(len(listed), dtype=np.int32))
     pairs = np.array([(packed(a), packed(b)) for a, b in asked], dtype=np.int64).reshape(-1, 2)
-    size = len(asked)
-    texts = Asked(np.arange(size + 1), pairs, np.full(size, 2, dtype=np.uint8), np.zeros(size, dtype=np.uint64))
-    rows, found = search_pairs(index, texts, names, np.ones(len(listed), dtype=np.bool_), most)
+    size, owner = len(asked), np.arange(len(listed), dtype=np.int32)
+    names = np.zeros(size, dtype=NAME), np.zeros(len(listed), dtype=NAME)
+    rows, found = search_pairs(
+        index, Asked(np.arange(size + 1), pairs), names, owner, np.ones(len(listed), dtype=np.bool_), most
+    )
     return [set(found[rows == row].tolist()) for row in range(size)]
 
 
@@ -81,9 +83,9 @@ def test_right_consonants_come_before_wrong_ones_and_every_class_is_one() -> Non
 
 def test_of_names_of_the_same_consonants_those_of_the_same_sounds_come_first() -> None:
     listed = ["MADURA, NOCOLES", "MEDAIRE, NUCULIS", "MADURO, NICOLAS", "MODERE, NACALAS"]
-    index = pair_keys([normalise(name, Schema.PERSON) for name in listed])
-    asked = asked_pairs([normalise("Николас Мадуро", Schema.PERSON)])
-    owner = np.arange(len(listed), dtype=np.int32)
-    _, found = search_pairs(index, asked, owner, np.ones(len(listed), dtype=np.bool_), 2)
+    forms, wanted = ([normalise(name, Schema.PERSON) for name in each] for each in (listed, ["Николас Мадуро"]))
+    owner, names = np.arange(len(listed), dtype=np.int32), (name_table(wanted).names, name_table(forms).names)
+    held = np.ones(len(listed), dtype=np.bool_)
+    _, found = search_pairs(pair_keys(forms), asked_pairs(wanted), names, owner, held, 2)
     assert listed[found[0]] == "MADURO, NICOLAS"
     assert len(found) == 2

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.screening.acronyms import acronym_within, places_of
+from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled, lent
 from tidewaiter.screening.edits import edit_distance
 from tidewaiter.screening.names import MOST_WORDS, NameTable
@@ -87,12 +88,20 @@ def plausible(left: NameTable, i: int, right: NameTable, j: int, room: Room, edg
         more = _joins_that_answer(left, i, right, j, room, edges)
         if more > edges and _answered(left, i, right, j, room, more):
             return True
-    one, other = sounds_joined(left, i), sounds_joined(right, j)
-    shortest, longest = min(len(one), len(other)), max(len(one), len(other))
-    most = int((1 - _WRITTEN_ALIKE) * longest + _SLACK)
-    if longest - shortest <= most and edit_distance(one, other, room.shared.scratch, most) <= most:
+    if _sound_alike(left, i, right, j, room):
         return True
     return same_bytes(written_whole(left, i), written_whole(right, j)) or _abbreviated(left, i, right, j, room, edges)
+
+
+@compiled
+def _sound_alike(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> bool:
+    """Tell whether two names are alike without spaces; most are not, as their lengths and their bags tell."""
+    one, other = left.names[i], right.names[j]
+    shortest, longest = min(one.joined_in, other.joined_in), max(one.joined_in, other.joined_in)
+    most = int((1 - _WRITTEN_ALIKE) * longest + _SLACK)
+    if longest - shortest > most or beyond(one.bag, other.bag) > most:
+        return False
+    return bool(edit_distance(sounds_joined(left, i), sounds_joined(right, j), room.shared.scratch, most) <= most)
 
 
 @compiled

@@ -49,6 +49,24 @@ def bag_of(word: npt.NDArray[np.uint8], slot: npt.NDArray[np.uint8], count: int)
     return bag
 
 
+def sound_bags(sounds: npt.NDArray[np.uint8], at: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Return the bags of sound codes.
+
+    Args:
+        sounds: The codes, end to end.
+        at: Where each begins, and the end of the last.
+    """
+    bags = np.zeros(len(at) - 1, dtype=np.uint64)
+    _fill_bags(sounds, at, bags)
+    return bags
+
+
+@compiled
+def _fill_bags(sounds: npt.NDArray[np.uint8], at: npt.NDArray[np.int64], bags: npt.NDArray[np.uint64]) -> None:
+    for name in range(len(bags)):
+        bags[name] = bag_of(sounds[at[name] : at[name + 1]], SOUND_SLOTS, FINE)
+
+
 @compiled
 def beyond(left: np.uint64, right: np.uint64) -> int:
     """Return the fewest edits there can be between words of these bags, or sets of letters."""

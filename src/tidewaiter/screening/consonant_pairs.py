@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
-import numpy.typing as npt
 
 from tidewaiter.screening.consonant_search import (
     DIGIT,
@@ -21,11 +20,10 @@ from tidewaiter.screening.consonant_search import (
     Asked,
     PairKeys,
     indexed_pairs,
-    sound_bags,
 )
 from tidewaiter.screening.keys import SKELETON
 from tidewaiter.screening.normalise import NameForm
-from tidewaiter.screening.ragged import bytes_of, starts
+from tidewaiter.screening.ragged import starts
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.tokens import Token
 from tidewaiter.screening.words import Kind
@@ -34,8 +32,6 @@ from tidewaiter.screening.words import Kind
 _MOST_WORDS = 5
 #: Consonants of two words together from which they are looked up.
 _FEWEST = 3
-#: Words, and sounds, of a whole name that are counted.
-_MOST_COUNTED, _MOST_SOUNDS = 255, 160
 #: Most listed names that are compared with one name for the consonants they share.
 MOST = 16
 _ARTICLE = "al"
@@ -46,20 +42,14 @@ def pair_keys(forms: Sequence[NameForm]) -> PairKeys:
     """Index names by the consonants of two of their words."""
     found = [(key, number) for number, form in enumerate(forms) for key in _keys_of(form)]
     keys, names = zip(*found, strict=True) if found else ((), ())
-    return indexed_pairs(np.array(keys, dtype=np.int64), np.array(names, dtype=np.int32), *_words_and_sounds(forms))
+    return indexed_pairs(np.array(keys, dtype=np.int64), np.array(names, dtype=np.int32))
 
 
 def asked_pairs(forms: Sequence[NameForm]) -> Asked:
     """Return names asked about by the consonants of two of their words."""
     asked = [list(_asked_pairs(form)) for form in forms]
     pairs = np.array([pair for each in asked for pair in each], dtype=np.int64).reshape(-1, 2)
-    return Asked(starts(np.fromiter(map(len, asked), np.int64, len(asked))), pairs, *_words_and_sounds(forms))
-
-
-def _words_and_sounds(forms: Sequence[NameForm]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
-    """Return how many words each name has, and the bag of its sounds."""
-    words = np.array([min(len(form.tokens), _MOST_COUNTED) for form in forms], dtype=np.uint8)
-    return words, sound_bags(bytes_of(["".join([word.sound for word in form.tokens]) for form in forms], _MOST_SOUNDS))
+    return Asked(starts(np.fromiter(map(len, asked), np.int64, len(asked))), pairs)
 
 
 def _keys_of(form: NameForm) -> set[int]:

@@ -12,9 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screening.bags import FINE, SOUND_SLOTS, bag_of, beyond
+from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, compiled, lent
-from tidewaiter.screening.ragged import Rows
 
 #: Classes of consonants, one digit each; bits of a digit; consonants of a word that are kept, and bits of a word.
 CLASSES, DIGIT, MOST_CONSONANTS = 7, 3, 10
@@ -32,6 +31,8 @@ _WORDS_APART, _SOUNDS_APART = 1.5, 1.0
 _MOST_LOOKED_AT = 4096
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MASK = (1 << DIGIT) - 1
+#: Names asked about, and names of an index.
+Named = tuple[npt.NDArray[np.void], npt.NDArray[np.void]]
 
 
 class PairKeys(NamedTuple):
@@ -42,15 +43,12 @@ class PairKeys(NamedTuple):
         key: Each key once, by hash.
         first: Names of key n are from ``first[n]`` to ``first[n + 1]``.
         name: Numbers of the names.
-        words_in: How many words each indexed name has, and ``bag`` the bag of its sounds.
     """
 
     at: npt.NDArray[np.int32]
     key: npt.NDArray[np.int64]
     first: npt.NDArray[np.int32]
     name: npt.NDArray[np.int32]
-    words_in: npt.NDArray[np.uint8]
-    bag: npt.NDArray[np.uint64]
 
 
 class Asked(NamedTuple):
@@ -59,13 +57,10 @@ class Asked(NamedTuple):
     Attributes:
         at: Where the pairs of words of each begin, and the end of the last.
         pair: The words of each pair, packed, one row a pair.
-        words_in: How many words each has, and ``bag`` the bag of its sounds.
     """
 
     at: npt.NDArray[np.int64]
     pair: npt.NDArray[np.int64]
-    words_in: npt.NDArray[np.uint8]
-    bag: npt.NDArray[np.uint64]
 
 
 class _Met(NamedTuple):
@@ -85,13 +80,8 @@ class _Heard(NamedTuple):
     names: Array
 
 
-def indexed_pairs(
-    key: npt.NDArray[np.int64],
-    name: npt.NDArray[np.int32],
-    words_in: npt.NDArray[np.uint8],
-    bag: npt.NDArray[np.uint64],
-) -> PairKeys:
-    """Index keys, each given with the name that has it, and what is to be known of every name."""
+def indexed_pairs(key: npt.NDArray[np.int64], name: npt.NDArray[np.int32]) -> PairKeys:
+    """Index keys, each given with the name that has it."""
     bits = max(len(key).bit_length() - 1, 1)
     order = np.lexsort((name, key, _hashes(key, bits)))
     key, name = key[order], name[order]
@@ -100,36 +90,29 @@ def indexed_pairs(
     begin = np.flatnonzero(new)
     at = np.searchsorted(_hashes(key[begin], bits), np.arange((1 << bits) + 1, dtype=np.uint64))
     first = np.append(begin, len(key))
-    return PairKeys(at.astype(np.int32), key[begin], first.astype(np.int32), name, words_in, bag)
+    return PairKeys(at.astype(np.int32), key[begin], first.astype(np.int32), name)
 
 
 def search_pairs(
-    index: PairKeys, asked: Asked, owner: npt.NDArray[np.int32], held: npt.NDArray[np.bool_], most: int
+    index: PairKeys,
+    asked: Asked,
+    names: Named,
+    owner: npt.NDArray[np.int32],
+    held: npt.NDArray[np.bool_],
+    most: int,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return pairs of a name asked about and an indexed name, best first for each name asked about.
 
     Args:
         index: Names to search.
         asked: What is looked for.
+        names: All names asked about, and all names of the index, as ``names.NAME``.
         owner: Entry that each indexed name belongs to.
         held: Which entries may be found.
         most: Greatest number of names for one name.
     """
-    count, listed = _search(index, asked, owner, held, most)
+    count, listed = _search(index, asked, *names, owner, held, most)
     return np.repeat(np.arange(len(count)), count), listed[np.arange(most) < count[:, None]].astype(np.int64)
-
-
-def sound_bags(sounds: Rows) -> npt.NDArray[np.uint64]:
-    """Return the bag of the sounds of each name."""
-    bags = np.zeros(len(sounds[1]) - 1, dtype=np.uint64)
-    _fill_bags(*sounds, bags)
-    return bags
-
-
-@compiled
-def _fill_bags(letters: Array, at: Array, bags: Array) -> None:
-    for name in range(len(bags)):
-        bags[name] = bag_of(letters[at[name] : at[name + 1]], SOUND_SLOTS, FINE)
 
 
 @compiled
@@ -148,14 +131,11 @@ def _hashes(key: npt.NDArray[np.int64], bits: int) -> npt.NDArray[np.uint64]:
 
 
 @compiled
-def _lent_index(index: PairKeys) -> PairKeys:
-    at, key, first, name = lent(index.at), lent(index.key), lent(index.first), lent(index.name)
-    return PairKeys(at, key, first, name, lent(index.words_in), lent(index.bag))
-
-
-@compiled
-def _search(index: PairKeys, asked: Asked, owner: Array, held: Array, most: int) -> tuple[Array, Array]:
-    index, owner, held = _lent_index(index), lent(owner), lent(held)
+def _search(
+    index: PairKeys, asked: Asked, wanted: Array, listed_names: Array, owner: Array, held: Array, most: int
+) -> tuple[Array, Array]:
+    index = PairKeys(lent(index.at), lent(index.key), lent(index.first), lent(index.name))
+    listed_names, owner, held = lent(listed_names), lent(owner), lent(held)
     bits = 0
     while (1 << bits) + 1 < len(index.at):
         bits += 1
@@ -169,8 +149,9 @@ def _search(index: PairKeys, asked: Asked, owner: Array, held: Array, most: int)
             found = _look_up_pair(index, bits, asked.pair[pair, 0], asked.pair[pair, 1], pair, near, met, found)
         for name in heard.names[: _hear(index, met, found, heard)]:
             if held[owner[name]]:
-                words = abs(np.int64(index.words_in[name]) - np.int64(asked.words_in[text]))
-                against = _WORDS_APART * words + _SOUNDS_APART * beyond(index.bag[name], asked.bag[text])
+                one, other = wanted[text], listed_names[name]
+                words = abs(np.int64(one.words_in) - np.int64(other.words_in))
+                against = _WORDS_APART * words + _SOUNDS_APART * beyond(one.bag, other.bag)
                 value = float(heard.worth[name] - against)
                 count[text] = _keep(name, value, listed[text], worth, count[text])
             heard.worth[name], heard.pair[name] = 0.0, -1

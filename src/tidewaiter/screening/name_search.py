@@ -165,7 +165,9 @@ def _candidates(
     foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
     sounds = find_candidates(index.sounds, [sound_text(form) for form in forms], index.entry_of_name, held)
     strange = asked_pairs([forms[number] for number in foreign])
-    paired, heard = search_pairs(index.consonants, strange, index.entry_of_name, held, most)
+    paired, heard = search_pairs(
+        index.consonants, strange, (asked.names[foreign], index.names.names), index.entry_of_name, held, most
+    )
     consonants, alike = _by_skeleton(index, forms, foreign, np.diff(strange.at) > 0, held)
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)

@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.bags import sound_bags
 from tidewaiter.screening.compiled import compiled, lent
 from tidewaiter.screening.keys import text_key
 from tidewaiter.screening.normalise import NameForm, Token
@@ -50,10 +51,10 @@ ELEMENT = np.dtype([("word", np.int32), ("place", np.uint32), ("weight", np.floa
 #: ``total`` is the weight of all words, ``telling_in`` the names, places and trade words and ``numbers_in`` the numbers
 #: among them. ``person`` tells whether it was read as a person's name. ``legal`` is the set of the classes of its legal
 #: forms, ``laws`` of the countries they are forms of, ``form`` the number of the set of its legal forms. ``key`` is the
-#: number of the normalised name (``keys.text_key``), ``acronym`` of the first letters of its words (0 when there
-#: are none), ``spelled`` of the name as written, without regard to case. ``joined_at`` and ``joined_in`` say where the
-#: sound code of all words but legal forms stands in the table's text, ``whole_at`` and ``whole_in`` all words written
-#: together.
+#: number of the normalised name (``keys.text_key``), ``acronym`` of the first letters of its words (0 when there are
+#: none), ``spelled`` of the name as written, without regard to case. ``joined_at`` and ``joined_in`` say where the
+#: sound code of all words but legal forms stands in the table's text and ``bag`` is its bag (``bags.bag_of``),
+#: ``whole_at`` and ``whole_in`` all words written together.
 NAME = np.dtype(
     [
         ("first", np.int64),
@@ -63,6 +64,7 @@ NAME = np.dtype(
         ("acronym", np.int64),
         ("spelled", np.int64),
         ("laws", np.uint64),
+        ("bag", np.uint64),
         ("form", np.uint32),
         ("total", np.float32),
         ("legal", np.uint16),
@@ -120,6 +122,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     elements, spelled = _elements(list(met.values()), token, names)
     joined = ["".join([word.sound for word in form.tokens]) for form in forms]
     written, at = bytes_of([*joined, *(form.whole for form in forms)], MOST_WRITTEN)
+    names["bag"] = sound_bags(written, at[: len(forms) + 1])
     at += len(spelled.text)
     names["joined_at"], names["whole_at"] = at[: len(forms)], at[len(forms) : -1]
     names["joined_in"], names["whole_in"] = np.diff(at[: len(forms) + 1]), np.diff(at[len(forms) :])
