@@ -11,6 +11,7 @@ COMTRADE = Layout(
     id="comtrade",
     source="comtrade",
     title="UN Comtrade: API v1, web CSV, bulk files, and the older CSV",
+    ungrouped=True,
     headings={
         "period": ("period", "refperiodid", "perioddesc", "refyear"),
         "refyear": ("refyear", "year"),

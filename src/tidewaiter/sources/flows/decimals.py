@@ -42,7 +42,7 @@ def reading_macro(
         UsageError: when some numbers have a decimal comma and some a point, or none tells which it is.
     """
     if stated is None and not _first(connection, bound, _ODD):
-        unclear = _first(connection, bound, OPEN["."]) if written else None
+        unclear = _first(connection, bound, OPEN["."]) if written and not bound.layout.ungrouped else None
         if unclear and not _first(connection, bound, TELLING["."]):
             raise ambiguous(file, unclear.text)
         return "create or replace macro flow_plain(cell) as cell"

@@ -57,6 +57,8 @@ class Layout:
             a file has a row a measure. The rows of a cell are joined, each measure under a heading of its own name.
         original: SQL telling that a row is in the edition the reporter used, of several editions in one file.
         complete: The file holds all trade of its reporters and periods: what it lacks was withdrawn.
+        ungrouped: Its publisher writes numbers with a decimal point and nothing between thousands, so that ``3.000``
+            is three; what a spreadsheet program made of the file since may still say otherwise.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Layout:
     measures: tuple[str, str, str] | None = None
     original: str = ""
     complete: bool = False
+    ungrouped: bool = False
 
     @cached_property
     def numbers(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ BACI = Layout(
     id="baci",
     source="baci",
     title="CEPII BACI: reconciled exports free on board, thousand US dollars and tonnes",
+    ungrouped=True,
     headings={
         "period": ("t",), "reporter": ("i",), "partner": ("j",), "hs": ("k",), "v": ("v",), "q": ("q",),
     },
