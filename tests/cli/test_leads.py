@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,3 +88,40 @@ def test_the_service_gives_the_same(companies: Companies, tmp_path: Path) -> Non
     assert file.json() == json.loads(to_json(companies.company_file("c1")))
     assert client.get("/api/v1/leads", params={"goods": "/etc/passwd"}).status_code == 422
     assert client.get("/api/v1/leads", params={"limit": 0}).status_code == 422
+
+
+#: Each option of the command by its name over HTTP, with something other than what it is without.
+_ASKED = {
+    "destination": "BY", "goods": "hs:854231", "origins": "US", "as_of": "2023-12-31", "goods_as_of": "2024-02-01",
+    "since": "2022-04-08", "limit": "1",
+}  # fmt: skip
+
+
+def test_a_question_is_the_same_over_http(
+    companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(command, "networks_of", lambda _: companies)
+    words = [word for name, value in _ASKED.items() for word in (f"--{name.replace('_', '-')}", value)]
+    done = CliRunner().invoke(app, ["leads", *words, "--format", "jsonl", "--workspace", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    space: Any = Workspace(tmp_path)
+    space.networks = companies
+    service = create_app(space)
+    service.state.service.ready = True
+    answer = TestClient(service, base_url="http://127.0.0.1:8000").get("/api/v1/leads", params=_ASKED)
+    assert answer.status_code == 200, answer.text
+    by_command, over_http = companies.asked[-2:]
+    assert by_command == over_http
+    days = (over_http.as_of, over_http.goods_as_of, over_http.since)
+    assert tuple(map(str, days)) == ("2023-12-31", "2024-02-01", "2022-04-08")
+    # What is not among the options above is where the work runs, which is no matter of the client.
+    assert {field.name for field in dataclasses.fields(LeadQuestion)} == {*_ASKED, "engine"}
+
+
+def test_a_day_before_the_control_is_refused_over_http(tmp_path: Path) -> None:
+    service = create_app(Workspace(tmp_path))
+    service.state.service.ready = True
+    client = TestClient(service, base_url="http://127.0.0.1:8000")
+    answer = client.get("/api/v1/leads", params={"since": "2023-06-01", "as_of": "2023-05-31"})
+    assert answer.status_code == 400, answer.text
+    assert "controlled from 2023-06-01" in answer.json()["error"]["message"]

@@ -25,6 +25,7 @@ Goods = Annotated[
     str,
     Query(pattern=r"^(chpl(:[0-9A-Ba-b,]+)?|hs:[0-9., ]+)$", max_length=2000, description="chpl, chpl:1 or hs:8542."),
 ]
+Origins = Annotated[str, Query(max_length=400, description="coalition, US, EU or countries.")]
 SpanText = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?(:\d{4}(-\d{2})?)?$")]
 
 
@@ -32,7 +33,7 @@ def _question(
     *,
     destination: Annotated[Country, Query(description="Where goods may be diverted to.")] = "RU",
     goods: Goods = "chpl",
-    origins: Annotated[str, Query(max_length=400, description="coalition, US, EU or countries.")] = "coalition",
+    origins: Origins = "coalition",
     baseline: Annotated[SpanText, Query(description="Months before.")] = BASELINE,
     window: Annotated[SpanText, Query(description="Months asked about.")] = WINDOW,
     as_of: AsOf = None,
