@@ -64,7 +64,6 @@ class Ledger:
             "records": [f"r{number}"],
             "day": day,
             "arrived": day,
-            "whole_month": False,
             "seller": seller,
             "buyer": buyer,
             "from_country": home(seller),
@@ -77,7 +76,8 @@ class Ledger:
             "value_usd": value,
             "sides": "export",
         }
-        self.legs.append({**row, **said})
+        row |= said
+        self.legs.append({"day_to": row["day"], "arrived_to": row["arrived"], **row})
         return number
 
     def link(self, inward: int, outward: int, share: float = 1.0, confidence: float = 0.9) -> None:
@@ -89,7 +89,8 @@ class Ledger:
                 "inward": inward,
                 "outward": outward,
                 "share": share,
-                "gap_days": (out["day"] - into["day"]).days,
+                "gap_days": (out["day"] - into["day_to"]).days,
+                "gap_days_to": (out["day_to"] - into["day"]).days,
                 "price_ratio": (out["value_usd"] / out["net_kg"]) / (into["value_usd"] / into["net_kg"]),
                 "confidence": confidence,
                 "why": "part number",

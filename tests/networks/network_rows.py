@@ -27,13 +27,15 @@ def day(number: int) -> dt.date:
 def leg(number: int, on: int, seller: int | None, buyer: int | None, **said: Any) -> dict[str, Any]:
     """Return a row of ``LEGS``: 1 to 9 are in TR, 100s in DE, 200s in RU."""
     usual = {
-        "leg": number, "records": [f"r{number}"], "day": day(on), "arrived": day(on), "whole_month": False,
+        "leg": number, "records": [f"r{number}"], "day": day(on), "arrived": day(on),
         "seller": seller, "buyer": buyer, "from_country": _country(seller), "to_country": _country(buyer),
         "destination": _country(buyer), "hs6": "854231", "family": "2022:854231", "asked": True,
         "value_usd": 1000.0, "sides": "export",
     }  # fmt: skip
     row = usual | said
     row.setdefault("net_kg", 10.0)
+    row.setdefault("day_to", row["day"])
+    row.setdefault("arrived_to", row["arrived"])
     return row
 
 

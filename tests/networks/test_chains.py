@@ -18,7 +18,7 @@ from tidewaiter.networks.stages import CHAINS, LINKS
 def links_of(*rows: tuple[int, int, int, float, float]) -> pa.Table:
     """Return a table of ``LINKS`` from company, inward and outward leg, share and confidence."""
     names = ("company", "inward", "outward", "share", "confidence")
-    more = {"gap_days": 5, "price_ratio": 1.2, "why": "amount"}
+    more = {"gap_days": 5, "gap_days_to": 5, "price_ratio": 1.2, "why": "amount"}
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) | more for row in rows], schema=LINKS)
 
 
@@ -42,6 +42,15 @@ def test_a_chain_is_as_sure_as_its_weakest_join(engine: TableEngine) -> None:
     assert (chain["net_kg"], chain["value_usd"], chain["value_in_usd"]) == (10.0, 2_000.0, 1_000.0)
     (other,) = _paths(engine, WAY, (1, 1, 2, 1.0, 0.9), (2, 2, 3, 1.0, 0.7))
     assert (other["confidence"], other["weakest"]) == (0.7, 1)
+
+
+def test_months_leave_room_for_all_legs_or_there_is_no_chain(engine: TableEngine) -> None:
+    """The leg in the middle is of some day of a month: after the first, before the last, and both at once."""
+    links = ((1, 1, 2, 1.0, 0.9), (2, 2, 3, 1.0, 0.9))
+    middle = leg(2, 0, 1, 2, day_to=day(30), arrived_to=day(30))
+    assert len(_paths(engine, (leg(1, 10, 101, 1), middle, leg(3, 20, 2, 201)), *links)) == 1
+    late = (leg(1, 20, 101, 1), middle, leg(3, 10, 2, 201))  # each join alone is possible
+    assert not [chain for chain in _paths(engine, late, *links) if len(chain["legs"]) == 3]
 
 
 def test_joins_that_are_not_sure_make_no_chain(engine: TableEngine) -> None:

@@ -105,7 +105,7 @@ def test_invoices_cut_into_pieces_and_kept_small() -> None:
         book.leg(firm, buyer, day)
         book.leg(firm, buyer, day)
         book.leg(small, buyer, day, 2_480.0)
-    book.leg(firm, buyer, dt.date(2023, 1, 1), whole_month=True)
+    book.leg(firm, buyer, dt.date(2023, 1, 1), day_to=dt.date(2023, 1, 31), arrived_to=dt.date(2023, 1, 31))
     names = ("dated_legs", "split_legs", "split_days", "under_legs")
     assert [_row(book, firm)[name] for name in names] == [6, 6, 3, 0]
     assert [_row(book, small)[name] for name in names] == [3, 0, 0, 3]
@@ -148,7 +148,8 @@ def _rounded(book: Ledger, scope: LeadScope) -> list[dict[str, Any]]:
 
 def test_a_month_is_known_when_it_is_over() -> None:
     book, reborn, _ = _reborn()
-    book.leg(reborn, 2, dt.date(2023, 11, 1), whole_month=True)
+    month = dt.date(2023, 11, 30)
+    book.leg(reborn, 2, dt.date(2023, 11, 1), day_to=month, arrived_to=month)
     before = dataclasses.replace(SCOPE, as_of=dt.date(2023, 11, 29))
     after = dataclasses.replace(SCOPE, as_of=dt.date(2023, 11, 30))
     assert _row(book, reborn, before)["sent_legs"] + 1 == _row(book, reborn, after)["sent_legs"]

@@ -126,7 +126,7 @@ def test_a_leg_says_how_precisely_it_is_dated() -> None:
     book, _, _ = _reborn()
     monthly = {record for leg in book.legs[::2] for record in leg["records"]}
     for leg in book.legs:
-        leg["whole_month"] = set(leg["records"]) <= monthly
+        leg["day_to"] = leg["day"] + dt.timedelta(days=30 if set(leg["records"]) <= monthly else 0)
     legs = [leg for lead in leads_from(book) for chain in lead.chains for leg in chain.legs]
     assert {leg.date_precision for leg in legs} == {"day", "month"}
     assert all((leg.date_precision == "month") == (set(leg.shipment_ids) <= monthly) for leg in legs)

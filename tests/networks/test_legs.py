@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from tests.networks.network_rows import legs_from, movement
+from tests.networks.network_rows import DAY, legs_from, movement
 from tests.networks.traders import traded
 
 from tidewaiter.engines import TableEngine
@@ -56,6 +56,37 @@ def test_other_movements_stay_apart(engine: TableEngine, other: dict[str, Any]) 
 def test_the_month_alone_is_enough(engine: TableEngine) -> None:
     monthly = movement("b", -9, "import", 101, 7, whole_month=True)
     assert _records(engine, movement("a", 11, "export", 101, 7), monthly) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("exported", "imported", "days"),
+    [  # 10 January is day 0: the month goes from day -9 to day 21
+        ({"on": 11}, {"on": -9, "whole_month": True}, (11, 11, 11, 21)),
+        ({"on": -9, "whole_month": True}, {"on": 11}, (-9, 11, 11, 11)),
+        ({"on": -9, "whole_month": True}, {"on": -9, "whole_month": True}, (-9, 21, -9, 21)),
+        ({"on": 11}, {"on": 13}, (11, 11, 13, 13)),
+        ({"on": 11}, {"on": 8}, (8, 8, 11, 11)),  # booked before: the earlier day is the one it left on
+        ({"on": 0}, {"on": 22, "whole_month": True}, (0, 0, 22, 49)),
+    ],
+    ids=str,
+)
+def test_an_exact_day_bounds_the_month_of_the_other_side(
+    engine: TableEngine, exported: dict[str, Any], imported: dict[str, Any], days: tuple[int, ...]
+) -> None:
+    sides = {"export": exported, "import": imported}
+    rows = [movement(side, side=side, seller=101, buyer=7, **said) for side, said in sides.items()]
+    (leg,) = _legs(engine, *rows)
+    assert leg["records"] == ["export", "import"]
+    assert tuple((leg[name] - DAY).days for name in ("day", "day_to", "arrived", "arrived_to")) == days
+
+
+def test_each_side_says_under_which_procedure_goods_moved(engine: TableEngine) -> None:
+    sent = movement("a", 0, "export", 7, 201, net_kg=12.34, procedure="3153")
+    got = movement("b", 9, "import", 7, 201, net_kg=12.34, procedure="4000000")
+    (leg,) = _legs(engine, sent, got)
+    assert (leg["sent_as"], leg["came_under"], leg["received_as"]) == ("re-export", "to leave", "outright")
+    (alone,) = _legs(engine, got)
+    assert (alone["sent_as"], alone["came_under"], alone["received_as"]) == (None, None, "outright")
 
 
 def test_one_declaration_has_one_partner(engine: TableEngine) -> None:

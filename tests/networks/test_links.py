@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.networks.network_rows import HUB, at_company, joins, leg, legs_from, links_from
+from tests.networks.network_rows import HUB, at_company, day, joins, leg, legs_from, links_from
 from tests.networks.traders import traded
 
 from tidewaiter.engines import TableEngine
@@ -29,7 +29,7 @@ def test_the_same_odd_amount_a_few_days_later_is_a_link() -> None:
     ((key, row),) = joins(into(1, 0, net_kg=12.34, part="X1"), out(2, 5, net_kg=12.34, part="X1")).items()
     assert key == (1, 2)
     assert row["confidence"] > 0.95
-    assert (row["gap_days"], row["share"], row["company"]) == (5, 1.0, HUB)
+    assert (row["gap_days"], row["gap_days_to"], row["share"], row["company"]) == (5, 5, 1.0, HUB)
     assert row["price_ratio"] == pytest.approx(1.3)
     assert row["why"] == "part number, amount, code"
 
@@ -43,10 +43,42 @@ def test_goods_stay_no_longer_than_180_days(gap: int, linked: bool) -> None:
     assert bool(joins(into(1, 0), out(2, gap), least=0.0)) is linked
 
 
+def _month(last: int) -> dict[str, Any]:
+    """Return what a leg says that left and arrived on its day or later, up to another one."""
+    return {"day_to": day(last), "arrived_to": day(last)}
+
+
 def test_a_month_may_hold_the_day_after() -> None:
     arrived = into(1, 20, sides="import")
-    assert joins(arrived, out(2, 0, whole_month=True), least=0.0)
+    (row,) = joins(arrived, out(2, 0, **_month(30)), least=0.0).values()
+    assert (row["gap_days"], row["gap_days_to"]) == (0, 10)
     assert not joins(arrived, out(2, 0), least=0.0)
+    assert not joins(arrived, out(2, -20, **_month(10)), least=0.0)
+
+
+def test_the_stay_after_a_month_is_a_range() -> None:
+    monthly = into(1, 0, sides="import", **_month(30))
+    (row,) = joins(monthly, out(2, 40), least=0.0).values()
+    assert (row["gap_days"], row["gap_days_to"]) == (10, 40)
+    (row,) = joins(monthly, out(2, 205), least=0.0).values()
+    assert (row["gap_days"], row["gap_days_to"]) == (175, 205)
+    assert not joins(monthly, out(2, 211), least=0.0)
+
+
+def test_a_stay_of_unknown_days_counts_as_its_middle() -> None:
+    """The longer a stay, the less likely: of a month, neither its first day nor its last one is taken."""
+    sold = out(3, 60)
+    sure = [joins(into(1, on, **more), sold, least=0.0)[1, 3]["confidence"] for on, more in (
+        (0, {}), (0, _month(30)), (30, {}),
+    )]  # fmt: skip
+    assert sure[0] < sure[1] < sure[2]
+
+
+def test_pieces_of_a_lot_may_leave_in_the_month_it_came_in() -> None:
+    pieces = [out(2 + n, 0, net_kg=kg, value_usd=130 * kg, part="X1", **_month(30)) for n, kg in ((0, 4.1), (1, 5.9))]
+    assert set(joins(into(1, 12, part="X1", sides="import"), *pieces)) == {(1, 2), (1, 3)}
+    early = [piece | _month(3) for piece in pieces]
+    assert not joins(into(1, 12, part="X1", sides="import"), *early, least=0.0)
 
 
 def test_goods_that_go_back_are_no_link() -> None:

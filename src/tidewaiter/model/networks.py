@@ -70,9 +70,9 @@ class Leg:
         shipment_ids: Records: the declaration of the exporting side, of the importing side, or both.
         from_company: Company that ships, as ``company_id``; written ``from``.
         to: Company that receives, as ``company_id``.
-        date: Day of the earliest record.
-        date_precision: ``day``, or ``month`` where a record says only the month: `date` may then be its first, and
-            earlier than what happened, even than the leg before it in a chain.
+        date: Day of departure, the earliest that it can have been.
+        date_precision: ``day``, or ``month`` where only the month of departure is on record: `date` may then be its
+            first, and earlier than what happened, even than the leg before it in a chain.
         value_usd: US dollars; None when no record states a value.
         from_country: Country it leaves, ISO 3166 alpha-2.
         to_country: Country it goes to, ISO 3166 alpha-2.

@@ -82,9 +82,10 @@ LEGS = pa.schema(
     [
         ("leg", pa.int64()),  # number within the run, by day, then first record
         ("records", pa.list_(pa.string())),
-        ("day", pa.date32()),  # departure: the earliest record
-        ("arrived", pa.date32()),  # the latest record
-        ("whole_month", pa.bool_()),
+        ("day", pa.date32()),  # departure: the earliest day it can have been
+        ("day_to", pa.date32()),  # and the latest: another one where only the month is on record
+        ("arrived", pa.date32()),  # arrival, likewise; of departure where only the exporting side is on record
+        ("arrived_to", pa.date32()),
         ("seller", pa.int64()),
         ("buyer", pa.int64()),
         ("from_country", pa.string()),
@@ -100,6 +101,9 @@ LEGS = pa.schema(
         ("net_kg", pa.float64()),
         ("value_usd", pa.float64()),
         ("sides", pa.string()),  # export, import, or both
+        ("sent_as", pa.string()),  # what the exporter's customs procedure says: see `chains.procedures`
+        ("came_under", pa.string()),  # and the one the goods were under before
+        ("received_as", pa.string()),  # what the importer's says
     ]
 )
 
@@ -110,7 +114,8 @@ LINKS = pa.schema(
         ("inward", pa.int64()),  # leg that brought the goods
         ("outward", pa.int64()),  # leg that took them on
         ("share", pa.float64()),  # part of the outward leg's amount that the inward one explains, in (0, 1]
-        ("gap_days", pa.int64()),
+        ("gap_days", pa.int64()),  # from arrival to departure: the least that can have been
+        ("gap_days_to", pa.int64()),  # and the most: more than that where only the month of a leg is on record
         ("price_ratio", pa.float64()),  # unit value outward over inward; null when unknown
         ("confidence", pa.float64()),  # in [0, 1]
         ("why", pa.string()),  # what agrees: part number, brand, quantity, ...

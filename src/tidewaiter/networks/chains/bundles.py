@@ -18,7 +18,9 @@ from tidewaiter.networks.chains.likeness import (
     SAME,
     STAY,
     gap_weight,
+    held_back,
     log_odds_of_price,
+    mean_stay,
     priced_within,
 )
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
@@ -106,7 +108,9 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
             usual = passing[outs.rows[out, 0]]
             chance = _CHANCE[0] if measure == 0 else _CHANCE[1] * min(max(rounded / (SAME * amount), 0.1), 10.0)
             prior = usual / (1.0 - usual) * _SPLIT / chance / possible
-            gap = float(outs.first[out] - ins.last[row])
+            gap = mean_stay(
+                float(ins.last[row]), float(ins.last_to[row]), float(outs.first[out]), float(outs.first_to[out])
+            )
             price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]), MARGIN, MARGIN_SPREAD)
             to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap, STAY, ANY_SHAPE)
             size += 1
@@ -129,10 +133,12 @@ def _may_be_one(ins: Units, row: int, outs: Units, out: int) -> bool:
         return False
     if ins.size[row] > 1 and outs.size[out] > 1 and (ins.partner[row] == MIXED or outs.partner[out] == MIXED):
         return False  # any amounts add up to some others
-    early = outs.high[out] < ins.low[row] or outs.first[out] - ins.last[row] < -LATE_BOOKING
-    if early or outs.last[out] - ins.first[row] > LONGEST:
+    early = outs.high[out] < ins.low[row] or outs.first_to[out] - ins.last[row] < -LATE_BOOKING
+    if early or outs.last[out] - ins.first_to[row] > LONGEST:
         return False
     if outs.partner[out] >= 0 and outs.partner[out] == ins.partner[row]:
+        return False
+    if held_back(ins.treatment[row], outs.treatment[out]):
         return False
     return priced_within(math.log(outs.value[out] / ins.value[row]))
 

@@ -21,8 +21,9 @@ from tidewaiter.networks.chains.likeness import (
     gap_weight,
     likeness,
     may_follow,
+    stay_of,
 )
-from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.lots import MONTH, Floats, Ints, Lots
 from tidewaiter.networks.compiled import compiled
 
 #: Inward legs that are looked at for one outward leg: the latest ones; those of equal amount are found besides.
@@ -116,7 +117,8 @@ def _possible(ins: Lots, outs: Lots, out: int, blocks: Blocks, block: int, rows:
     """Fill in the inward rows to compare an outward leg with; return how many, and how many the time allows."""
     begin, end = blocks.ins[block], blocks.ins[block + 1]
     days = ins.day[begin:end]
-    low = begin + np.searchsorted(days, outs.day[out] - LONGEST, side="left")
+    low = begin + np.searchsorted(days, outs.day[out] - LONGEST - MONTH, side="left")
+    usual = begin + np.searchsorted(days, outs.day[out] - LONGEST, side="left")
     high = begin + np.searchsorted(days, outs.high[out] + LATE_BOOKING, side="right")
     start = max(low, high - _LOOKED_AT)
     count = 0
@@ -136,7 +138,7 @@ def _possible(ins: Lots, outs: Lots, out: int, blocks: Blocks, block: int, rows:
             if low <= row < start and not abs(math.log(outs.kg[out] / ins.kg[row])) <= NEAR:
                 rows[count] = row
                 count += 1
-    return count, max(high - low, 1)
+    return count, max(high - usual, 1)
 
 
 @compiled
@@ -176,7 +178,7 @@ def _best(
             continue
         alike = by_pieces if counted(ins, row, outs, out) else by_kg
         word = likeness(ins, row, outs, out, alike, total)
-        word += math.log(gap_weight(float(outs.day[out] - ins.day[row]), STAY, ANY_SHAPE) / window)
+        word += math.log(gap_weight(stay_of(ins, row, outs, out), STAY, ANY_SHAPE) / window)
         if word < _LEAST:
             continue
         place = held if held < _KEPT else int(np.argmin(best_word))

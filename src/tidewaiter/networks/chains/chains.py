@@ -11,8 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.networks.chains.likeness import LATE_BOOKING
 from tidewaiter.networks.chains.numbering import numbered
 from tidewaiter.networks.chains.step import Step
+from tidewaiter.networks.days import ordinal
 from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.stages import CHAINS
 
@@ -38,7 +40,8 @@ def chains(
 
     Paths are followed backward from the legs that enter the destination, until the seller is in an origin country.
     Where the records do not reach so far back, goods are followed as far as they do if they are stated to be of an
-    origin country. Goods that their first seller declares for the destination went there in one movement, whoever was
+    origin country. Where only months are known, there has to be a day in each on which the goods can have moved, one
+    after the other. Goods that their first seller declares for the destination went there in one movement, whoever was
     invoiced: they are no chain, see `direct_legs`. Amounts are conserved: what a chain carries is its share of the last
     leg, so that chains over the same legs add up to no more than these carry. The confidence is that of the weakest
     join.
@@ -107,6 +110,9 @@ def _marked(legs: nw.LazyFrame[Any], destination: str, origins: Collection[str])
         straight=_declared_straight(destination),
         ends=there.fill_null(value=False) & ~within,
         enters=(nw.col("to_country") == destination).fill_null(value=False),
+        came=ordinal("arrived"),
+        left=ordinal("day"),
+        left_to=ordinal("day_to"),
     )
 
 
@@ -120,7 +126,7 @@ def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any], keep: Keep) -> nw.
     path = final.select(
         leg_1="leg", buyer_0="buyer", country_0="to_country", seller_1="seller", country_1="from_country",
         front="leg", any_asked="asked", begins="begins", made_there="made_there",
-        straight="straight", share=nw.lit(1.0), confidence=nw.lit(1.0), weakest_from_end=nw.lit(0),
+        straight="straight", by="left_to", share=nw.lit(1.0), confidence=nw.lit(1.0), weakest_from_end=nw.lit(0),
     )  # fmt: skip
     done = []
     for size in range(2, MOST_LEGS + 1):
@@ -140,11 +146,15 @@ def _paths(links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any], keep: Keep) -> nw.
 
 
 def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFrame[Any], size: int) -> nw.LazyFrame[Any]:
-    """Put one leg more in front of paths; no company is passed twice."""
+    """Put one leg more in front of paths; no company is passed twice, and goods arrive before they leave.
+
+    Column ``by`` is the latest day on which goods can have left in the front leg, so that those behind still follow.
+    """
     steps = links.select(front="outward", added="inward", added_share="share", added_confidence="confidence")
     before = legs.select(
         added="leg", added_seller="seller", added_country="from_country", added_asked="asked", added_begins="begins",
-        added_made_there="made_there", added_straight="straight",
+        added_made_there="made_there", added_straight="straight", added_came="came", added_left="left",
+        added_left_to="left_to",
     )  # fmt: skip
     made = path.join(steps, on="front", how="inner").join(before, on="added", how="inner")
     weaker = nw.col("added_confidence") < nw.col("confidence")
@@ -152,7 +162,8 @@ def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFram
     for earlier in ("buyer_0", *(f"seller_{at}" for at in range(1, size))):
         repeated = repeated | (nw.col(earlier) == nw.col("added_seller")).fill_null(value=False)
     columns = [f"{kind}_{at}" for at in range(1, size) for kind in ("leg", "seller", "country")]
-    return made.filter(~repeated).select(
+    in_time = nw.col("added_came") <= nw.col("by") + LATE_BOOKING
+    return made.filter(~repeated & in_time).select(
         *columns,
         "buyer_0",
         "country_0",
@@ -164,6 +175,8 @@ def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFram
         begins="added_begins",
         made_there="added_made_there",
         straight="added_straight",
+        # One that is booked late keeps its day.
+        by=nw.min_horizontal(nw.col("added_left_to"), nw.max_horizontal(nw.col("by"), nw.col("added_left"))),
         share=nw.col("share") * nw.col("added_share"),
         # The joint nearer to the destination is meant where two are equally weak.
         weakest_from_end=nw.when(weaker).then(nw.lit(size - 2)).otherwise(nw.col("weakest_from_end")),

@@ -7,12 +7,15 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tidewaiter.networks.chains.declarations import Declared, chosen_pairs, likely_declarations
-from tidewaiter.networks.chains.lots import MONTH, amounts, days, headings, numbered_texts, whole_numbers
+from tidewaiter.networks.chains.lots import amounts, days, headings, numbered_texts, whole_numbers
 from tidewaiter.networks.chains.merging import DRAFTS, merged
 from tidewaiter.networks.chains.numbering import numbered
 from tidewaiter.networks.chains.pieces import in_pieces
+from tidewaiter.networks.chains.procedures import meanings
+from tidewaiter.networks.chains.spans import stated
 from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.stages import LEGS, MOVEMENTS
 
@@ -84,7 +87,17 @@ def _drafted(table: pa.Table) -> pa.Table:
     record = table["record"].combine_chunks()
     record = record if isinstance(record, pa.Array) else record.chunk(0)
     records = pa.ListArray.from_arrays(pa.array(np.arange(len(record) + 1, dtype=np.int32)), record)
-    made = table.append_column("records", records).append_column("arrived", table["day"])
+    month = table["whole_month"].fill_null(False).to_numpy(zero_copy_only=False)
+    made = table.drop_columns(["day"]).append_column("records", records)
+    low, high = (pa.array(edge).cast(pa.date32()) for edge in stated(days(table["day"]), month))
+    for name, edge in {"day": low, "day_to": high, "arrived": low, "arrived_to": high}.items():
+        made = made.append_column(name, edge)
+    asked, before = meanings(table["reporter"], table["procedure"])
+    sent, received = (pc.equal(table["direction"], side) for side in ("export", "import"))
+    for name, which, said in (
+        ("sent_as", sent, asked), ("came_under", sent, before), ("received_as", received, asked)
+    ):  # fmt: skip
+        made = made.append_column(name, pc.if_else(which, said, None))
     return made.append_column("sides", table["direction"]).select([*DRAFTS.names, "party"])
 
 
@@ -119,9 +132,7 @@ def _columns(table: pa.Table, other: str, country: str) -> dict[str, Any]:
         "hs": numbered_texts(table["hs6"]),
         "family": numbered_texts(table["family"]),
         "day": days(table["day"]),
-        "slack": np.where(table["whole_month"].fill_null(False).to_numpy(zero_copy_only=False), MONTH, 0).astype(
-            np.int64
-        ),
+        "slack": days(table["day_to"]) - days(table["day"]),
         "kg": amounts(table["net_kg"]),
         "pieces": amounts(table["quantity"]),
         "value": amounts(table["value_usd"]),

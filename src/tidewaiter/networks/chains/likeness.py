@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-from tidewaiter.networks.chains.lots import Floats, Lots
+from tidewaiter.networks.chains.lots import FREE, Floats, Lots
+from tidewaiter.networks.chains.procedures import KINDS, TO_LEAVE
 from tidewaiter.networks.compiled import compiled
 
 #: Most days goods stay with a company: diversion-methods 3.4.
@@ -35,6 +36,8 @@ EXACT, ROUNDED = 0.5, 2.0
 _CHANCE_COUNT = 5e-5
 #: Share of goods that go on in part, or together with others.
 _IN_PART, _TOGETHER = 0.1, 0.04
+#: Procedure under which goods come that have to leave again as what they are.
+_LENT = KINDS.index(TO_LEAVE)
 #: Counts that differ more than this while weights agree are of different units: pieces and sets, for example.
 _OTHER_UNIT = 0.15
 
@@ -142,14 +145,32 @@ def gap_weight(gap: float, stay: float, shape: float) -> float:
 
 
 @compiled
+def mean_stay(day_in: float, last_in: float, day_out: float, last_out: float) -> float:
+    """Return the days of a stay: the middle of what it can have been, where only the month of a leg is known."""
+    return (max(day_out - last_in, 0.0) + max(last_out - day_in, 0.0)) / 2.0
+
+
+@compiled
+def stay_of(ins: Lots, at: int, outs: Lots, to: int) -> float:
+    """Return the days goods stayed, if an outward leg took those of an inward one on."""
+    return mean_stay(float(ins.day[at]), float(ins.last[at]), float(outs.day[to]), float(outs.last[to]))
+
+
+@compiled
 def may_follow(ins: Lots, at: int, outs: Lots, to: int) -> bool:
     """Tell whether an outward leg can have taken the goods of an inward one on, by time, parties and goods."""
-    gap = outs.day[to] - ins.day[at]
-    if outs.high[to] < ins.low[at] or gap > LONGEST or gap < -LATE_BOOKING - outs.slack[to]:
+    least, most = outs.day[to] - ins.last[at], outs.last[to] - ins.day[at]
+    if outs.high[to] < ins.low[at] or least > LONGEST or most < -LATE_BOOKING:
         return False
     # Goods that go back to where they came from are a return.
     back = outs.partner[to] >= 0 and outs.partner[to] == ins.partner[at]
-    return not back and outs.leg[to] != ins.leg[at]
+    return not back and outs.leg[to] != ins.leg[at] and not held_back(ins.treatment[at], outs.treatment[to])
+
+
+@compiled
+def held_back(into: int, out: int) -> bool:
+    """Tell whether goods came in temporarily, or for processing, and others left: those are not exported outright."""
+    return into == _LENT and out == FREE
 
 
 @compiled
@@ -166,7 +187,7 @@ def priced_within(ratio: float) -> bool:
 
 @compiled
 def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
-    """Return what part number, brand, code and origin say together; `total` counts the other inward legs."""
+    """Return what part number, brand, code, origin and procedure say; `total` counts the other inward legs."""
     said = 0.0
     part = ins.part[at] >= 0 and ins.part[at] == outs.part[to]
     said += _mark(ins.part[at], outs.part[to], ins.same_part[at] - 1.0, total, 0.96, 0.12)
@@ -176,6 +197,8 @@ def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
         said += 0.0 if part else math.log(0.9 / min(_usual(ins.same_hs[at] - 1.0, total, 0.5), 0.95))
     elif ins.family[at] != outs.family[to]:
         said -= 2.5  # declared under a sibling code
+    if outs.treatment[to] != FREE:
+        said += _mark(ins.treatment[at], outs.treatment[to], ins.same_treatment[at] - 1.0, total, 0.95, 0.1)
     if ins.origin[at] >= 0 and outs.origin[to] >= 0:
         said += _mark(ins.origin[at], outs.origin[to], ins.same_origin[at] - 1.0, total, 0.92, 0.4)
     elif outs.origin[to] >= 0:  # the exporter says where it was made, the inward leg only whence it came

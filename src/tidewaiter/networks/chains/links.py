@@ -14,6 +14,7 @@ from tidewaiter.networks.chains.candidates import Pairs, blocks_of, likely_pairs
 from tidewaiter.networks.chains.likeness import NEAR
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots, lots
 from tidewaiter.networks.chains.marginals import marginals
+from tidewaiter.networks.chains.procedures import ENDED, OUTRIGHT, RETURNED, TO_RETURN
 from tidewaiter.networks.chains.remainders import remainder_pairs
 from tidewaiter.networks.chains.shares import Left, give_out
 from tidewaiter.networks.chains.step import Step
@@ -26,8 +27,8 @@ _INTERCEPT, _SLOPE = 0.75, 0.65
 #: Equal amounts this likely are given out before sums, less likely ones after them.
 _LIKELY = 0.7
 _WORKED_ON = (
-    "leg", "day", "arrived", "whole_month", "from_country", "to_country", "origin", "hs6", "family", "brand", "part",
-    "quantity", "net_kg", "value_usd", "sides",
+    "leg", "day", "day_to", "arrived", "arrived_to", "from_country", "to_country", "origin", "hs6", "family", "brand",
+    "part", "quantity", "net_kg", "value_usd", "sides", "sent_as", "came_under", "received_as",
 )  # fmt: skip
 
 
@@ -44,15 +45,22 @@ def links(legs: nw.LazyFrame[Any]) -> Step:
 
 
 def at_companies(legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return legs twice, at the company they come in to and at the one they go out of, where both kinds are."""
+    """Return legs twice, at the company they come in to and at the one they go out of, where both kinds are.
+
+    Goods that come back, or are destroyed, were not bought. Goods that leave to come back are not sold on, unless the
+    importer declares that they are there to stay.
+    """
     headed = legs.with_columns(heading=nw.col("hs6").str.slice(0, 4))
     asked = headed.filter(nw.col("asked")).select("heading").unique()
     near = headed.join(asked, on="heading", how="semi")
+    back = nw.col("received_as").is_in([RETURNED, ENDED]).fill_null(value=False)
+    stays = (nw.col("received_as") == OUTRIGHT).fill_null(value=False)
+    lent = (nw.col("sent_as") == TO_RETURN).fill_null(value=False) & ~stays
     sides = [
-        near.filter(~nw.col(company).is_null()).select(
+        near.filter(~nw.col(company).is_null() & ~left_out).select(
             *_WORKED_ON, company=nw.col(company), partner=nw.col(partner), inward=nw.lit(inward)
         )
-        for company, partner, inward in (("buyer", "seller", 1), ("seller", "buyer", 0))
+        for company, partner, inward, left_out in (("buyer", "seller", 1, back), ("seller", "buyer", 0, lent))
     ]
     buying, selling = (side.select("company").unique() for side in sides)
     both = buying.join(selling, on="company", how="semi")
@@ -107,7 +115,8 @@ def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool 
         "inward": ins.leg[at],
         "outward": outs.leg[to],
         "share": np.minimum(share, 1.0),
-        "gap_days": np.maximum(outs.day[to] - ins.day[at], 0),
+        "gap_days": np.maximum(outs.day[to] - ins.last[at], 0),
+        "gap_days_to": np.maximum(outs.last[to] - ins.day[at], 0),
         "price_ratio": pa.array(outs.value[to] / ins.value[at] / np.exp(ratio), from_pandas=True),
         "confidence": np.clip(sure, 0.0, 1.0),
         "why": _why(ins, outs, to, at, ratio),

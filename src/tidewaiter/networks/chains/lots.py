@@ -9,9 +9,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.networks.chains.procedures import KINDS, OUTRIGHT, STORED, TO_LEAVE
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-#: Days the first of a month may be away from the true day.
+#: Goods that are exported outright without a special procedure before: as if they were of the country.
+FREE = len(KINDS)
+#: Days the first of a month may be away from the true day, at most.
 MONTH = 30
 _DAY = pa.int32()
 #: Legs of known weight and pieces that tell the weight of a piece, if they differ no more than this log ratio, but for
@@ -26,12 +30,15 @@ class Lots(NamedTuple):
 
     Attributes:
         leg: Number of the leg; `company` the one it comes in to or goes out of; `block` company and heading together.
-        day: Best known day at the company: of arrival for inward legs, of departure for outward ones.
-        low: Earliest day the goods can have been there; `high` latest.
-        slack: Days that `day` may be too early, because only the month is known.
+        day: Earliest day at the company, by what is known: of arrival for inward legs, of departure for outward ones;
+            `last` latest. They differ where only the month is known.
+        low: Earliest day the goods can have been there at all; `high` latest.
         kg: Net weight, `pieces` quantity, `value` US dollars; NaN when unknown.
         hs: Code of six digits; `family`, `part`, `brand`, `origin` likewise as numbers, -1 when unknown.
         partner: The company on the other side, -1 when unknown; `abroad` the other side's country; `home` this side's.
+        treatment: Place in `tidewaiter.networks.chains.procedures.KINDS` of what the importer's procedure says of
+            inward legs; of outward ones, of the procedure that the exporter says they were under before, if that is a
+            special one, and `FREE` where they are exported outright; -1 unknown.
         same_part: Legs of the block with the same part, `same_brand`, `same_hs`, `same_origin` likewise.
     """
 
@@ -39,9 +46,9 @@ class Lots(NamedTuple):
     company: Ints
     block: Ints
     day: Ints
+    last: Ints
     low: Ints
     high: Ints
-    slack: Ints
     kg: Floats
     pieces: Floats
     value: Floats
@@ -53,10 +60,12 @@ class Lots(NamedTuple):
     partner: Ints
     abroad: Ints
     home: Ints
+    treatment: Ints
     same_part: Ints
     same_brand: Ints
     same_hs: Ints
     same_origin: Ints
+    same_treatment: Ints
 
 
 def lots(table: pa.Table) -> tuple[Lots, Lots]:
@@ -79,8 +88,10 @@ def lots(table: pa.Table) -> tuple[Lots, Lots]:
 def _columns(table: pa.Table) -> dict[str, Any]:
     inward = whole_numbers(table["inward"].cast(pa.int64()))
     sides = table["sides"].to_numpy(zero_copy_only=False)
-    first, last = days(table["day"]), days(table["arrived"])
-    slack = np.where(table["whole_month"].fill_null(False).to_numpy(zero_copy_only=False), MONTH, 0)
+    left, left_to = days(table["day"]), days(table["day_to"])
+    came, came_to = days(table["arrived"]), days(table["arrived_to"])
+    # Only the importing side knows when goods arrived, only the exporting side when they left.
+    arrival = np.where(inward == 1, sides != "export", sides == "import")
     countries = pa.chunked_array([*table["from_country"].chunks, *table["to_country"].chunks, *table["origin"].chunks])
     numbers = numbered_texts(countries)
     seller, buyer, origin = numbers.reshape(3, -1)
@@ -89,13 +100,10 @@ def _columns(table: pa.Table) -> dict[str, Any]:
         "company": whole_numbers(table["company"]),
         "heading": headings(table["hs6"]),
         "inward": inward,
-        # Only the importing side knows when goods arrived, only the exporting side when they left.
-        "day": np.where(
-            inward == 1, np.where(sides == "export", first, last), np.where(sides == "import", last, first)
-        ),
-        "low": first,
-        "high": last + slack,
-        "slack": slack.astype(np.int64),
+        "day": np.where(arrival, came, left),
+        "last": np.where(arrival, came_to, left_to),
+        "low": left,
+        "high": came_to,
         "kg": amounts(table["net_kg"]),
         "pieces": amounts(table["quantity"]),
         "value": amounts(table["value_usd"]),
@@ -107,12 +115,25 @@ def _columns(table: pa.Table) -> dict[str, Any]:
         "partner": whole_numbers(table["partner"]),
         "abroad": np.where(inward == 1, seller, buyer),
         "home": np.where(inward == 1, buyer, seller),
+        "treatment": np.where(inward == 1, kinds(table["received_as"]), _before(table)),
     }
+
+
+def _before(table: pa.Table) -> Ints:
+    """Return what is known of outward goods before: a special procedure, or that they were free to be exported."""
+    before = kinds(table["came_under"])
+    special = np.isin(before, [KINDS.index(kind) for kind in (TO_LEAVE, STORED)])
+    return np.where(special, before, np.where(kinds(table["sent_as"]) == KINDS.index(OUTRIGHT), FREE, -1))
+
+
+def kinds(column: pa.ChunkedArray) -> Ints:
+    """Return kinds of procedures as their places in `KINDS`, -1 for null."""
+    return whole_numbers(pc.index_in(column, value_set=pa.array(KINDS)))
 
 
 def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
     found = {name: column[which] for name, column in columns.items()}
-    for name in ("part", "brand", "hs", "origin"):
+    for name in ("part", "brand", "hs", "origin", "treatment"):
         found[f"same_{name}"] = _count_alike(found["block"], found[name])
     return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
 

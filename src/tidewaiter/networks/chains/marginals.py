@@ -63,7 +63,8 @@ def marginals(pairs: Pairs, ins: Lots, outs: Lots) -> tuple[Floats, Habits]:
     usual = (0.5, MARGIN, MARGIN_SPREAD, STAY, ANY_SHAPE)
     habits = Habits(*(np.full(len(first), value) for value in usual))
     of = place[pairs.to]
-    gap = np.maximum(outs.day[pairs.to] - ins.day[pairs.at], 0).astype(np.float64)
+    least = np.maximum(outs.day[pairs.to] - ins.last[pairs.at], 0)
+    gap = (least + np.maximum(outs.last[pairs.to] - ins.day[pairs.at], 0)) / 2.0
     price = np.log(outs.value[pairs.to] / ins.value[pairs.at]) - pairs.ratio
     said = pairs.word - _by_habits(gap, price, of, habits)
     found = np.zeros(len(of))

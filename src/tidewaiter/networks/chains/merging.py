@@ -9,13 +9,25 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.networks.chains.spans import Spans, joined_spans
 from tidewaiter.networks.stages import LEGS
 
 #: Legs before they are numbered; `record` is the first of their records.
 DRAFTS = pa.schema([("record", pa.string()), *(field for field in LEGS if field.name != "leg")])
 #: The exporter's word counts for these, the importer's where there is none; for the origin, which the importing customs
 #: check, the other way round.
-_TEXTS = ("seller", "buyer", "from_country", "to_country", "destination", "brand", "part")
+_TEXTS = (
+    "seller",
+    "buyer",
+    "from_country",
+    "to_country",
+    "destination",
+    "brand",
+    "part",
+    "sent_as",
+    "came_under",
+    "received_as",
+)
 _CODES = ("hs6", "family", "asked")
 
 
@@ -50,11 +62,9 @@ def _made(table: pa.Table, side: npt.NDArray[np.int64], group: npt.NDArray[np.in
     switched = pc.and_(pc.invert(one["asked"]), two["asked"])
     columns |= {name: pc.if_else(switched, two[name], one[name]) for name in _CODES}
     columns |= {name: _total(table[name], side, place) for name in ("quantity", "net_kg", "value_usd")}
-    day, arrived = (table[name].cast(pa.int32()).to_numpy() for name in ("day", "arrived"))
-    columns["day"] = pa.array(np.minimum.reduceat(day, first)).cast(pa.date32())
-    columns["arrived"] = pa.array(np.maximum.reduceat(arrived, first)).cast(pa.date32())
-    month = table["whole_month"].fill_null(False).to_numpy(zero_copy_only=False)
-    columns["whole_month"] = np.logical_or.reduceat(month, first)
+    spans = Spans(*(table[name].cast(pa.int32()).to_numpy() for name in Spans._fields))
+    for name, days in joined_spans(spans, first, importer)._asdict().items():
+        columns[name] = pa.array(days).cast(pa.date32())
     offsets = np.append(first, len(group)).astype(np.int32)
     lists = table["records"].combine_chunks()
     names = pc.list_flatten(lists)

@@ -17,6 +17,8 @@ PIECES = (
     "pcs", "pce", "pc", "piece", "pieces", "u", "un", "unit", "units", "ea", "each", "nmb", "no", "nos", "number",
     "c62", "796", "шт", "шт.", "штука", "штук", "adet", "ad", "cái", "chiếc", "个", "件", "個",
 )  # fmt: skip
+#: A customs procedure that begins with some digits: 4000, 4000000, EX1000000, IM/40.
+_PROCEDURE = "^([A-ZА-Я]{{2}}[ /-]*)?[{}][0-9]([ /-]?[0-9]{{2}}([ /-]?[0-9A-Z]{{3}})?)?([^0-9].*)?$"
 
 
 def movements(
@@ -133,9 +135,8 @@ def _direction() -> nw.Expr:
     """Return the direction as the reporter sees it.
 
     What a record does not say follows from the reporter's country, else from the procedure: codes of the single
-    administrative document and of those made after it begin with 1 to 3 for exports, with 4 to 7 for imports
-    (Delegated Regulation (EU) 2015/2446, annex B, and the Eurasian Economic Union's classifier of procedures;
-    unverified).
+    administrative document and of those made after it begin with 1 to 3 for exports, with 4 to 7 for imports (sources
+    in ``data/procedures.yaml``).
     """
     stated = nw.col("direction").str.to_lowercase()
     reporter = nw.col("reporter")
@@ -147,9 +148,9 @@ def _direction() -> nw.Expr:
         .then(nw.lit("export"))
         .when(reporter == nw.coalesce("destination_country", "consignee_country"))
         .then(nw.lit("import"))
-        .when(procedure.str.contains("^[1-3][0-9]([0-9]{2})?$"))
+        .when(procedure.str.contains(_PROCEDURE.format("1-3")))
         .then(nw.lit("export"))
-        .when(procedure.str.contains("^[4-7][0-9]([0-9]{2})?$"))
+        .when(procedure.str.contains(_PROCEDURE.format("4-7")))
         .then(nw.lit("import"))
     )
 

@@ -55,7 +55,8 @@ def _as_lots(side: Declared, rows: Ints, block: Ints) -> Lots:
     """Return declarations in the form units are made of; days are those the goods may have been declared on."""
     nothing = np.zeros(len(rows), np.int64)
     columns: dict[str, Any] = dict.fromkeys(Lots._fields, nothing) | {
-        "leg": rows, "block": block, "day": side.day[rows], "low": side.day[rows],
+        "leg": rows, "block": block, "day": side.day[rows], "last": side.day[rows] + side.slack[rows],
+        "low": side.day[rows],
         "high": side.day[rows] + side.slack[rows], "kg": side.kg[rows], "pieces": side.pieces[rows],
         "value": side.value[rows], "hs": side.hs[rows], "part": side.part[rows], "brand": side.brand[rows],
         "partner": side.other[rows],

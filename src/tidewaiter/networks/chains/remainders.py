@@ -14,6 +14,7 @@ from tidewaiter.networks.chains.likeness import (
     may_follow,
     price_ratio,
     priced_within,
+    stay_of,
 )
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.marginals import Habits
@@ -61,7 +62,7 @@ def _weighed(ins: Lots, row: int, outs: Lots, out: int, price: float, habits: Ha
     sure = _evidence(ins, row, outs, out)
     if sure <= 0.0:
         return 0.0
-    said = math.log(gap_weight(float(outs.day[out] - ins.day[row]), habits.stay[out], habits.shape[out]))
+    said = math.log(gap_weight(stay_of(ins, row, outs, out), habits.stay[out], habits.shape[out]))
     said += log_odds_of_price(price, habits.margin[out], habits.spread[out])
     said += _ORIGIN if ins.origin[row] >= 0 and ins.origin[row] == outs.origin[out] else 0.0
     return 1.0 / (1.0 + (1.0 - sure) / sure * math.exp(-said))

@@ -24,8 +24,9 @@ class Units(NamedTuple):
         rows: Their rows, [unit, six], -1 where there are no more; `size` how many.
         block: Block of all of them; `hs` likewise; `part`, `brand` and `partner` where known, -1 unknown, `MIXED` where
             they differ.
-        first: First day, `last` last day; `low` the latest of the earliest days, `high` the earliest of the latest
-            ones.
+        treatment: Procedure, as in `Lots`; likewise.
+        first: Earliest day of the first leg, `first_to` its latest; `last` and `last_to` of the last leg.
+        low: The latest of the earliest days goods can have been there, `high` the earliest of the latest ones.
         kg: Sum of weights, `pieces` of quantities, `value` of values; NaN when one is unknown.
     """
 
@@ -36,8 +37,11 @@ class Units(NamedTuple):
     brand: Ints
     hs: Ints
     partner: Ints
+    treatment: Ints
     first: Ints
     last: Ints
+    first_to: Ints
+    last_to: Ints
     low: Ints
     high: Ints
     kg: Floats
@@ -78,12 +82,13 @@ def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
     """Return runs of an order of rows; of several partners if asked for, and else of one, and single rows."""
     room = len(order) * MOST
     rows = np.full((room, MOST), -1, np.int64)
-    whole, amounts = np.empty((10, room), np.int64), np.empty((3, room))
+    whole, amounts = np.empty((13, room), np.int64), np.empty((3, room))
     size = 0
     for start in range(len(order)):
         first = order[start]
         brand, part, partner = side.brand[first], side.part[first], side.partner[first]
-        low, high = side.low[first], side.high[first]
+        treatment = side.treatment[first]
+        low, high, first_to, last_to = side.low[first], side.high[first], side.last[first], side.last[first]
         kg = pieces = value = 0.0
         for end in range(start, min(start + MOST, len(order))):
             row = order[end]
@@ -92,23 +97,28 @@ def _runs(side: Lots, order: Ints, days: int, several: bool) -> Units:
                 break
             part = max(part, side.part[row])
             partner = partner if side.partner[row] == partner else MIXED
+            treatment = treatment if side.treatment[row] == treatment else MIXED
             if not several and end > start and partner < 0:
                 break
             brand = MIXED if brand == MIXED or _contradict(side.brand[row], brand) else max(brand, side.brand[row])
             kg, pieces, value = kg + side.kg[row], pieces + side.pieces[row], value + side.value[row]
             low, high = max(low, side.low[row]), min(high, side.high[row])
+            first_to, last_to = min(first_to, side.last[row]), max(last_to, side.last[row])
             if several and partner != MIXED:
                 continue  # it is among the runs of one partner
             count = end - start + 1
             rows[size, :count] = order[start : end + 1]
             whole[:, size] = (
-                count, side.block[first], part, brand, side.hs[first], partner, side.day[first],
-                side.day[row], low, high,
+                count, side.block[first], part, brand, side.hs[first], partner, treatment, side.day[first],
+                side.day[row], first_to, last_to, low, high,
             )  # fmt: skip
             amounts[:, size] = (kg, pieces, value)
             size += 1
     w, a = whole[:, :size].copy(), amounts[:, :size].copy()
-    return Units(rows[:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], a[0], a[1], a[2])
+    return Units(
+        rows[:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], a[0],
+        a[1], a[2],
+    )  # fmt: skip
 
 
 @compiled

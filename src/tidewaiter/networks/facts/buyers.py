@@ -74,7 +74,7 @@ def split_facts(sold: Frame) -> Frame:
     Legs of which only the month is known say nothing and are left out: ``dated_legs`` are the others.
     """
     under = (nw.col("usd") <= THRESHOLD) & (nw.col("usd") >= JUST_UNDER * THRESHOLD)
-    dated = sold.filter(~is_true(nw.col("whole_month"))).with_columns(just_under=flag(under))
+    dated = sold.filter(nw.col("day") == nw.col("day_to")).with_columns(just_under=flag(under))
     same = dated.group_by("seller", "buyer", "hs6", "on").agg(
         nw.len().alias("pieces"), nw.col("just_under").sum().alias("under_legs")
     )

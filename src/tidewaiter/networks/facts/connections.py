@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from tidewaiter.networks.facts.seen import flag, is_true, ordinal
+from tidewaiter.networks.days import ordinal
+from tidewaiter.networks.facts.seen import flag, is_true
 from tidewaiter.networks.facts.tables import Frame
 from tidewaiter.networks.keeping import Keep, as_it_is
 

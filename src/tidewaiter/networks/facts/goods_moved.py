@@ -24,7 +24,8 @@ def pass_through_facts(links: Frame, legs: Frame) -> Frame:
         nw.col("leg").alias("outward"), "usd"
     )
     joined = links.join(sent, on="outward", how="inner").with_columns(
-        soon_share=amount(nw.col("gap_days") <= SOON_DAYS, "share"),
+        # The middle counts where only the month of a leg is known.
+        soon_share=amount(nw.col("gap_days") + nw.col("gap_days_to") <= 2 * SOON_DAYS, "share"),
         price=nw.when(nw.col("price_ratio") > 0).then(nw.col("price_ratio").log()),
     )
     outward = joined.group_by("company", "outward").agg(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from tidewaiter.networks.facts.seen import ordinal
+from tidewaiter.networks.days import ordinal
 from tidewaiter.networks.facts.tables import Frame
 
 

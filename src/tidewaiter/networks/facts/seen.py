@@ -7,19 +7,12 @@ from typing import Any
 
 import narwhals as nw
 
+from tidewaiter.networks.days import ordinal
 from tidewaiter.networks.facts.tables import Frame, NetworkTables
 from tidewaiter.networks.leads.scope import LeadScope
 
 #: Longest time a supply counts as the goods that were sold on, in days (diversion-methods of the field: 180).
 CARRY_DAYS = 180
-
-
-def ordinal(name: str) -> nw.Expr:
-    """Return a day as a whole number, as `datetime.date.toordinal` counts: engines subtract days in different ways."""
-    day = nw.col(name)
-    before = day.dt.year().cast(nw.Int64) - 1
-    leap = before // 4 - before // 100 + before // 400
-    return before * 365 + leap + day.dt.ordinal_day().cast(nw.Int64)
 
 
 def is_true(expression: nw.Expr) -> nw.Expr:
@@ -36,8 +29,7 @@ def seen_legs(legs: Frame, scope: LeadScope) -> Frame:
 
     A leg of which only the month is known is known when the month is over.
     """
-    month = _day((scope.as_of + dt.timedelta(days=1)).replace(day=1))
-    known = (nw.col("arrived") <= _day(scope.as_of)) & (~is_true(nw.col("whole_month")) | (nw.col("arrived") < month))
+    known = nw.col("arrived_to") <= _day(scope.as_of)
     there = nw.lit(scope.destination)
     return legs.filter(known).with_columns(
         on=ordinal("day"),

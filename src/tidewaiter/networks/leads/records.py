@@ -115,7 +115,7 @@ class LeadRecords:
             from_company=self.company_id(row["seller"]),
             to=self.company_id(row["buyer"]),
             date=row["day"],
-            date_precision="month" if row["whole_month"] else "day",
+            date_precision="day" if row["day"] == row["day_to"] else "month",
             value_usd=row["value_usd"],
             from_country=row["from_country"],
             to_country=row["to_country"],
@@ -149,7 +149,9 @@ class LeadRecords:
         if join is None:
             return said
         agrees = join["why"] or "nothing but time and heading"
-        return f"{said}: {join['gap_days']} days apart, {agrees} agree, confidence {join['confidence']:.2f}"
+        least, most = join["gap_days"], join["gap_days_to"]
+        apart = f"{least} days" if least == most else f"{least} to {most} days"
+        return f"{said}: {apart} apart, {agrees} agree, confidence {join['confidence']:.2f}"
 
     def listings_of(self, company: int) -> tuple[LinkedListing, ...]:
         """Return the listings a company is, or may be, the likeliest first."""
