@@ -174,3 +174,33 @@ def test_pieces_of_both_sides_join_when_their_sums_agree(engine: TableEngine) ->
     assert leg["records"] == ["e0", "e1", "i0", "i1", "i2"]
     assert (leg["sides"], leg["net_kg"], leg["value_usd"]) == ("both", pytest.approx(10.2), pytest.approx(1020.0))
     assert len(_legs(engine, *exports, *imports[:2])) == 4
+
+
+def test_pieces_are_rounded_one_by_one(engine: TableEngine) -> None:
+    """Three pieces on one side, two on the other: 142 and 141 machines, of the same weight."""
+    exports = [
+        movement(f"e{n}", n, "export", 101, 7, quantity=count, net_kg=1.5 * count, value_usd=690.0 * count)
+        for n, count in enumerate((52.0, 56.0, 34.0))
+    ]
+    imports = [
+        movement(f"i{n}", 12 + n, "import", 101, 7, quantity=count, net_kg=1.5 * count, value_usd=700.0 * count)
+        for n, count in enumerate((79.0, 62.0))
+    ]
+    assert _records(engine, *exports, *imports) == [["e0", "e1", "e2", "i0", "i1"]]
+    other = imports[1] | {"quantity": 58.0, "net_kg": 87.0}
+    assert len(_records(engine, *exports, imports[0], other)) > 1
+
+
+def test_pieces_of_two_invoices_may_lie_between_each_other(engine: TableEngine) -> None:
+    def pieces(record: str, on: int, price: float, *weights: float) -> list[dict[str, Any]]:
+        return [
+            movement(f"{record}{n}", on + 2 * n, "export", 101, 7, net_kg=kg, value_usd=price * kg)
+            for n, kg in enumerate(weights)
+        ]
+
+    one, other = pieces("a", 0, 100.0, 4.13, 3.31), pieces("b", 1, 250.0, 5.07, 6.41)
+    whole = [
+        movement("x", 12, "import", 101, 7, net_kg=7.44, value_usd=780.0),
+        movement("y", 13, "import", 101, 7, net_kg=11.48, value_usd=3_000.0),
+    ]
+    assert _records(engine, *one, *other, *whole) == [["a0", "a1", "x"], ["b0", "b1", "y"]]

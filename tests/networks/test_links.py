@@ -137,6 +137,51 @@ def test_a_lot_that_is_split_explains_all_its_pieces() -> None:
     assert {key: row["share"] for key, row in found.items()} == pytest.approx({(1, 2): 1.0, (1, 3): 1.0, (1, 4): 1.0})
 
 
+def _invoice(first: int, on: int, partner: int, price: float, *weights: float) -> list[dict[str, Any]]:
+    """Return the pieces of an invoice that comes in, two days apart."""
+    return [
+        into(first + n, on + 2 * n, seller=partner, net_kg=kg, value_usd=price * kg) for n, kg in enumerate(weights)
+    ]
+
+
+def test_pieces_of_two_invoices_of_the_same_days_are_told_apart_by_their_price() -> None:
+    one, other = _invoice(1, 0, 101, 100.0, 4.13, 3.31, 2.67), _invoice(11, 1, 101, 260.0, 5.07, 6.41, 1.88)
+    sold = [out(21, 20, net_kg=10.11, value_usd=1_250.0), out(22, 24, net_kg=13.36, value_usd=4_400.0)]
+    found = joins(*one, *other, *sold)
+    assert set(found) == {*((n, 21) for n in (1, 2, 3)), *((n, 22) for n in (11, 12, 13))}
+
+
+def test_legs_of_a_sum_at_different_prices_are_less_surely_of_one_invoice() -> None:
+    def sure(price: float) -> float:
+        usual = [
+            into(30 + n, -60 + 9 * n, seller=103 + n, net_kg=17.0 + n, value_usd=900.0 + 300 * n) for n in range(6)
+        ]
+        pieces = [*_invoice(1, 0, 101, 100.0, 4.13), *_invoice(2, 1, 101, price, 5.98)]
+        sold = out(21, 20, net_kg=10.11, value_usd=1_800.0)
+        return float(joins(*usual, *pieces, sold, least=0.0).get((1, 21), {"confidence": 0.0})["confidence"])
+
+    assert sure(103.0) > sure(200.0) + 0.1
+
+
+def test_one_purchase_may_be_sold_to_one_buyer_week_by_week() -> None:
+    """More than a week lies between the first sale and the last one, and nobody else buys."""
+    parts = [out(2 + n, 9 + 8 * n, net_kg=kg, value_usd=130 * kg) for n, kg in enumerate((2.31, 3.05, 4.75))]
+    lot = into(1, 0, net_kg=10.11)
+    assert set(joins(lot, *parts)) == {(1, 2), (1, 3), (1, 4)}
+
+
+def test_a_piece_without_a_weight_weighs_what_its_pieces_weigh() -> None:
+    lots = [
+        into(1, 0, net_kg=4.13, quantity=413.0, value_usd=413.0),
+        into(2, 1, net_kg=None, quantity=331.0, value_usd=331.0),
+        into(3, 2, net_kg=2.67, quantity=267.0, value_usd=267.0),
+    ]
+    found = joins(*lots, out(4, 20, net_kg=10.11, quantity=None, value_usd=1_300.0))
+    assert {key: row["share"] for key, row in found.items()} == pytest.approx(
+        {(1, 4): 0.41, (2, 4): 0.33, (3, 4): 0.26}, abs=0.03
+    )
+
+
 def test_lots_put_together_share_the_outward_leg() -> None:
     lots = [into(1, 0, net_kg=4.1, value_usd=400.0), into(2, 0, net_kg=5.9, value_usd=600.0)]
     found = joins(*[lot | {"part": "X1"} for lot in lots], out(3, 12, net_kg=10.0, part="X1"))

@@ -10,6 +10,7 @@ from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
 from tidewaiter.networks.chains.likeness import (
     ANY_SHAPE,
     EXACT,
+    FAR,
     LATE_BOOKING,
     LONGEST,
     MARGIN,
@@ -28,15 +29,17 @@ from tidewaiter.networks.chains.shares import CRUMB, Left
 from tidewaiter.networks.chains.units import MIXED, MOST, Units, chosen_units, sorted_units, units_of
 from tidewaiter.networks.compiled import compiled
 
-#: Share of the lots passed on that are split or put together.
-_SPLIT = 0.1
+#: Share of the lots passed on that are split or put together, where prices say that they can be.
+_SPLIT = 0.3
+#: Share of units of neighbours, and of others, that are of one lot, before prices are looked at.
+_ONE_LOT, _ONE_LOT_APART = 0.3, 0.03
 #: Share of sums of weights that are nearly equal by chance, and of sums of pieces that are within `SAME`, such that
 #: confidences are right in simulated worlds: most of the units looked at hold rows of each other and are no chances of
 #: their own.
 _CHANCE = (0.001, 0.00017)
 #: Units of the same sum that are looked at.
 _LOOKED_AT = 64
-#: Least agreement of the marks, as a log-likelihood ratio.
+#: Least agreement of the marks and prices, as a log-likelihood ratio.
 _LEAST = -2.0
 
 
@@ -62,7 +65,9 @@ def bundled_pairs(ins: Lots, outs: Lots, blocks: Blocks, passing: Floats, left: 
     order = np.lexsort((*keys, -np.round(odds, 9)))
     to, at, sure, _ = chosen_units(rows_in[order], rows_out[order], odds[order], len(ins.leg), len(outs.leg))
     weight, count = np.log(outs.kg[to] / ins.kg[at]), np.log(outs.pieces[to] / ins.pieces[at])
-    return Pairs(to, at, np.where(np.isnan(weight), count, weight), sure)
+    ratio = np.where(np.isnan(weight), count, weight)
+    # Where nothing is stated on both sides, values tell how much of a sum a leg is, less the usual margin.
+    return Pairs(to, at, np.where(np.isnan(ratio), np.log(outs.value[to] / ins.value[at]) - MARGIN, ratio), sure)
 
 
 def _open_rows(ins: Lots, outs: Lots, blocks: Blocks, left: Left) -> tuple[Ints, Ints]:
@@ -101,13 +106,14 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
                 continue
             rounded = EXACT * (ins.size[row] + outs.size[out])  # each piece is rounded by itself
             said = _agreement(ins, row, outs, out)
-            if said < _LEAST or (measure == 1 and abs(ins.pieces[row] - amount) > rounded):
+            contradicts = measure == 1 and abs(math.log(outs.kg[out] / ins.kg[row])) > FAR
+            if contradicts or said < _LEAST or (measure == 1 and abs(ins.pieces[row] - amount) > rounded):
                 continue
             if size == len(to):
                 to, at, odds = longer(to), longer(at), longer(odds)
             usual = passing[outs.rows[out, 0]]
             chance = _CHANCE[0] if measure == 0 else _CHANCE[1] * min(max(rounded / (SAME * amount), 0.1), 10.0)
-            prior = usual / (1.0 - usual) * _SPLIT / chance / possible
+            prior = usual / (1.0 - usual) * _SPLIT * _is_one(ins, row) * _is_one(outs, out) / chance / possible
             gap = mean_stay(
                 float(ins.last[row]), float(ins.last_to[row]), float(outs.first[out]), float(outs.first_to[out])
             )
@@ -118,12 +124,23 @@ def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tupl
 
 
 @compiled
+def _is_one(units: Units, at: int) -> float:
+    """Return how sure it is that a unit is of one lot, by what its legs cost and whether others lie between them."""
+    if units.size[at] == 1:
+        return 1.0
+    odds = _ONE_LOT_APART if units.gaps[at] > 0 else _ONE_LOT
+    odds = odds / (1.0 - odds) * math.exp(units.price[at])
+    return odds / (1.0 + odds)
+
+
+@compiled
 def _looked_back_on(ins: Units, begin: int, end: int) -> float:
-    """Return how many units of a block lie in the time looked back on, about."""
+    """Return how many units of neighbours of a block lie in the time looked back on, about."""
     if begin == end:
         return 1.0
     days = ins.last[begin:end].max() - ins.first[begin:end].min()
-    return float(max((end - begin) * min(LONGEST / max(days, 1), 1.0), 1.0))
+    together = (ins.gaps[begin:end] == 0).sum()
+    return float(max(together * min(LONGEST / max(days, 1), 1.0), 1.0))
 
 
 @compiled

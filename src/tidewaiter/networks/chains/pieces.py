@@ -9,12 +9,13 @@ import numpy as np
 
 from tidewaiter.networks.chains.candidates import longer
 from tidewaiter.networks.chains.declarations import EARLIEST, HIGHEST, LATEST, LOWEST, Declared
+from tidewaiter.networks.chains.likeness import EXACT, FAR
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
-from tidewaiter.networks.chains.units import Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.units import MOST, Units, chosen_units, sorted_units, units_of
 from tidewaiter.networks.compiled import compiled
 
-#: Differences within which sums are equal, as log ratios: of weights, which differ by packing, and of pieces.
-_OFF = (0.006, 0.0015)
+#: Difference within which sums of weights are equal, as a log ratio: they differ by packing.
+_OFF = 0.006
 #: Pairs of units of equal sums that are looked at for one unit.
 _LOOKED_AT = 64
 
@@ -77,8 +78,9 @@ def _equal_sums(ex: Units, im: Units, measure: int) -> tuple[Ints, Ints, Floats]
         if not amount > 0 or begin == end:
             continue
         sums = ex.pieces[begin:end] if measure == 1 else ex.kg[begin:end]
-        first = begin + np.searchsorted(sums, amount * math.exp(-_OFF[measure]), side="left")
-        last = begin + np.searchsorted(sums, amount * math.exp(_OFF[measure]), side="right")
+        off = EXACT * 2 * MOST if measure == 1 else amount * _OFF
+        first = begin + np.searchsorted(sums, amount - off, side="left")
+        last = begin + np.searchsorted(sums, amount + off, side="right")
         for other in range(first, min(last, first + _LOOKED_AT)):
             value = math.log(im.value[row] / ex.value[other])
             days = im.first[row] - ex.first[other]
@@ -86,14 +88,21 @@ def _equal_sums(ex: Units, im: Units, measure: int) -> tuple[Ints, Ints, Floats]
             counted = measure == 0 and ex.pieces[other] > 0 and im.pieces[row] > 0  # pieces decide then
             if alone or counted or value < LOWEST or value > HIGHEST or days > LATEST + 31:
                 continue
+            # Each piece is rounded by itself: two standard deviations of such a sum.
+            rounded = 2.0 * math.sqrt((ex.size[other] + im.size[row]) / 12.0)
+            weight = abs(math.log(im.kg[row] / ex.kg[other]))
+            if measure == 1 and (abs(ex.pieces[other] - amount) > rounded or weight > FAR):
+                continue
             if im.high[row] - ex.low[other] < EARLIEST or im.low[row] - ex.high[other] > LATEST:
                 continue
             if ex.part[other] >= 0 and im.part[row] >= 0 and ex.part[other] != im.part[row]:
                 continue
             if size == len(to):
                 to, at, points = longer(to), longer(at), longer(points)
-            # The fewer pieces, the less chance; the nearer in time, the likelier.
-            points[size] = 100.0 / (ex.size[other] + im.size[row]) - 0.1 * abs(days)
+            # The fewer pieces, the less chance; neighbours are likelier; the nearer in time, the likelier.
+            apart = float(ex.gaps[other] + im.gaps[row])
+            points[size] = 100.0 / (ex.size[other] + im.size[row]) - 10.0 * min(apart, 3.0) - 0.1 * abs(days)
+            points[size] += 10.0 * (ex.price[other] + im.price[row])
             to[size], at[size] = row, other
             size += 1
     return to[:size], at[:size], points[:size]
