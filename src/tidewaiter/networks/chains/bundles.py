@@ -26,12 +26,13 @@ from tidewaiter.networks.chains.likeness import (
 )
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.chains.shares import CRUMB, Left
-from tidewaiter.networks.chains.units import MIXED, MOST, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.units import DAYS_ONE, MIXED, MOST, Units, chosen_units, sorted_units, units_of
 from tidewaiter.networks.compiled import compiled
 
 #: Share of the lots passed on that are split or put together, where prices say that they can be.
 _SPLIT = 0.3
-#: Share of units of neighbours, and of others, that are of one lot, before prices are looked at.
+#: Share of units that are of one lot, before prices are looked at: of neighbours; and of those that others lie between,
+#: or that one partner takes in more than a few days.
 _ONE_LOT, _ONE_LOT_APART = 0.3, 0.03
 #: Share of sums of weights that are nearly equal by chance, and of sums of pieces that are within `SAME`, such that
 #: confidences are right in simulated worlds: most of the units looked at hold rows of each other and are no chances of
@@ -128,7 +129,8 @@ def _is_one(units: Units, at: int) -> float:
     """Return how sure it is that a unit is of one lot, by what its legs cost and whether others lie between them."""
     if units.size[at] == 1:
         return 1.0
-    odds = _ONE_LOT_APART if units.gaps[at] > 0 else _ONE_LOT
+    slow = units.partner[at] != MIXED and units.last[at] - units.first[at] > DAYS_ONE
+    odds = _ONE_LOT_APART if slow or units.gaps[at] > 0 else _ONE_LOT
     odds = odds / (1.0 - odds) * math.exp(units.price[at])
     return odds / (1.0 + odds)
 

@@ -12,7 +12,7 @@ from tidewaiter.networks.compiled import compiled
 
 #: Most legs that are added up; days they may lie apart where they have one partner, and where they have several.
 MOST = 6
-_DAYS_ONE, _DAYS_SEVERAL = 7, 45
+DAYS_ONE, _DAYS_SEVERAL = 7, 45
 #: Legs of a partner that may follow one, alike in part and price, so that some of them are taken and others left out.
 _FEW_ALIKE = 6
 #: Standard deviation of log prices of the pieces of one invoice, and bounds of what prices that agree or not can say.
@@ -94,7 +94,7 @@ def units_of(side: Lots, rows: Ints, *, several: bool = True) -> Units:
     block, hs, partner, day, leg = (column[rows] for column in (side.block, side.hs, side.partner, side.day, side.leg))
     by_partner = rows[np.lexsort((leg, day, partner, hs, block))]
     prices = _prices(side, rows)
-    found = [_runs(side, by_partner, prices, _DAYS_ONE, False), _interleaved(side, by_partner, prices, _DAYS_ONE)]
+    found = [_runs(side, by_partner, prices, DAYS_ONE, False), _interleaved(side, by_partner, prices, DAYS_ONE)]
     if several:
         found.append(_runs(side, rows[np.lexsort((leg, day, hs, block))], prices, _DAYS_SEVERAL, True))
     columns: list[Any] = [np.concatenate(parts) for parts in zip(*found, strict=True)]
@@ -130,7 +130,7 @@ def _runs(side: Lots, order: Ints, prices: Prices, days: int, several: bool) -> 
             part = max(part, side.part[row])
             if not several and end > start and (not alike or side.partner[first] < 0):
                 break
-            if several and alike and (side.partner[first] < 0 or side.day[row] - side.day[first] <= _DAYS_ONE):
+            if several and alike and (side.partner[first] < 0 or side.day[row] - side.day[first] <= DAYS_ONE):
                 continue  # it is among the runs of one partner
             _set(made, size, side, order[start : end + 1], prices, 0)
             size += 1
@@ -228,7 +228,7 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
         len(chosen), gaps, side.block[first], part, brand, side.hs[first], partner, treatment, side.day[first],
         side.day[chosen[-1]], first_to, last_to, low, high,
     )  # fmt: skip
-    invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= _DAYS_ONE
+    invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= DAYS_ONE
     made[2][:, at] = (kg, pieces, value, _one_price(prices, chosen) if invoice else 0.0)
 
 
