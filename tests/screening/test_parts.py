@@ -8,7 +8,7 @@ import pytest
 from tests.screening.conftest import listing
 
 from tidewaiter.model import Schema, Strength
-from tidewaiter.screening import Query, Screener, ScreeningIndex, compare
+from tidewaiter.screening import Query, Screener, ScreeningIndex
 from tidewaiter.screening.parts import parts_of
 
 P, O, V = Schema.PERSON, Schema.ORGANIZATION, Schema.VESSEL  # noqa: E741 - short for the tables below
@@ -130,38 +130,3 @@ def test_a_listed_name_with_marks_is_found_as_a_whole(screener: Screener) -> Non
 
 def test_a_lone_given_name_of_two_people_raises_nothing(screener: Screener) -> None:
     assert screener.screen([Query(name="Tarvin & Ilsa Dostrem", schema=P)], as_of=DAY) == [()]
-
-
-@pytest.mark.parametrize(
-    ("asked", "matched"),
-    [
-        ("VELKASTRO", "VELKASTRO"),
-        ("Ostrelian Institute of Radio Physics", "Ostrelian Institute of Radio Physics"),
-        ("Ostrelian Institute of Radio Physics (VELKASTRO)", "Ostrelian Institute of Radio Physics (VELKASTRO)"),
-        ("Dragomir Pelkovski", "Драгомир Пелковски"),
-        ("Dragosh Velkastrov", "Драгош Велкастров"),
-    ],
-)
-def test_names_within_a_listed_name_are_found(asked: str, matched: str) -> None:
-    listed = [
-        listing("1", "Ostrelian Institute of Radio Physics (VELKASTRO)", schema=O),
-        listing("2", "Драгомир Пелковски / Драгош Велкастров", schema=P),
-    ]
-    screener = Screener(ScreeningIndex.build(listed))
-    (hit,) = screener.screen([Query(name=asked, schema=P if asked.startswith("Dra") else O)], as_of=DAY)[0]
-    assert hit.matched == matched
-    assert hit.score > 0.9
-
-
-def test_what_was_guessed_of_a_listed_name_is_not_indexed() -> None:
-    screener = Screener(ScreeningIndex.build([listing("1", "Tarvin Quelmar Uruguay", schema=P)]))
-    (hit,) = screener.screen([Query(name="Tarvin Quelmar", schema=P)], as_of=DAY, threshold=0.0)[0]
-    assert hit.matched == "Tarvin Quelmar Uruguay"
-
-
-def test_compare_reads_the_names_within_both_names_in_either_order() -> None:
-    one, other = "Velkastro Trading", "Ostrelian Institute (Velkastro Trading)"
-    alone = compare(one, "Ostrelian Institute", "Organization").score
-    assert alone < 0.1
-    assert compare(one, other, "Organization").score > 0.9
-    assert compare(one, other, "Organization").score == compare(other, one, "Organization").score

@@ -14,9 +14,9 @@ from tidewaiter.screening.features import NAMES, name_features
 from tidewaiter.screening.model import probability, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
-from tidewaiter.screening.parts import surely_within
 from tidewaiter.screening.prepare import prepare
 from tidewaiter.screening.readings import forms_of
+from tidewaiter.screening.within import names_within
 
 Ints = npt.NDArray[np.int64]
 
@@ -77,7 +77,7 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
 
 def _readings(name: str, schema: Schema | None) -> list[NameForm]:
     """Return a name and the names within it of the same party, in all their readings."""
-    within = [part.text for part in surely_within(name, schema) if not part.beside]
+    within = [part.text for part in names_within(name, schema) if not part.beside]
     return [form for text in (name, *within) for form in forms_of(text, schema)]
 
 

@@ -23,12 +23,12 @@ from tidewaiter.screening.initials import initial_keys
 from tidewaiter.screening.keys import is_placeholder, letter_text, skeleton_text, sound_text, text_key
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
-from tidewaiter.screening.parts import surely_within
 from tidewaiter.screening.postings import Postings, postings_of
 from tidewaiter.screening.prepare import prepare
 from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.short_names import ShortNames, short_names_of
 from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays, write_columns
+from tidewaiter.screening.within import names_within
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
 LAYOUT = 9
@@ -242,7 +242,7 @@ def _names(listings: Sequence[Listing]) -> tuple[list[str], list[NameForm], list
         schema = None if entry.schema is Schema.ENTITY else entry.schema
         for name in entry.names:
             strength = name_strength(name.kind, weak=name.weak)
-            within = [(part.text, min(strength, _WITHIN)) for part in surely_within(name.text, schema)]
+            within = [(part.text, min(strength, _WITHIN)) for part in names_within(name.text, schema)]
             for text, strong in ((name.text, strength), *within):
                 for form in forms_of(text, schema):
                     if form.tokens:

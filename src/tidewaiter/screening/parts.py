@@ -78,11 +78,6 @@ def parts_of(text: str, schema: Schema | None = None, places: tuple[str, ...] = 
     return () if _is_plain(text, schema, places) else _parts(text, schema, places)
 
 
-def surely_within(text: str, schema: Schema | None = None) -> tuple[Part, ...]:
-    """Return the names within a name of which nothing was guessed: what a list, or whoever compares, calls a party."""
-    return tuple(part for part in parts_of(text, schema) if not part.guessed)
-
-
 def _is_plain(text: str, schema: Schema | None, places: tuple[str, ...]) -> bool:
     """Tell at a glance that a field has nothing by which it could be divided."""
     words = text.lower().split()
