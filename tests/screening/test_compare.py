@@ -134,3 +134,8 @@ def test_only_who_is_whose_child_is_a_matter_of_order() -> None:
     assert compare(father, son, "Person").features["crossed"].score == 1
     assert "crossed" not in compare(father, "bin Tarik, Yusuf", "Person").features
     assert "crossed" not in compare("Yusuf Tarik", "Tarik Yusuf", "Person").features
+
+
+def test_a_mistyped_trade_word_is_no_name_while_another_word_is_asked_for() -> None:
+    assert compare("Zelvorian Internatioal", "Des International", "Organization").score < 0.1
+    assert compare("Brontavo Internatioal", "Brontavo International", "Organization").score > 0.9

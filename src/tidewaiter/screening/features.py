@@ -216,8 +216,9 @@ def _write_matched(
             initials += 1
             named += person
             continue
-        # A trade word answers a name only where one is the other mistyped.
-        named += one.kind == other.kind == _NAME or (_NAME in (one.kind, other.kind) and alike >= 1 - _MISTYPED)
+        # A trade word answers a name only where one is the other mistyped, and nothing besides is asked for.
+        mistyped = not more and alike >= 1 - _MISTYPED
+        named += one.kind == other.kind == _NAME or (_NAME in (one.kind, other.kind) and mistyped)
         placed += one.kind in (_PLACE, _NUMBER)
         misspelt += both * (1 - alike)
         if one.kind == _NAME and other.kind == _NAME:
