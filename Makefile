@@ -15,7 +15,7 @@ demo: $(VENV)/.base
 
 # A worker a core; what screening compiles is compiled once, before they start.
 test: $(VENV)/.dev
-	$(BIN)/python -m tidewaiter.screening.prepare
+	$(BIN)/python -c "from tidewaiter.screening.prepare import prepare; prepare()"
 	$(BIN)/python -m pytest -n logical --maxprocesses 4
 
 lint: $(VENV)/.dev
