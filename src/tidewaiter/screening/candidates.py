@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.best import keep_best
 from tidewaiter.screening.compiled import Array, compiled, lent
 from tidewaiter.screening.grams import grams_of
 from tidewaiter.screening.postings import MOST_LETTERS, Postings, lent_postings, weigh
@@ -191,17 +192,6 @@ def _rest(postings: Postings, asked: _Asked, done: int, text: int) -> np.float32
 
 @compiled
 def _put(found: _Found, text: int, cosine: np.float32) -> None:
-    """Put a text where it belongs among the best; of equal cosines the text numbered first comes first."""
-    most, count = len(found.listed), found.number[0]
-    if cosine < LEAST_COSINE:
-        return
-    place = count
-    while place and found.cosine[place - 1] < cosine:
-        place -= 1
-    if place == most:
-        return
-    count = min(count + 1, most)
-    for later in range(count - 1, place, -1):
-        found.listed[later], found.cosine[later] = found.listed[later - 1], found.cosine[later - 1]
-    found.listed[place], found.cosine[place] = text, cosine
-    found.number[0] = count
+    """Put a text where it belongs among the best."""
+    if cosine >= LEAST_COSINE:
+        found.number[0] = keep_best(text, float(cosine), found.listed, found.cosine, found.number[0])

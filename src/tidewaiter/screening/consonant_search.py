@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.screening.bags import beyond
+from tidewaiter.screening.best import keep_best
 from tidewaiter.screening.compiled import Array, compiled, lent
 
 #: Classes of consonants, one digit each; bits of a digit; consonants of a word that are kept, and bits of a word.
@@ -153,7 +154,7 @@ def _search(
                 words = abs(np.int64(one.words_in) - np.int64(other.words_in))
                 against = _WORDS_APART * words + _SOUNDS_APART * beyond(one.bag, other.bag)
                 value = float(heard.worth[name] - against)
-                count[text] = _keep(name, value, listed[text], worth, count[text])
+                count[text] = keep_best(name, value, listed[text], worth, count[text])
             heard.worth[name], heard.pair[name] = 0.0, -1
     return count, listed
 
@@ -213,21 +214,6 @@ def _hear(index: PairKeys, met: _Met, found: int, heard: _Heard) -> int:
         if looked >= _MOST_LOOKED_AT:
             break
     return names
-
-
-@compiled
-def _keep(name: int, worth: float, listed: Array, worths: Array, count: int) -> int:
-    """Put a name where it belongs among the best so far; return how many there are."""
-    at, most = count, len(listed)
-    while at and (worths[at - 1] < worth or (worths[at - 1] == worth and listed[at - 1] > name)):
-        at -= 1
-    if at == most:
-        return count
-    count = min(count + 1, most)
-    for later in range(count - 1, at, -1):
-        listed[later], worths[later] = listed[later - 1], worths[later - 1]
-    listed[at], worths[at] = name, worth
-    return count
 
 
 @compiled
