@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 import pytest
+from tests.screening.conftest import listing
 
 from tidewaiter.model import Party, Schema, Strength, UnusableWorkspaceError, to_json
 from tidewaiter.screening import Query, Screener, ScreeningIndex
@@ -191,3 +192,21 @@ def test_few_listings_are_kept_as_objects(screener: Screener, tmp_path: Path, mo
     opened = ScreeningIndex.load(tmp_path / "index")
     assert [opened.listing(n) for n in range(len(opened))] == [screener.index.listing(n) for n in range(len(opened))]
     assert 0 < len(opened._decoded) <= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "strength"),
+    [
+        ("Sergey Ivanov", None, Strength.POSSIBLE),
+        ("Sergey Ivanov", "RU", Strength.MATCH),
+        ("Sergey Brontavelko", None, Strength.MATCH),
+    ],
+)
+def test_two_names_common_in_the_world_are_no_match_by_themselves(
+    name: str, country: str | None, strength: Strength
+) -> None:
+    entry = listing("1", name, schema=Schema.PERSON, countries=("RU",))
+    (hit,) = Screener(ScreeningIndex.build([entry])).screen(
+        [Query(name=name, schema=Schema.PERSON, country=country)], as_of=dt.date(2025, 1, 1)
+    )[0]
+    assert hit.strength is strength

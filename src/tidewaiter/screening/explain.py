@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from tidewaiter.model import Feature, Hit, Strength
+from tidewaiter.model import Feature, Hit, Schema, Strength
 from tidewaiter.screening.addresses.search import AddressHit
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.index import ScreeningIndex
@@ -59,7 +59,8 @@ def name_hit(
         if value
     }
     features.update(evidence)
-    strength = _strength(score, float(matches.information[row]), evidence)
+    person = index.listing(entry).schema is Schema.PERSON
+    strength = _strength(score, float(matches.information[row]), evidence, person=person)
     hit = _hit(index, entry, index.texts[name], score=score, strength=strength, features=features)
     listed = index.texts[name].casefold()
     part = matches.part(row)
@@ -96,7 +97,7 @@ def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:
     )
 
 
-def _strength(score: float, information: float, evidence: Mapping[str, Feature]) -> Strength:
+def _strength(score: float, information: float, evidence: Mapping[str, Feature], *, person: bool) -> Strength:
     """A match is near certain.
 
     A high score, nothing against it, and a telling name or something besides the name for it.
@@ -104,7 +105,8 @@ def _strength(score: float, information: float, evidence: Mapping[str, Feature])
     model = score_model()
     against = any(feature.weight < 0 for feature in evidence.values())
     supported = any(feature.weight > 0 for kind, feature in evidence.items() if kind != "verbatim")
-    telling = information >= model.match_information or supported
+    enough = model.match_information_person if person else model.match_information
+    telling = information >= enough or supported
     return Strength.MATCH if score >= model.match_score and telling and not against else Strength.POSSIBLE
 
 

@@ -26,6 +26,7 @@ class ScoreModel:
         threshold: Score at which a hit is reported unless another is asked for.
         match_score: Score from which a hit without conflicting evidence counts as a match.
         match_information: How telling a name must be, as a whole, to count as a match with nothing besides the name.
+        match_information_person: The same of a person's name: more than two names common in the world are together.
     """
 
     intercept: float
@@ -33,6 +34,7 @@ class ScoreModel:
     threshold: float
     match_score: float
     match_information: float
+    match_information_person: float
 
     def log_odds(self, matrix: npt.NDArray[Any]) -> Floats:
         """Return the log odds of each row of name features."""
@@ -54,6 +56,7 @@ def score_model() -> ScoreModel:
         threshold=float(data["threshold"]),
         match_score=float(data["match"]["score"]),
         match_information=float(data["match"]["information"]),
+        match_information_person=float(data["match"]["information_person"]),
     )
 
 
