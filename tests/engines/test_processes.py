@@ -15,6 +15,7 @@ import pytest
 from tests.engines.tasks import Double, Fail
 
 from tidewaiter.engines import in_processes, usable_cores
+from tidewaiter.engines.processes import _Worker
 from tidewaiter.model import EngineError, TidewaiterError, UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,16 @@ def test_workers_end_with_their_parent_however_it_goes(how: signal.Signals, tmp_
     parent.send_signal(how)
     parent.wait(60)
     _wait_until(lambda: not any(_runs(worker) for worker in workers))
+
+
+def test_a_worker_whose_answers_are_no_longer_wanted_ends_silently(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = _Worker(Double())
+    worker._answered.close()  # as after Ctrl-C, where a worker may see this pipe closed before the other
+    worker.ask([1])
+    worker.process.join(timeout=60)
+    assert worker.process.exitcode == 0
+    assert capfd.readouterr().err == ""
+    worker.end()
 
 
 def test_at_least_one_core_is_usable() -> None:

@@ -148,7 +148,18 @@ def _serve(task: Task[Any, Any], asked: Connection, answering: Connection) -> No
             reply = (answer(batch), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
             reply = (None, _failure(error))
+        _send(answering, reply)
+
+
+def _send(answering: Connection, reply: tuple[Any, tuple[str, str] | None]) -> None:
+    """Give an answer back; a parent that is gone, or wants no more, has closed the pipe and the process ends silently.
+
+    The parent closes both pipes at once, so either of the two threads may be the first to see it.
+    """
+    try:
         answering.send(reply)
+    except OSError:
+        os._exit(0)
 
 
 def _receive(asked: Connection, batches: queue.SimpleQueue[Any]) -> None:
