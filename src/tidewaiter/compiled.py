@@ -23,8 +23,10 @@ _log = logging.getLogger(__name__)
 class Compiler:
     """Decorates functions of arrays and numbers, which are compiled on their first call.
 
-    They then run without the interpreter's lock. The machine code is kept in the user's cache folder under a name made
-    from the sources of the room: numba by itself would go on using a caller whose callee, in another file, has changed.
+    They then run without the interpreter's lock, and are put whole into the compiled functions that call them: a call
+    would copy every array handed over, seven numbers each, which took two thirds of the time of comparing names. The
+    machine code is kept in the user's cache folder under a name made from the sources of the room: numba by itself
+    would go on using a caller whose callee, in another file, has changed.
     Where that folder cannot be written to, every process compiles anew.
 
     Args:
@@ -39,7 +41,7 @@ class Compiler:
         before = numba.config.CACHE_DIR
         numba.config.CACHE_DIR = str(self.folder)
         try:
-            made = numba.njit(cache=self._can_be_kept, nogil=True)(function)
+            made = numba.njit(cache=self._can_be_kept, nogil=True, forceinline=True)(function)
         finally:
             numba.config.CACHE_DIR = before
         return cast("_Function", made)

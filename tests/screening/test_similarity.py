@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -14,7 +15,7 @@ from tidewaiter.screening.bags import FINE, LETTER_SLOTS, bag_of, beyond
 from tidewaiter.screening.edits import costly_distance, edit_distance, likeness
 from tidewaiter.screening.ragged import bytes_of
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.similarity import Text, may_agree, shared, word_likeness
+from tidewaiter.screening.similarity import LEAST, Text, may_agree, may_be_heard, shared, word_likeness
 from tidewaiter.screening.sound_costs import CODE, costs
 from tidewaiter.screening.sounds import sound
 from tidewaiter.screening.vocabulary import Vocabulary, vocabulary
@@ -40,6 +41,11 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     return vocabulary(
         words, heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8), np.zeros(len(words), np.bool_)
     )
+
+
+def one_word(word: str, script: Script) -> Vocabulary:
+    kinds, codes = np.array([Kind.NAME], np.uint8), np.zeros(1, np.bool_)
+    return vocabulary([word], [sound(word, script)], np.array([script], np.uint8), kinds, codes)
 
 
 def alike(left: Vocabulary, a: int, right: Vocabulary, b: int) -> float:
@@ -68,6 +74,37 @@ def test_no_pair_that_is_alike_is_passed_over(left: Vocabulary, right: Vocabular
     for a, b in itertools.product(range(len(left.words)), range(len(right.words))):
         if alike(left, a, right, b) == 1.0:
             assert may_agree(left.words[a], right.words[b])
+
+
+@untimed
+@given(vocabularies(), vocabularies(), st.sampled_from([LEAST, 0.75, 0.9]))
+def test_no_pair_that_is_as_alike_as_asked_is_passed_over_by_its_sounds(
+    left: Vocabulary, right: Vocabulary, least: float
+) -> None:
+    one, other = Text(left.text, left.groups), Text(right.text, right.groups)
+    for a, b in itertools.product(range(len(left.words)), range(len(right.words))):
+        if alike(left, a, right, b) >= least:
+            assert may_be_heard(left.words[a], one, right.words[b], other, ROOM, least)
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "least", "may"),
+    [
+        ("mhmd", "mohammed", 0.6, True),
+        ("mhmd", "mohammed", 0.9, True),
+        ("ramal", "tokit", 0.6, False),  # l, r and m become no sound of the other word
+        ("salama", "salaam", 0.9, True),
+        ("kerim", "selim", 0.6, True),
+        ("kerim", "selim", 0.9, False),
+    ],
+)
+def test_sounds_that_only_one_word_has_bound_how_alike_they_are(
+    native: str, latin: str, least: float, may: bool
+) -> None:
+    left, right = one_word(native, Script.ARABIC), one_word(latin, Script.LATIN)
+    one, other = Text(left.text, left.groups), Text(right.text, right.groups)
+    assert may_be_heard(left.words[0], one, right.words[0], other, ROOM, least) == may
+    assert may_be_heard(right.words[0], other, left.words[0], one, ROOM, least) == may
 
 
 @untimed

@@ -12,7 +12,7 @@ from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled, lent
 from tidewaiter.screening.edits import edit_distance
 from tidewaiter.screening.names import MOST_WORDS, NameTable
-from tidewaiter.screening.similarity import Shared, Text, may_agree, shared, word_likeness
+from tidewaiter.screening.similarity import LEAST, Shared, Text, may_agree, may_be_heard, shared, word_likeness
 from tidewaiter.screening.vocabulary import same_bytes
 
 #: Likeness from which two words joined answer one: what stands apart and is misspelt besides is more often two words.
@@ -67,8 +67,8 @@ def room_to_compare(pairs: int) -> Room:
 @compiled
 def lent_room(room: Room) -> Room:
     """Return room whose arrays are ``compiled.lent``."""
-    costs, scratch, letters, row = room.shared
-    common = Shared(lent(costs), lent(scratch), lent(letters), lent(row))
+    costs, reach, scratch, letters, row = room.shared
+    common = Shared(lent(costs), lent(reach), lent(scratch), lent(letters), lent(row))
     return Room(common, lent(room.left), lent(room.right), lent(room.alike), lent(room.words), lent(room.likeness))
 
 
@@ -76,7 +76,7 @@ def lent_room(room: Room) -> Room:
 def answering_words(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> int:
     """Find the pairs of single words of two names that are alike; return how many there are."""
     one, other = left.names[i], right.names[j]
-    return _alike_elements(left, one.first, one.words_in, right, other.first, other.words_in, room, 0, 0.0)
+    return _alike_elements(left, one.first, one.words_in, right, other.first, other.words_in, room, 0, LEAST)
 
 
 @compiled
@@ -260,15 +260,17 @@ def _alike_elements(
         for f in range(second, second + other_count):
             b = right.elements[f].word
             other = right.words[b]
-            if not may_agree(one, other):
+            if not may_agree(one, other, least):
                 continue
             pair = np.int64(a) * len(right.words) + b
             slot = (np.uint64(pair) * _SPREAD) >> np.uint64(40) & np.uint64(len(room.words) - 1)
             if room.words[slot] != pair:
+                if not may_be_heard(one, spelt, other, other_spelt, room.shared, least):
+                    continue
                 room.words[slot] = pair
                 room.likeness[slot] = word_likeness(one, spelt, other, other_spelt, room.shared)
             alike = room.likeness[slot]
-            if alike > 0 and alike >= least:
+            if alike >= least:
                 room.left[edges], room.right[edges], room.alike[edges] = e, f, alike
                 edges += 1
     return edges

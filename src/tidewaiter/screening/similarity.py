@@ -17,7 +17,8 @@ from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled
 from tidewaiter.screening.edits import costly_distance, edit_distance
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.sound_costs import costs
+from tidewaiter.screening.sound_costs import CODE as CODE_OF
+from tidewaiter.screening.sound_costs import TIERS, costs, within_reach
 from tidewaiter.screening.vocabulary import (
     AS_HEARD,
     BREATH,
@@ -66,9 +67,10 @@ class Text(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What every comparison needs besides the words: costs of sounds, and room to work in."""
+    """What every comparison needs besides the words: costs of sounds and their bounds, and room to work in."""
 
     costs: npt.NDArray[np.float32]
+    reach: npt.NDArray[np.uint64]
     scratch: npt.NDArray[np.uint64]
     room: npt.NDArray[np.uint8]
     row: npt.NDArray[np.float64]
@@ -77,37 +79,84 @@ class Shared(NamedTuple):
 def shared() -> Shared:
     """Return what comparisons share; not to be used by two threads at once."""
     room, row = np.zeros(4 * MOST_LETTERS, dtype=np.uint8), np.zeros(MOST_LETTERS + 1)
-    return Shared(costs(), np.zeros(256, dtype=np.uint64), room, row)
+    return Shared(costs(), within_reach(), np.zeros(256, dtype=np.uint64), room, row)
 
 
 @compiled
-def may_agree(one: Record, other: Record) -> bool:
+def may_agree(one: Record, other: Record, least: float = LEAST) -> bool:
     """Tell whether two words can be alike at all; most cannot, and this costs far less than comparing them.
 
     Args:
         one: A ``WORD``.
         other: The ``WORD`` it is compared with.
+        least: Likeness that is asked for; no less than `LEAST`.
     """
     if (one.flags & INITIAL) != (other.flags & INITIAL):
         return bool(one.first == other.first)
     if one.group_bits & other.group_bits:
         return True
     longest = max(one.sounds_in, other.sounds_in)
-    return _within_bags(one, other, longest) and _within_sets(one, other, longest)
+    return _within_bags(one, other, longest, least) and _within_sets(one, other, longest)
 
 
 @compiled
-def _within_bags(one: Record, other: Record, longest: int) -> bool:
+def _within_bags(one: Record, other: Record, longest: int, least: float) -> bool:
     """Hold two words to what their likeness may be, with the fewest edits their bags allow instead of their edits."""
     letters = beyond(one.bag_letters, other.bag_letters)
     sounds = beyond(one.bag_sounds, other.bag_sounds)
     classes = beyond(one.bag_classes, other.bag_classes)
     consonants = beyond(one.bag_classes & CONSONANTS, other.bag_classes & CONSONANTS)
     heard = (sounds + classes + consonants) / 3
-    if _LETTERS * min(letters, sounds) + (1 - _LETTERS) * heard <= (1 - LEAST + 1e-6) * longest or letters == 0:
+    if _LETTERS * min(letters, sounds) + (1 - _LETTERS) * heard <= (1 - least + 1e-6) * longest or letters == 0:
         return True
     near = classes <= _NEAR * longest or letters <= _NEAR_LETTERS * longest
     return bool((one.flags | other.flags) & FOREIGN != 0 and near and heard <= _AUDIBLE * longest)
+
+
+@compiled
+def may_be_heard(one: Record, spelt: Text, other: Record, other_spelt: Text, common: Shared, least: float) -> bool:
+    """Tell whether two words that may agree can be as alike as is asked, by the sounds either has that the other lacks.
+
+    A sound is at best exchanged for the nearest of all sounds of the other word, or left out. Words of one script are
+    held to their bags already.
+
+    Args:
+        one: A ``WORD``.
+        spelt: The text and the groups of its table.
+        other: The ``WORD`` it is compared with.
+        other_spelt: The text and the groups of its table.
+        common: What comparisons share.
+        least: Likeness that is asked for; no less than `LEAST`.
+    """
+    if one.script == other.script or one.group_bits & other.group_bits or (one.flags | other.flags) & INITIAL:
+        return True
+    # Words that sound too unlike to be compared sound by sound are so by their letters.
+    letters = (1 - least + 1e-6 - (1 - _LETTERS) * _AUDIBLE) / _LETTERS * max(one.sounds_in, other.sounds_in)
+    if beyond(one.bag_letters, other.bag_letters) <= max(letters, 0.0):
+        return True
+    most = (1 - least / _OTHER_SCRIPT + 1e-6) * max((np.int64(one.sounds_in) + np.int64(other.sounds_in)) / 2, 1.0)
+    a = spelt.text[one.sounds_at : one.sounds_at + one.sounds_in]
+    b = other_spelt.text[other.sounds_at : other.sounds_at + other.sounds_in]
+    if one.script == _LATIN:
+        reach, side = common.reach[other.script], 1
+    else:
+        reach, side = common.reach[one.script], 0
+    return _cost_of_absent(a, reach[side], other.heard, most) and _cost_of_absent(b, reach[1 - side], one.heard, most)
+
+
+@compiled
+def _cost_of_absent(sounds: Array, reach: Array, heard: np.uint64, most: float) -> bool:
+    """Tell whether the sounds of a word can become sounds of a set, or be left out, for no more than a cost."""
+    cost = 0.0
+    for sound in sounds:
+        near, tier = reach[CODE_OF[sound]], 0
+        while tier < len(TIERS) and not near[tier] & heard:
+            tier += 1
+        if tier:
+            cost += TIERS[tier - 1]
+            if cost > most:
+                return False
+    return True
 
 
 @compiled

@@ -24,6 +24,10 @@ def of_each_symbol(values: dict[str, int], other: int) -> npt.NDArray[np.uint8]:
     return table
 
 
+#: Costs by which sounds are sorted where a cost is only bounded.
+TIERS = (0.1, 0.3, 0.5, 0.7, 1.0)
+#: Room for rounding.
+_SLACK = 1e-6
 #: Code of each byte of a sound code.
 CODE = of_each_symbol(NUMBERS, CODES - 1)
 
@@ -39,3 +43,22 @@ def costs() -> npt.NDArray[np.float32]:
         script = Script[row["script"].upper()]
         table[script, number[row["native"]], number[row["latin"]]] = float(row["cost"])
     return table
+
+
+@cache
+def within_reach() -> npt.NDArray[np.uint64]:
+    """Return, by script, side, code of a sound and tier, the sounds it becomes for less than that tier's cost.
+
+    Side 0 is the native reading, 1 the Latin spelling. A set has the bit ``byte & 63`` of each sound; where leaving the
+    sound out costs less than the tier, it has all bits.
+    """
+    bits = np.zeros(CODES, dtype=np.uint64)
+    for byte in range(256):
+        bits[CODE[byte]] |= np.uint64(1) << np.uint64(byte & 63)
+    by_side = np.stack((costs(), costs().transpose(0, 2, 1)), axis=1)
+    sets = np.zeros((*by_side.shape[:3], len(TIERS)), dtype=np.uint64)
+    for tier, cost in enumerate(TIERS):
+        near = by_side < cost - _SLACK
+        sets[..., tier] = np.bitwise_or.reduce(np.where(near[..., 1:], bits[1:], np.uint64(0)), axis=-1)
+        sets[..., tier][near[..., 0]] = ~np.uint64(0)
+    return sets
