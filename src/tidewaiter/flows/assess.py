@@ -123,7 +123,7 @@ def assess(panel: Panel, design: Design) -> Assessed:
     fed = (feed(imports, exports), feed(supply, exports))
     margin = extensive_margin(exports.leg, level=design.level)
     premium = unit_value_premium(panel, asked.before, asked.after, level=design.level)
-    diversion = diverted_value(inward, exports, lost)
+    diversion = diverted_value(inward, exports, lost, design.level)
     return Assessed(
         panel=panel,
         design=design,
@@ -142,7 +142,7 @@ def assess(panel: Panel, design: Design) -> Assessed:
         margin=margin,
         premium=premium,
         inward=inward,
-        corroborated=corroborated_value(inward, exports),
+        corroborated=corroborated_value(inward, exports, design.level),
         diversion=diversion,
         tests=benjamini_hochberg(
             np.vstack([inward.p_values, exports.p_values, lost.p_values, pooled_p_values(exports, ~asked.suspects)]),

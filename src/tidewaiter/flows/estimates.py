@@ -100,16 +100,14 @@ def _either(sides: dict[str, float]) -> str:
 
 
 def _matched(found: Assessed, matched: Matched, hub: int, method: str) -> Estimate:
-    """Return a value with an interval of draws of what it may truly be."""
+    """Return a value with its interval."""
     coverage, value = float(matched.coverage[hub]), matched.value[hub]
     if not np.isfinite(value):
         return _nothing(found, f"no data: {method}", coverage)
-    tail = (1 - found.design.level) / 2
-    low, high = np.quantile(matched.draws[:, hub], [tail, 1 - tail])
     return Estimate(
         value=number(value),
-        low=number(min(low, value)),
-        high=number(max(high, value)),
+        low=number(matched.low[hub]),
+        high=number(matched.high[hub]),
         level=found.design.level,
         unit=found.panel.unit,
         method=method,
@@ -170,15 +168,14 @@ def mirror_gap_answer(found: Assessed, hub: int) -> MirrorGapAnswer:
 
 def offset_estimate(found: Assessed, hub: int) -> Estimate:
     """Return how much of the shortfall of direct trade went through one hub."""
-    ratio = offset_ratio(found.diversion.value, found.direct.shortfall)
-    draws = offset_ratio(found.diversion.draws[:, hub], found.direct.shortfall)
+    through, shortfall = found.diversion, found.direct.shortfall
+    ratio, low, high = (offset_ratio(end, shortfall)[hub] for end in (through.value, through.low, through.high))
     unit = "share of the shortfall of direct trade"
-    if found.diversion.bound[hub] and np.isfinite(ratio[hub]):
+    if through.bound[hub] and np.isfinite(ratio):
+        draws = offset_ratio(through.draws[:, hub], shortfall)
         return _bound(found, draws, found.direct.coverage, unmatched(found, hub), unit)
-    tail = (1 - found.design.level) / 2
-    low, high = np.quantile(draws, [tail, 1 - tail]) if np.isfinite(ratio[hub]) else (np.nan, np.nan)
     return _plain(
-        found, ratio[hub], low, high, unit=unit, method="diversion over shortfall",
+        found, ratio, low, high, unit=unit, method="diversion over shortfall",
         n=int(found.imports.leg.covered[hub].sum()), coverage=found.direct.coverage,
     )  # fmt: skip
 
