@@ -20,7 +20,7 @@ import numpy as np
 from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.flows.arrange import build_panel
 from tidewaiter.flows.assess import Assessed, Design, assess
-from tidewaiter.flows.false_discovery import RATE
+from tidewaiter.flows.false_discovery import RATE, hub_findings
 from tidewaiter.flows.goods import family_table, goods_asked
 from tidewaiter.flows.grading import grade
 from tidewaiter.flows.hubs import answers
@@ -121,7 +121,7 @@ def cases(seed: int) -> Iterator[Case]:
 
 def graded_at(found: Assessed, hub: int, rate: float) -> str | None:
     """Return the grade of a hub if another rate of false discoveries were allowed."""
-    tests = replace(found.tests, found=found.tests.q <= rate, rate=rate)
+    tests = hub_findings(found.tests.p, rate)
     graded, _ = grade(signs_of(replace(found, tests=tests), hub, official=False))
     return None if graded is None else str(graded)
 

@@ -105,6 +105,25 @@ def test_own_production_is_told_from_goods_passed_on(steady: Steady) -> None:
     assert row.corroborated.value < MONTHS * 0.2e6
 
 
+def test_a_second_hub_is_told_from_a_maker_by_what_other_candidates_sold_it(steady: Steady) -> None:
+    beside = [
+        (row[0], "BR" if row[0] != "BR" else "CL", "M", row[3], row[4], 0.1 * row[5])
+        for row in steady(seed=2)
+        if row[1:3] == ("US", "M")
+    ]
+
+    def made(row: Row) -> float:
+        return row[5] + (1.1e6 if row[:4] == ("KZ", "RU", "X", "2022:854231") else 0.0)
+
+    def bought(row: Row) -> Row:
+        more = row[:2] == ("KZ", "BR") and row[3] == "2022:854231" and row[4] >= "2022-03"
+        return (*row[:5], row[5] + (1e6 if more else 0.0))
+
+    assert ranked([*steady(made), *beside])["KZ"].grade is Grade.D
+    second = ranked([*steady(made), *(bought(row) for row in beside)])["KZ"]
+    assert (second.grade, "from another candidate" in second.why) == (Grade.B, True)
+
+
 def test_a_change_of_codes_explains_a_rise(steady: Steady) -> None:
     sibling = [
         (*row[:3], "2022:854239", row[4], row[5] * (0.1 if row[1] == "KZ" and row[4] >= "2022-03" else 1.0))

@@ -14,7 +14,7 @@ from tidewaiter.flows.change_points import calendar_test, change_points
 from tidewaiter.flows.destination_growth import destination_growth
 from tidewaiter.flows.difference_in_differences import impute, time_factors
 from tidewaiter.flows.drift import PRIOR_DRIFT, drift
-from tidewaiter.flows.false_discovery import benjamini_hochberg
+from tidewaiter.flows.false_discovery import benjamini_hochberg, combined, hub_findings
 from tidewaiter.flows.feed import Feed
 from tidewaiter.flows.grading import Signs, grade
 from tidewaiter.flows.hub_growth import hub_growth
@@ -22,7 +22,7 @@ from tidewaiter.flows.leg import Leg, over_origins
 from tidewaiter.flows.mirror_gap import log_gap, symmetric_gap
 from tidewaiter.flows.null_scale import middle_scale, null_scale
 from tidewaiter.flows.origin_bounds import origin_bounds
-from tidewaiter.flows.pooled import pooled_p_values
+from tidewaiter.flows.pooled import pooled_p_values, weighted_p_values
 from tidewaiter.flows.ranking import rank_with_intervals
 from tidewaiter.flows.regimes import change_positions, deseasonalised, longest_stretch
 from tidewaiter.flows.resale import resale_evidence
@@ -51,12 +51,43 @@ def test_false_discoveries_of_the_paper() -> None:
     assert benjamini_hochberg(np.array([np.nan, 0.01])).tests == 1
 
 
+def test_the_tests_of_a_hub_count_together_and_only_hubs_that_are_found_say_which() -> None:
+    p = np.array([
+        [0.5, 0.03, 0.9, 1e-6, np.nan, np.nan],
+        [0.7, 0.03, 0.2, 0.020, np.nan, 0.90],
+        [0.4, 0.03, 0.6, 0.900, np.nan, 0.80],
+    ])  # fmt: skip
+    assert combined(p)[:4] == pytest.approx(3 / (1 / p[:, :4]).sum(axis=0))
+    assert combined(p)[1] == pytest.approx(0.03)  # where all say the same it stands
+    assert np.isnan(combined(p)[4])
+    found = hub_findings(p, 0.08)
+    assert found.found.any(axis=0).tolist() == [False, True, False, True, False, False]
+    assert found.found[:, 3].tolist() == [True, True, False]
+    assert found.found[:, 1].all()
+    assert found.tests == 14
+    assert hub_findings(p, 0.05).found[:, 1].sum() == 0
+    assert found.q[1] == pytest.approx(0.03 * 5 / 2)
+
+
+def test_the_rate_of_false_discoveries_holds_over_hubs() -> None:
+    random = np.random.default_rng(21)
+    shares = []
+    for _ in range(400):
+        shared = random.standard_normal(60)  # the tests of one hub hang together
+        scores = np.sqrt(0.5) * (shared + random.standard_normal((5, 60)))
+        scores[:, :15] += 2.5
+        found = np.asarray(hub_findings(scipy.stats.norm.sf(scores), 0.1).found.any(axis=0))
+        shares.append(found[15:].sum() / max(found.sum(), 1))
+    assert np.mean(shares) < 0.11
+
+
 def test_exports_of_one_good_alone_are_a_sign_and_not_a_method() -> None:
     several = Signs(exports=True, imports=False, large=True)
     assert grade(several)[0] is Grade.C
     assert grade(replace(several, single_good=True))[0] is Grade.D
     assert grade(replace(several, single_good=True, imports=True))[0] is Grade.B  # the other leg agrees
     assert grade(replace(several, single_good=True, fed=True))[0] is Grade.B  # the same good came in
+    assert grade(replace(several, single_good=True, passed=True))[0] is Grade.B  # from another candidate
 
 
 def test_exports_that_did_not_rise_inward_are_a_makers_unless_most_goods_rose() -> None:
@@ -144,6 +175,25 @@ def test_ordinary_countries_sharpen_the_test_of_many_weak_signs() -> None:
     assert alone[0] == pytest.approx(scipy.stats.norm.sf(1.8))
     assert beside[0] < 0.01
     assert (beside[ordinary] < 0.05).mean() < 0.15
+
+
+def test_goods_that_are_known_precisely_are_heard_beside_large_ones() -> None:
+    random = np.random.default_rng(9)
+    sd, shared = random.uniform(0.5, 20.0, 8), random.uniform(0.1, 0.4, 8)
+    rise = random.normal(1.0, sd)
+
+    def p_of(rise: np.ndarray, shared: np.ndarray) -> float:
+        of = SimpleNamespace(
+            by_good=rise[None], by_good_sd=sd[None], by_good_shared=shared[None], value=rise[None].sum(1), degrees=30.0
+        )
+        return float(weighted_p_values(of, np.zeros(1, dtype=bool))[0])  # type: ignore[arg-type]  # the arrays it reads
+
+    weight = np.linalg.solve(np.diag(sd**2 - shared**2) + np.outer(shared, shared), np.ones(8))
+    expected = weight @ rise / np.sqrt(weight.sum())
+    assert p_of(rise, shared) == pytest.approx(scipy.stats.t.sf(expected, 30.0))
+    precise = np.where(sd == sd.min(), 4 * sd, 0.0)
+    assert p_of(precise, 0 * sd) < 0.01
+    assert precise.sum() < np.sqrt((sd**2).sum())  # in the sum it is nothing
 
 
 def evidence(

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from tidewaiter.flows.compared import Compared, heading
 from tidewaiter.flows.cubes import Cubes, Rows, axis
+from tidewaiter.flows.origins import PRODUCERS
 from tidewaiter.flows.panel import Panel
 from tidewaiter.flows.sides import Known, Listed, Sides, known_sides
 from tidewaiter.flows.traded import Traded
@@ -107,7 +108,7 @@ def _panel(rows: Rows, sides: Sides, known: Known, compared: Compared, names: _N
         received=listed.received(),
         direct=listed.direct(),
         imports=listed.imports(sides.partners),
-        imports_china=listed.imports(("CN",)),
+        imports_beside=listed.imports([hub for hub in sides.hubs if hub not in PRODUCERS]),
         onward=listed.onward(),
         elsewhere=listed.elsewhere(),
         sent=listed.sent(),

@@ -12,7 +12,7 @@ from tidewaiter.flows.declarations import import_pair, neighbour_pair
 from tidewaiter.flows.excess import Excess
 from tidewaiter.flows.export_excess import export_excess
 from tidewaiter.flows.extensive_margin import ExtensiveMargin, extensive_margin
-from tidewaiter.flows.false_discovery import RATE, FalseDiscovery, benjamini_hochberg
+from tidewaiter.flows.false_discovery import RATE, HubFindings, hub_findings
 from tidewaiter.flows.feed import Feed, feed
 from tidewaiter.flows.import_excess import import_excess
 from tidewaiter.flows.leg import Leg, export_leg, import_leg, make_leg, reported_import_leg, spans
@@ -21,7 +21,7 @@ from tidewaiter.flows.matched import Inward, Matched, corroborated_value, divert
 from tidewaiter.flows.mirror_gap import MirrorGap, mirror_gap
 from tidewaiter.flows.offset import DirectTrade, direct_trade
 from tidewaiter.flows.panel import Bools, Floats, Panel
-from tidewaiter.flows.pooled import pooled_p_values
+from tidewaiter.flows.pooled import pooled_p_values, weighted_p_values
 from tidewaiter.flows.reclassification import reclassified
 from tidewaiter.flows.resale import resale_evidence
 from tidewaiter.flows.unit_values import UnitValuePremium, unit_value_premium
@@ -69,14 +69,16 @@ class Assessed:
 
     Attributes:
         supply: Excess of what the hub says it imports from everywhere.
-        fed: How far imports of the same goods feed the exports, from the origins and from everywhere.
+        fed: How far imports of the same goods feed the exports, from the origins and from everywhere; `fed_beside` from
+            other candidates.
         resale: Log-likelihood ratio of resale over own sale of what rose outward.
         own_goods: What rose outward are for the greater part goods the hub sold more of than it imported before.
         imports: Excess of what the origins say they sent; `reported` of what the hub says it received; `exports` of
             what it says it sent on.
         inward: `imports` where the origins are covered, else `reported`, by hub.
         corroborated: min of both excesses; `diversion` imports excess matched by exports or losses, or its upper bound.
-        tests: False-discovery control over hubs and tests: imports, exports, losses, exports good by good, [4, h].
+        tests: False-discovery control over hubs and their tests: imports, exports, losses, exports good by good as many
+            weak signs and as precise ones, [5, h].
         reclassified: Money a change of codes would explain of the imports excess.
     """
 
@@ -89,6 +91,7 @@ class Assessed:
     supply: Excess
     own_goods: Bools
     fed: tuple[Feed, Feed]
+    fed_beside: Feed
     resale: Floats
     lost: LostInTransit
     lost_beside: LostInTransit
@@ -99,7 +102,7 @@ class Assessed:
     inward: Inward
     corroborated: Matched
     diversion: Matched
-    tests: FalseDiscovery
+    tests: HubFindings
     reclassified: Floats
     least_value: float
 
@@ -113,10 +116,11 @@ def assess(panel: Panel, design: Design) -> Assessed:
     asked = _Asked(panel, design)
     imports, reported = (asked.inward(make(panel, *asked.spans)) for make in (import_leg, reported_import_leg))
     supply = asked.inward(make_leg(panel, "supply", panel.imports, *asked.spans), compared=False)
+    beside = asked.inward(make_leg(panel, "beside", panel.imports_beside, *asked.spans), compared=False)
     exports = asked.outward()
-    pair, beside = (make(panel, *asked.spans, lag=design.lag) for make in (import_pair, neighbour_pair))
+    pair, next_pair = (make(panel, *asked.spans, lag=design.lag) for make in (import_pair, neighbour_pair))
     lost, lost_beside = (
-        lost_in_transit(found, suspects=asked.suspects, cif=design.cif, **asked.draws) for found in (pair, beside)
+        lost_in_transit(found, suspects=asked.suspects, cif=design.cif, **asked.draws) for found in (pair, next_pair)
     )
     inward = Inward.of(imports, reported)
     direct = direct_trade(panel, *asked.spans)
@@ -134,6 +138,7 @@ def assess(panel: Panel, design: Design) -> Assessed:
         supply=supply,
         own_goods=_own_goods(panel, asked.before, exports),
         fed=fed,
+        fed_beside=feed(beside, exports),
         resale=resale_evidence(fed, premium, margin, design.level),
         lost=lost,
         lost_beside=lost_beside,
@@ -144,8 +149,16 @@ def assess(panel: Panel, design: Design) -> Assessed:
         inward=inward,
         corroborated=corroborated_value(inward, exports, design.level),
         diversion=diversion,
-        tests=benjamini_hochberg(
-            np.vstack([inward.p_values, exports.p_values, lost.p_values, pooled_p_values(exports, ~asked.suspects)]),
+        tests=hub_findings(
+            np.vstack(
+                [
+                    inward.p_values,
+                    exports.p_values,
+                    lost.p_values,
+                    pooled_p_values(exports, ~asked.suspects),
+                    weighted_p_values(exports, ~asked.suspects),
+                ]
+            ),
             design.rate,
         ),
         reclassified=reclassified(imports, panel.shipped_siblings[..., asked.used], panel.heading_of),

@@ -35,6 +35,8 @@ class Signs:
         nominal: Some leg is beyond chance taken by itself, without regard to the number of tests.
         fed: The very goods whose exports rose also rose in imports from the origins; False when they cannot have risen
             by enough, None when the data leave it open. `supplied` likewise in imports from everywhere.
+        passed: The very goods whose exports rose also rose in imports from other candidates beyond chance, and it may
+            be by half.
         own_goods: The country sold more of these goods than it imported already before: it makes them itself.
         single_good: Of many goods looked at, one alone rose outward beyond chance; `broad` more than half of them did.
         resold: Signs of resale outweigh those of own sale; None where nothing tells.
@@ -54,6 +56,7 @@ class Signs:
     nominal: bool = False
     fed: bool | None = None
     supplied: bool | None = None
+    passed: bool = False
     own_goods: bool = False
     single_good: bool = False
     broad: bool = False
@@ -107,6 +110,8 @@ def _exports_alone(signs: Signs) -> tuple[Grade, str]:
     """Grade a hub whose exports rose while the sum of its imports tells nothing: the goods one by one may."""
     if signs.fed:
         return _agreeing(signs, "the very goods that rose outward rose inward from the origins")
+    if signs.passed:
+        return _agreeing(signs, "the very goods that rose outward came in from another candidate")
     if signs.imports_match is False and not signs.resold:
         return Grade.D, "exports to the destination rose, but imports from the origins cannot account for the rise"
     if signs.fed is False and not signs.supplied and not signs.broad:

@@ -87,7 +87,6 @@ def _row(sheet: _Sheet, hub: int) -> HubAssessment:
     graded, why = grade(signs)
     rank = int(sheet.ranks.rank[hub])
     imports = found.imports if found.imports.leg.usable[hub] else found.reported
-    q = found.tests.q[:, hub]
     return HubAssessment(
         hub=code,
         name=country_name(code),
@@ -111,7 +110,7 @@ def _row(sheet: _Sheet, hub: int) -> HubAssessment:
         extensive_margin=margin_estimate(found, hub),
         unit_value_premium=premium_estimate(found, hub),
         placebos=sheet.placebos[hub],
-        q_value=number(float(np.nanmin(q))) if np.isfinite(q).any() else None,
+        q_value=number(float(found.tests.q[hub])),
         tests=found.tests.tests,
     )
 

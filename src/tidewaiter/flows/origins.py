@@ -24,6 +24,8 @@ NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     "RU": ("AM", "AZ", "BY", "GE", "KG", "KZ", "MN", "TJ", "TM", "UZ"),
     "BY": ("KZ", "KG", "AM", "RU"),
 }
+#: Countries outside the origins that make such goods on a large scale: what they sell is in the main their own.
+PRODUCERS = frozenset({"CN", "TW"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ class Panel:
         shipped: X[o, h, k, t], exports to the hub as the origin reports them.
         received: M[o, h, k, t], imports from the origin as the hub reports them.
         direct: X[o, k, t], exports to the destination as the origin reports them.
-        imports: Imports of the hub from everywhere, [h, k, t]; `imports_china` those from China.
+        imports: Imports of the hub from everywhere, [h, k, t]; `imports_beside` from other candidates
+            that are no large producers themselves, from whom a second hub buys.
         onward: E[h, k, t], exports of the hub to the destination as the hub reports them.
         elsewhere: Exports of the hub to all but the destination and its neighbours, [h, k, t].
         sent: Exports of the hub to neighbours, [h, n, k, t]; `arrived` the same as the neighbours report them.
@@ -67,7 +68,7 @@ class Panel:
     received: Floats
     direct: Floats
     imports: Floats
-    imports_china: Floats
+    imports_beside: Floats
     onward: Floats
     elsewhere: Floats
     sent: Floats

@@ -31,12 +31,11 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
     inward_high = np.quantile(found.inward.draws[:, hub], 0.5 + found.design.level / 2)
     _, supply_high = found.supply.interval(found.design.level)
     fed = np.nanmax([inward_high, supply_high[hub], -np.inf])
-    nominal = found.tests.q[:, hub]
     share = _share_that_rose(found.exports, hub)
     p_alone = np.array([e.p_values[hub] for e in (found.imports, found.exports)] + [found.lost.p_values[hub]])
     return Signs(
         imports=sign(0, inward),
-        exports=_either(sign(1, outward), bool(found.tests.found[3, hub])),
+        exports=_either(sign(1, outward), bool(found.tests.found[3:, hub].any())),
         lost=sign(2, lost),
         exports_match=_reaches(outward[hub], inward[hub]) if np.isfinite(outward[hub]) else None,
         lost_match=_reaches(lost[hub], inward[hub]) if np.isfinite(lost[hub]) else None,
@@ -44,9 +43,10 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
         imports_match=_fed(fed, outward[hub], lost[hub]) if np.isfinite(inward[hub]) else None,
         large=_large(found, hub),
         reclassified=bool(inward[hub] > 0 and found.reclassified[hub] >= MOST_RECLASSIFIED * inward[hub]),
-        nominal=bool(np.isfinite(nominal).any() and np.nanmin(p_alone) <= found.design.rate),
+        nominal=bool(np.isfinite(found.tests.q[hub]) and np.nanmin(p_alone) <= found.design.rate),
         fed=_feeding(found.fed[0], hub, found.design.level),
         supplied=_feeding(found.fed[1], hub, found.design.level),
+        passed=_passed(found.fed_beside, hub, found.design.level),
         own_goods=bool(found.own_goods[hub]),
         single_good=0 < share <= 1 / len(found.panel.goods),
         broad=share > BROAD,
@@ -56,8 +56,8 @@ def signs_of(found: Assessed, hub: int, *, official: bool) -> Signs:
     )
 
 
-def _either(sign: bool | None, pooled: bool) -> bool | None:
-    return sign if sign is None else sign or pooled
+def _either(sign: bool | None, by_good: bool) -> bool | None:
+    return sign if sign is None else sign or by_good
 
 
 def _share_that_rose(exports: Excess, hub: int) -> float:
@@ -74,6 +74,12 @@ def _feeding(feed: Feed, hub: int, level: float) -> bool | None:
     if ratio > reach:
         return True
     return False if ratio + reach < LEAST_FED else None
+
+
+def _passed(feed: Feed, hub: int, level: float) -> bool:
+    """Return whether other candidates feed the exports beyond chance, and it may be by half."""
+    ratio, reach = feed.ratio[hub], scipy.stats.norm.ppf(0.5 + level / 2) * feed.error[hub]
+    return bool(ratio > reach and ratio + reach >= LEAST_FED)
 
 
 def _resold(found: Assessed, hub: int) -> bool | None:
