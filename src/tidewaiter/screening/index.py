@@ -20,7 +20,7 @@ from tidewaiter.screening.consonant_pairs import pair_keys
 from tidewaiter.screening.consonant_search import PairKeys
 from tidewaiter.screening.identifiers import identifier_keys
 from tidewaiter.screening.initials import initial_keys
-from tidewaiter.screening.keys import is_placeholder, letter_text, skeleton_text, sound_text, text_key
+from tidewaiter.screening.keys import is_placeholder, letter_text, skeleton_text, sound_text, text_keys
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.postings import Postings, postings_of
@@ -98,7 +98,7 @@ class ScreeningIndex:
             for key in identifier_keys(i.type, i.value)
         )
         lists = sorted({entry.list for entry in listings})
-        exact = np.array([text_key(form.key) for form in forms], dtype=np.int64)
+        exact = text_keys([form.key for form in forms])
         by_key = np.argsort(exact, kind="stable")
         initials, abbreviated = initial_keys(forms)
         common = min(_COMMON, _MOST_COMMON / max(len(forms), 1))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from tidewaiter.model import UnknownCountryError, resolve_country
 from tidewaiter.screening.normalise import NameForm
@@ -58,17 +62,17 @@ _DIGITS, _COUNTED = "1234567890", 5
 
 def sound_text(form: NameForm) -> str:
     """Return a name's text for the sound index."""
-    return "".join("^" + token.sound for token in form.tokens)
+    return "".join(["^" + token.sound for token in form.tokens])
 
 
 def skeleton_text(form: NameForm) -> str:
     """Return a name's consonant classes for the skeleton index, which finds names across scripts."""
-    return "".join("^" + token.sound.translate(SKELETON) for token in form.tokens)
+    return "".join(["^" + token.sound.translate(SKELETON) for token in form.tokens])
 
 
 def letter_text(form: NameForm) -> str:
     """Return a name's letters without spaces, by which short names are found in spite of typing errors."""
-    return "".join(token.latin for token in form.tokens)
+    return "".join([token.latin for token in form.tokens])
 
 
 def identifier_key(value: str) -> int:
@@ -106,10 +110,19 @@ def _bare(value: str) -> str:
 
 def text_key(text: str) -> int:
     """Return a text as a number of 64 bits that is the same in every process."""
-    data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(_digest(text), "big", signed=True)
+
+
+def text_keys(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return ``text_key`` of many texts."""
+    digests = [_digest(text) for text in texts]
+    return np.frombuffer(b"".join(digests), dtype=">i8").astype(np.int64)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def is_foreign(form: NameForm) -> bool:
     """Tell whether a name is in another script than Latin, so that its skeleton is searched."""
-    return any(token.script is not Script.LATIN for token in form.tokens)
+    return not form.text.isascii() and any(token.script is not Script.LATIN for token in form.tokens)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tidewaiter.screening.bags import sound_bags
 from tidewaiter.screening.compiled import compiled, lent
-from tidewaiter.screening.keys import text_key
+from tidewaiter.screening.keys import text_keys
 from tidewaiter.screening.normalise import NameForm, Token
 from tidewaiter.screening.ragged import bytes_of, ranges, starts
 from tidewaiter.screening.vocabulary import Bytes, Vocabulary, vocabulary
@@ -129,10 +129,18 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     names["person"] = [form.person for form in forms]
     legal = [_legal_facts(form.legal) if form.legal else _NO_FORM for form in forms]
     names["legal"], names["laws"], names["form"] = zip(*legal, strict=True) if legal else ((), (), ())
-    names["key"] = [text_key(form.key) for form in forms]
-    names["acronym"] = [_acronym_key(form) for form in forms]
-    names["spelled"] = [text_key(form.text.casefold()) for form in forms]
+    _fill_keys(forms, names)
     return NameTable(names, elements, spelled.words, np.concatenate((spelled.text, written)), spelled.groups)
+
+
+def _fill_keys(forms: Sequence[NameForm], names: npt.NDArray[np.void]) -> None:
+    """Fill in the numbers of names as normalised and as written, which for many is the same, and of acronyms."""
+    texts, written = [form.key for form in forms], [form.text.casefold() for form in forms]
+    names["key"] = names["spelled"] = text_keys(texts)
+    other = [number for number, text in enumerate(texts) if text != written[number]]
+    names["spelled"][other] = text_keys([written[number] for number in other])
+    acronyms = {number: acronym for number, form in enumerate(forms) if (acronym := form.acronym)}
+    names["acronym"][list(acronyms)] = text_keys(list(acronyms.values()))
 
 
 def _elements(
@@ -176,11 +184,6 @@ def _elements(
         np.concatenate((kind, np.full(len(joins), _NAME, dtype=np.uint8))),
         np.concatenate((code, np.zeros(len(joins), dtype=np.bool_))),
     )
-
-
-def _acronym_key(form: NameForm) -> int:
-    acronym = "" if form.person else form.acronym
-    return text_key(acronym) if acronym else 0
 
 
 def _legal_facts(legal: frozenset[LegalForm]) -> tuple[int, int, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tidewaiter.model import Schema
 from tidewaiter.screening.organizations import entity_tokens
@@ -15,11 +15,12 @@ from tidewaiter.screening.tokens import Word
 from tidewaiter.screening.words import Kind, LegalForm
 from tidewaiter.screening.written import words_of_entity, words_of_person
 
-_PERSONAL = (Kind.NAME, Kind.INITIAL, Kind.PARTICLE)
+_PERSONAL = frozenset((Kind.NAME, Kind.INITIAL, Kind.PARTICLE))
+#: Words that give an acronym no letter.
+_UNSAID = frozenset((Kind.STOP, Kind.PARTICLE, Kind.NUMBER))
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(NamedTuple):
     """A name taken apart.
 
     Attributes:
@@ -39,13 +40,13 @@ class NameForm:
     @property
     def acronym(self) -> str:
         """First letters of the words of an entity's name, where there are at least two."""
-        letters = [token.latin[0] for token in self.tokens if token.kind not in (Kind.STOP, Kind.PARTICLE, Kind.NUMBER)]
-        return "".join(letters) if len(letters) > 1 and not self.person else ""
+        letters = [] if self.person else [token.latin[0] for token in self.tokens if token.kind not in _UNSAID]
+        return "".join(letters) if len(letters) > 1 else ""
 
     @property
     def key(self) -> str:
         """The words in order, joined: equal keys are the same name but for case, punctuation and legal form."""
-        return " ".join(token.latin for token in self.tokens)
+        return " ".join([token.latin for token in self.tokens])
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +71,7 @@ def _looks_personal(tokens: Sequence[Token]) -> bool:
     """Tell whether a name of an unknown party may be a person's: two to four words, none of trade and no number."""
     kinds = [token.kind for token in tokens]
     names = kinds.count(Kind.NAME) + kinds.count(Kind.INITIAL)
-    return 2 <= names <= 4 and all(kind in _PERSONAL for kind in kinds)
+    return 2 <= names <= 4 and _PERSONAL.issuperset(kinds)
 
 
 def _whole(words: Sequence[Word]) -> str:

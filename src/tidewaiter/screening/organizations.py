@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -23,6 +24,14 @@ _LONG = 6
 _LETTERS = 3
 
 
+class _Known(NamedTuple):
+    """What a word is in a name, and the number it stands for: later in the name, and as its first word."""
+
+    token: Token
+    number: int | None
+    first_number: int | None
+
+
 def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm]]:
     """Return the words of a name with what each does in it, and its legal forms, which are taken out.
 
@@ -31,17 +40,20 @@ def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[
         codes: Those whose letters stand for words.
     """
     kept, legal = _take_legal_forms(words)
-    values = [_number(latin) if at else _first_number(latin) for at, (latin, _) in enumerate(kept)]
+    known = [_word(latin, script) for latin, script in kept]
+    values = [word.number for word in known]
+    if known:
+        values[0] = known[0].first_number
     if len(kept) > 1 and kept[-1] == _LAST_ONE:
         values[-1] = 1
+    tokens = [_code(word.token) if codes and word.token.latin in codes else word.token for word in known]
     if values.count(None) < len(values):
-        return tuple(_numbered(kept, values, codes)), legal
-    tokens = tuple([(_code if latin in codes else _word)(latin, script) for latin, script in kept])
+        return tuple(_numbered(tokens, values)), legal
     kinds = [word.kind for word in tokens]
     if kinds.count(Kind.NAME) == 1:
-        return _lone_letters(tokens, kinds.index(Kind.NAME)), legal
+        return _lone_letters(tuple(tokens), kinds.index(Kind.NAME)), legal
     if not _SAYS_NOTHING.issuperset(kinds):
-        return tokens, legal
+        return tuple(tokens), legal
     # Articles and the like that are all there is to a name are its name.
     return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
 
@@ -55,15 +67,15 @@ def _lone_letters(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=32768)
-def _word(latin: str, script: Script) -> Token:
-    kind = _kind(latin)
-    return token(latin, script, kind, code=kind is Kind.NAME and is_code(latin))
+def _word(latin: str, script: Script) -> _Known:
+    kind, first_number = _kind(latin), _first_number(latin)
+    number = numerals("roman").get(latin) if first_number is None else first_number
+    return _Known(token(latin, script, kind, code=kind is Kind.NAME and is_code(latin)), number, first_number)
 
 
-def _code(latin: str, script: Script) -> Token:
+def _code(word: Token) -> Token:
     """Return a word whose letters stand for words, unless it is known to do something else."""
-    kind = _kind(latin)
-    return token(latin, script, kind, code=kind is Kind.NAME)
+    return token(word.latin, word.script, word.kind, code=word.kind is Kind.NAME)
 
 
 def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[LegalForm]]:
@@ -77,8 +89,10 @@ def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[
     while at < len(words):
         for phrase, form in table.get(latin[at], ()):
             end = at + len(phrase)
+            if tuple(latin[at:end]) != phrase:
+                continue
             at_edge = at == 0 or all(word in table for word in latin[end:])
-            if tuple(latin[at:end]) == phrase and (at_edge or len("".join(phrase)) > 2):
+            if at_edge or len("".join(phrase)) > 2:
                 found.add(form)
                 at = end
                 break
@@ -88,31 +102,23 @@ def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[
     return (kept, frozenset(found)) if kept else (words, frozenset())
 
 
-def _numbered(words: Sequence[Word], values: Sequence[int | None], codes: Collection[str]) -> list[Token]:
+def _numbered(words: Sequence[Token], values: Sequence[int | None]) -> list[Token]:
     """Number words, ordinals and Roman numerals become digits: Brigade Forty-Four is Brigade 44."""
     out: list[Token] = []
     tens = 0
-    for (latin, script), value in zip(words, values, strict=True):
+    for word, value in zip(words, values, strict=True):
         if value is None:
             tens = 0
-            out.append((_code if latin in codes else _word)(latin, script))
+            out.append(word)
         elif tens and value < 10:
-            out[-1] = token(str(tens + value), script, Kind.NUMBER)
+            out[-1] = token(str(tens + value), word.script, Kind.NUMBER)
             tens = 0
         else:
-            tens = value if 20 <= value < 100 and value % 10 == 0 and latin in numerals("cardinal") else 0
-            out.append(token(str(value), script, Kind.NUMBER))
+            tens = value if 20 <= value < 100 and value % 10 == 0 and word.latin in numerals("cardinal") else 0
+            out.append(token(str(value), word.script, Kind.NUMBER))
     return out
 
 
-@lru_cache(maxsize=16384)
-def _number(latin: str) -> int | None:
-    """Return the number a word stands for."""
-    value = _first_number(latin)
-    return numerals("roman").get(latin) if value is None else value
-
-
-@lru_cache(maxsize=16384)
 def _first_number(latin: str) -> int | None:
     """Return the number the first word of a name stands for, which is no Roman numeral."""
     value = numerals("cardinal").get(latin, numerals("ordinal").get(latin))
@@ -121,7 +127,6 @@ def _first_number(latin: str) -> int | None:
     return int(latin) if value is None and latin.isdigit() else value
 
 
-@lru_cache(maxsize=16384)
 def _kind(latin: str) -> Kind:
     if latin in words_of("stop") or latin in words_of("noise"):
         return Kind.STOP

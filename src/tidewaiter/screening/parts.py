@@ -8,7 +8,7 @@ compared besides, and the best of them counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -80,15 +80,28 @@ def parts_of(text: str, schema: Schema | None = None, places: tuple[str, ...] = 
 
 def _is_plain(text: str, schema: Schema | None, places: tuple[str, ...]) -> bool:
     """Tell at a glance that a field has nothing by which it could be divided."""
-    words = text.lower().split()
+    lower = text.lower()
+    words = lower.split()
+    of_people = schema in (Schema.PERSON, None)
+    letters = "".join(words)
+    # Plain words with a blank between them: only a date after a person's name makes a difference there, besides words.
+    if letters.isascii() and (letters.isalpha() if of_people else letters.isalnum()) and " ".join(words) == lower:
+        if not _first_words().isdisjoint(words) and _notes().search(text):
+            return False
+        if len(set(words)) < len(words) and _once(words) != words:
+            return False
+    elif _may_be_divided(text, words):
+        return False
+    return not of_people or len(words) < 3 or (_JOINERS.isdisjoint(words) and not _is_where(words[-1], places))
+
+
+def _may_be_divided(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a field that has more than plain words in it may be divided."""
     if not _MARKS.isdisjoint(text) or not _first_words().isdisjoint(words) or "ex-" in text.lower():
-        return False
+        return True
     if not text.isascii() and (_MIXED.search(text) or _signs().search(text)):
-        return False
-    if len(set(words)) < len(words):
-        return False
-    of_people = schema in (Schema.PERSON, None) and len(words) > 2
-    return not of_people or (_JOINERS.isdisjoint(words) and not _is_where(words[-1], places))
+        return True
+    return len(set(words)) < len(words)
 
 
 @lru_cache(maxsize=4096)

@@ -18,27 +18,34 @@ _FIRST, _AHEAD, _NAMED = range(3)
 
 def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
     """Return the words of a person's name with what each does in it."""
-    kinds = _kinds(words)
-    names = [at for at, kind in enumerate(kinds) if kind is Kind.NAME]
-    if len(names) < 3 or not {script for _, script in words}.isdisjoint(SYLLABIC):
-        return tuple([token(*word, kind) for word, kind in zip(words, kinds, strict=True)])
-    middle = set(names[1:-1])
-    return tuple([token(*word, kinds[at], _share(words, at) if at in middle else 1.0) for at, word in enumerate(words)])
+    tokens = _tokens(words)
+    names = [at for at, word in enumerate(tokens) if word.kind is Kind.NAME]
+    if len(names) > 2 and SYLLABIC.isdisjoint([word.script for word in tokens]):
+        for at in names[1:-1]:
+            tokens[at] = token(*words[at], Kind.NAME, _share(words, at))
+    return tuple(tokens)
 
 
-def _kinds(words: Sequence[Word]) -> list[Kind]:
-    kinds: list[Kind] = []
+def _tokens(words: Sequence[Word]) -> list[Token]:
+    tokens: list[Token] = []
     count, place = min(len(words), 3), _FIRST
     for latin, script in words:
-        kind = _kind(latin, script, count, place)
-        place = _NAMED if place == _NAMED or kind is Kind.NAME else _AHEAD
-        kinds.append(kind)
-    if len(words) > 2 and words[-1][0] in words_of("suffix"):
-        kinds[-1] = Kind.TITLE
-    return kinds
+        word = _token(latin, script, count, place)
+        if word.kind is Kind.NAME:
+            place = _NAMED
+        elif place == _FIRST:
+            place = _AHEAD
+        tokens.append(word)
+    if count > 2 and words[-1][0] in words_of("suffix"):
+        tokens[-1] = token(*words[-1], Kind.TITLE)
+    return tokens
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
+def _token(latin: str, script: Script, words: int, place: int) -> Token:
+    return token(latin, script, _kind(latin, script, words, place))
+
+
 def _kind(latin: str, script: Script, words: int, place: int) -> Kind:
     if len(latin) == 1 and script not in SYLLABIC and (place == _FIRST or latin not in ("y", "e")):
         return Kind.INITIAL

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 
@@ -65,13 +64,13 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     seen = {normalise(text, schema).key}
     found: list[NameForm] = []
     if schema is Schema.PERSON and not (has_han_family(whole, parts) or has_japanese_family(whole)):
-        found.append(replace(normalise(DOT.join([*parts, ""]), schema), text=text))
+        found.append(normalise(DOT.join([*parts, ""]), schema)._replace(text=text))
     by_syllable = _by_syllable(whole) if has_han_family(whole, parts) else ()
     for spelt in (*by_syllable, *_japanese(parts)):
         form = normalise(spelt, Schema.PERSON)
         if form.key not in seen:
             seen.add(form.key)
-            found.append(replace(form, text=text, tokens=tuple(map(_as_read, form.tokens))))
+            found.append(form._replace(text=text, tokens=tuple(map(_as_read, form.tokens))))
     return tuple(found)
 
 
@@ -83,7 +82,7 @@ def _as_read(word: Token) -> Token:
     if word.script is not Script.LATIN:
         return word
     weight = information(word.latin, word.kind, syllable=True) if is_syllable(word.latin) else word.weight
-    return replace(word, script=Script.OTHER, weight=min(weight, word.weight))
+    return word._replace(script=Script.OTHER, weight=min(weight, word.weight))
 
 
 def _may_be_read(whole: str) -> bool:

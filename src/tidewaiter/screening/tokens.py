@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tidewaiter.screening.frequencies import information
 from tidewaiter.screening.scripts import Script
@@ -14,12 +14,11 @@ from tidewaiter.screening.words import Kind
 #: A word as read: in Latin letters, and the script it was written in.
 Word = tuple[str, Script]
 #: Scripts in which a character is a syllable.
-SYLLABIC = (Script.HAN, Script.HANGUL)
+SYLLABIC = frozenset((Script.HAN, Script.HANGUL))
 _SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a name.
 
     Attributes:

@@ -19,14 +19,24 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 #: A number written together with an abbreviation: No9, CETC14, Mi17. One letter and a number (A320) are one word.
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})(\d{1,4})(?![^\W_])")
+#: What is said around a name, where it is a word of nothing but letters.
+_NOISE_WORDS = frozenset(("aka", "fka", "nka", "attn", "messrs"))
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 #: Letters up to which a word without a vowel is letters that stand for words.
 _LONGEST_CODE = 5
 _VOWELS = frozenset("aeiouy")
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the words in lower case of a name of nothing but plain Latin letters and blanks; of any other none."""
+    return text.lower().split() if text.isascii() and text.replace(" ", "").isalpha() else []
+
+
 def words_of_person(text: str) -> list[str]:
     """Return the words of a person's name in lower case; names of East Asia are divided into syllables."""
+    words = plain_words(text)
+    if words and _NOISE_WORDS.isdisjoint(words):
+        return words
     plain = _plain(text)
     words = _words(plain)
     return words if plain.isascii() else divided(words, plain)
@@ -40,12 +50,15 @@ def words_of_entity(text: str) -> tuple[list[str], set[str]]:
         capitals among words that are not.
     """
     codes: set[str] = set()
-    plain = _plain(text)
-    if "." in plain:
-        plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
-    if _DIGIT.search(plain):
-        plain = _NUMBERED.sub(r"\1 \2", plain)
-    words = _join_letters(_words(plain), codes)
+    words = plain_words(text)
+    if not words or not _NOISE_WORDS.isdisjoint(words):
+        plain = _plain(text)
+        if "." in plain:
+            plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
+        if _DIGIT.search(plain):
+            plain = _NUMBERED.sub(r"\1 \2", plain)
+        words = _words(plain)
+    words = _join_letters(words, codes)
     if not text.isupper():
         codes.update([word.lower() for word in _CAPITALS.findall(text)])
     return words, codes
