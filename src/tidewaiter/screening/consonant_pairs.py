@@ -7,9 +7,9 @@ or taken for another in one of them, without the Arabic article, and with neighb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise, permutations, product
+from itertools import chain, combinations, pairwise, product
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from tidewaiter.screening.consonant_search import (
     PairKeys,
     indexed_pairs,
 )
-from tidewaiter.screening.keys import SKELETON
+from tidewaiter.screening.keys import skeleton
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.ragged import starts
 from tidewaiter.screening.scripts import Script
@@ -47,8 +47,8 @@ def pair_keys(forms: Sequence[NameForm]) -> PairKeys:
 
 def asked_pairs(forms: Sequence[NameForm]) -> Asked:
     """Return names asked about by the consonants of two of their words."""
-    asked = [list(_asked_pairs(form)) for form in forms]
-    pairs = np.array([pair for each in asked for pair in each], dtype=np.int64).reshape(-1, 2)
+    asked = [_asked_pairs(form) for form in forms]
+    pairs = np.fromiter(chain.from_iterable(chain.from_iterable(asked)), np.int64).reshape(-1, 2)
     return Asked(starts(np.fromiter(map(len, asked), np.int64, len(asked))), pairs)
 
 
@@ -57,19 +57,26 @@ def _keys_of(form: NameForm) -> set[int]:
     return {_key(one, other) for one, other in combinations(words, 2) if len(one) + len(other) >= _FEWEST}
 
 
-def _asked_pairs(form: NameForm) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of words that are looked up: single words, and two neighbours joined with another word."""
+def _asked_pairs(form: NameForm) -> Collection[tuple[int, int]]:
+    """Return the pairs of words that are looked up: single words, and two neighbours joined with another word."""
     words = [_asked(word) for word in form.tokens[:_MOST_WORDS]]
-    parts = [(at, at + 1, word) for at, word in enumerate(words)]
+    parts = [(at, at + 1, word) for at, word in enumerate(words) if word]
     if len(form.tokens) > 2:
-        parts += [(at, at + 2, _joins(one, other)) for at, (one, other) in enumerate(pairwise(words))]
-    apart = ((one, other) for one, other in permutations(parts, 2) if one[1] <= other[0])
-    found = {pair: None for one, other in apart for pair in product(one[2], other[2])}
-    return ((_packed(one), _packed(other)) for one, other in found if len(one) + len(other) >= _FEWEST)
+        parts += [(at, at + 2, _joins(*pair)) for at, pair in enumerate(pairwise(words)) if all(pair)]
+    return {
+        (_packed(one), _packed(other)): None
+        for _, end, first in parts
+        for start, _, second in parts
+        if end <= start
+        for one in first
+        for other in second
+        if len(one) + len(other) >= _FEWEST
+    }
 
 
-def _joins(words: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_once(one + other) for one, other in product(words, others))
+@lru_cache(maxsize=16384)
+def _joins(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([_once(one + other) for one, other in product(words, others)])
 
 
 def _asked(word: Token) -> tuple[str, ...]:
@@ -89,13 +96,13 @@ def _with_and_without_article(sound: str) -> tuple[str, ...]:
 @lru_cache(maxsize=32768)
 def _heard(sound: str) -> tuple[str, ...]:
     """Return the consonants of a sound code, nothing where there are none."""
-    consonants = _once(sound.translate(SKELETON))
+    consonants = _once(skeleton(sound))
     return (consonants,) if consonants else ()
 
 
 def _consonants(word: Token) -> str:
     """Return the classes of the consonants of a word that is a name, doubled ones once."""
-    return _once(word.sound.translate(SKELETON)) if word.kind is Kind.NAME else ""
+    return _once(skeleton(word.sound)) if word.kind is Kind.NAME else ""
 
 
 @lru_cache(maxsize=32768)

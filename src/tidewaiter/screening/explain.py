@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -54,7 +55,7 @@ def name_hit(
     """Return the hit of a name."""
     name, entry = int(matches.name[row]), int(matches.entry[row])
     features = {
-        feature: Feature(score=round(value, 4), weight=round(value * weight, 4))
+        feature: _feature(value, weight)
         for feature, value, weight in zip(NAMES, matches.matrix[row].tolist(), _weights(), strict=True)
         if value
     }
@@ -110,9 +111,15 @@ def _strength(score: float, information: float, evidence: Mapping[str, Feature],
     return Strength.MATCH if score >= model.match_score and telling and not against else Strength.POSSIBLE
 
 
-def _weights() -> list[float]:
-    weights: list[float] = score_model().weights.tolist()
-    return weights
+@cache
+def _weights() -> tuple[float, ...]:
+    return tuple(score_model().weights.tolist())
+
+
+@lru_cache(maxsize=4096)
+def _feature(value: float, weight: float) -> Feature:
+    """Return what agreement of a name adds; whole agreement, and none, are met again and again."""
+    return Feature(score=round(value, 4), weight=round(value * weight, 4))
 
 
 def _hit(
@@ -136,9 +143,9 @@ def _hit(
         strength=strength if entry.target else Strength.POSSIBLE,
         features=features,
         listed_on=entry.listed_on,
-        citation="; ".join(citation.text for citation in entry.citations) or None,
+        citation="; ".join([citation.text for citation in entry.citations]) or None,
         country=entry.countries,
-        addresses=tuple(address.full for address in entry.addresses),
+        addresses=tuple([address.full for address in entry.addresses]),
         license_requirement=entry.requirement,
         review_policy=entry.review_policy,
         schema=entry.schema.value,

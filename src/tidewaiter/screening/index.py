@@ -207,6 +207,7 @@ class ScreeningIndex:
         return arrays
 
 
+_SORTS = {Schema.PERSON: 1, Schema.ORGANIZATION: 2, Schema.VESSEL: 3, Schema.AIRCRAFT: 3}
 _POSTINGS = ("sounds", "skeletons", "places")
 _ENTRY_ARRAYS = (
     "entry_of_name",
@@ -263,5 +264,4 @@ def name_strength(kind: NameKind, *, weak: bool) -> int:
 
 def sort_of(schema: Schema | None) -> int:
     """Return the sort of party a schema says: 1 person, 2 organization, 3 craft, 0 not known."""
-    known = {Schema.PERSON: 1, Schema.ORGANIZATION: 2, Schema.VESSEL: 3, Schema.AIRCRAFT: 3}
-    return known.get(schema, 0) if schema is not None else 0
+    return _SORTS.get(schema, 0) if schema is not None else 0

@@ -49,11 +49,10 @@ def _keys_of(form: NameForm) -> Iterable[int]:
 
 def _asked_key(form: NameForm) -> int | None:
     """Return the key of a name that is one word and otherwise initials."""
-    initials = [token.latin for token in form.tokens if token.kind is Kind.INITIAL]
-    words = [token.latin for token in form.tokens if token.kind is Kind.NAME]
-    if not initials or len(words) != 1:
+    kinds = [token.kind for token in form.tokens]
+    if Kind.INITIAL not in kinds or kinds.count(Kind.NAME) != 1:
         return None
-    return _key(initials[0], words[0])
+    return _key(form.tokens[kinds.index(Kind.INITIAL)].latin, form.tokens[kinds.index(Kind.NAME)].latin)
 
 
 def _key(initial: str, word: str) -> int:

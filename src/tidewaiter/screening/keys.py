@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.scripts import Script
 
 #: Consonant classes as digits; vowels and what is easily lost are dropped.
-SKELETON = str.maketrans(
+_CLASSES = str.maketrans(
     {
         symbol: digit
         for symbols, digit in (
@@ -67,7 +67,13 @@ def sound_text(form: NameForm) -> str:
 
 def skeleton_text(form: NameForm) -> str:
     """Return a name's consonant classes for the skeleton index, which finds names across scripts."""
-    return "".join(["^" + token.sound.translate(SKELETON) for token in form.tokens])
+    return "".join(["^" + skeleton(token.sound) for token in form.tokens])
+
+
+@lru_cache(maxsize=16384)
+def skeleton(sound: str) -> str:
+    """Return the classes of the consonants of a sound code as digits."""
+    return sound.translate(_CLASSES)
 
 
 def letter_text(form: NameForm) -> str:

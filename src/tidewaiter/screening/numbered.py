@@ -10,6 +10,7 @@ from tidewaiter.model import Schema
 from tidewaiter.screening.query import Query
 
 _BETWEEN = r"(?:\s*(?:number|num|no|nr|№|#))?[\s.:#№=-]*"
+_LONG_NUMBER = re.compile(r"\d{7}")
 #: A number behind its name, and a bare one of seven digits.
 _IMO = re.compile(rf"[(\[,;/-]?\s*\bIMO(?:\b{_BETWEEN})?(\d{{7}})\b\s*[)\]]?", re.IGNORECASE)
 _MMSI = re.compile(rf"[(\[,;/-]?\s*\bMMSI\b{_BETWEEN}([2-7]\d{{8}})\b\s*[)\]]?", re.IGNORECASE)
@@ -27,7 +28,7 @@ def with_numbers(query: Query) -> Query:
     name of a vessel. An identifier the query states is never replaced, and the name as written is compared as well.
     """
     name = query.name
-    if not name or not re.search(r"\d{7}", name):
+    if not name or not _LONG_NUMBER.search(name):
         return query
     numbers: dict[str, str] = {}
     rest = _taken("imo", _IMO, _is_imo, name, numbers)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tidewaiter.model import Schema
 from tidewaiter.screening.features import LEGAL_FORM, NUMBERS, ONE_LAW, SAME_WORDS, name_features
-from tidewaiter.screening.keys import SKELETON
+from tidewaiter.screening.keys import skeleton
 from tidewaiter.screening.model import score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import normalise
@@ -130,7 +130,7 @@ def read_names(names: Sequence[str]) -> ReadNames:
         word=np.array(numbers, dtype=np.int64),
         latin=latin,
         sound=sound,
-        consonants=[heard.translate(SKELETON) for heard in sound],
+        consonants=[skeleton(heard) for heard in sound],
         telling=np.array(telling, dtype=np.float64),
         key=table.names["key"].copy() if table.size else np.zeros(0, dtype=np.int64),
         form=table.names["form"].astype(np.int64),

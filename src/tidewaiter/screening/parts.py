@@ -17,6 +17,7 @@ from tidewaiter.screening.normalise import Token, normalise
 from tidewaiter.screening.scripts import Script, script_of
 from tidewaiter.screening.words import (
     Kind,
+    any_of,
     country_words,
     is_place,
     legal_forms,
@@ -33,6 +34,9 @@ _LONG, _TELLING = 5, 0.55
 _MARKS = frozenset("()[]{}（）【】〔〕/／;|&＆+0123456789")
 #: Letters of Latin and of another script in one field.
 _MIXED = re.compile("[A-Za-z].*[\u0370-\uffff]|[\u0370-\uffff].*[A-Za-z]")
+_ANY_LATIN = re.compile("[A-Za-z]")
+#: Where notes begin that no space divides from the names.
+_ANY_SIGN = re.compile("[\u2e80-\U0010ffff]")
 _BRACKETS = re.compile(r"[(\[{（【〔]([^()\[\]{}（）【】〔〕]*)(?:[)\]}）】〕]|$)")
 _STROKE = re.compile(r"(?<=[^\W\d_]{2})\s*[/／]\s*(?=[^\W\d_]{2})|\s*[;|]\s*")
 _JOINERS = frozenset(("and", "und", "et", "y", "ve", "и", "та", "і"))
@@ -90,18 +94,22 @@ def _is_plain(text: str, schema: Schema | None, places: tuple[str, ...]) -> bool
             return False
         if len(set(words)) < len(words) and _once(words) != words:
             return False
-    elif _may_be_divided(text, words):
+    elif _may_be_divided(text, lower, words):
         return False
     return not of_people or len(words) < 3 or (_JOINERS.isdisjoint(words) and not _is_where(words[-1], places))
 
 
-def _may_be_divided(text: str, words: Sequence[str]) -> bool:
+def _may_be_divided(text: str, lower: str, words: Sequence[str]) -> bool:
     """Tell whether a field that has more than plain words in it may be divided."""
-    if not _MARKS.isdisjoint(text) or not _first_words().isdisjoint(words) or "ex-" in text.lower():
+    if not _MARKS.isdisjoint(text) or not _first_words().isdisjoint(words) or "ex-" in lower:
         return True
-    if not text.isascii() and (_MIXED.search(text) or _signs().search(text)):
+    if len(set(words)) < len(words):
         return True
-    return len(set(words)) < len(words)
+    if text.isascii():
+        return False
+    # Most fields are in one script, which takes two short looks to tell.
+    mixed = _ANY_LATIN.search(text) and _MIXED.search(text)
+    return bool(mixed or (_ANY_SIGN.search(text) and _signs().search(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -301,19 +309,20 @@ def _first_words() -> frozenset[str]:
 @cache
 def _signs() -> re.Pattern[str]:
     """Return the pattern of notes in han characters, which no space divides from the names."""
-    return re.compile("|".join(re.escape(note) for note in _by_length() if note[0] >= "\u2e80"))
+    return any_of(note for note in _notes_as_written() if _ANY_SIGN.match(note))
 
 
 @cache
 def _notes() -> re.Pattern[str]:
     """Return the pattern of what introduces another name; ``ex`` not at the beginning, since names begin with it."""
-    words = "|".join(re.escape(note).replace(r"\ ", r"\s+") for note in _by_length() if note[0] < "\u2e80")
+    spaced = any_of(note for note in _notes_as_written() if not _ANY_SIGN.match(note))
+    words = spaced.pattern.replace(r"\ ", r"\s+")
     latin = rf"(?<![^\W_])(?:ex-(?=\w)|(?:(?<=[\s(,])ex(?=[. ])|{words})(?![^\W_])[.:]?)"
     return re.compile(rf"{latin}|(?:{_signs().pattern})[：:]?", re.IGNORECASE)
 
 
-def _by_length() -> list[str]:
-    return sorted((row["note"] for row in read_table("name_notes.csv")), key=len, reverse=True)
+def _notes_as_written() -> list[str]:
+    return [row["note"] for row in read_table("name_notes.csv")]
 
 
 def _spelt(note: str) -> str:

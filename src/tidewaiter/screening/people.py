@@ -22,7 +22,7 @@ def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
     names = [at for at, word in enumerate(tokens) if word.kind is Kind.NAME]
     if len(names) > 2 and SYLLABIC.isdisjoint([word.script for word in tokens]):
         for at in names[1:-1]:
-            tokens[at] = token(*words[at], Kind.NAME, _share(words, at))
+            tokens[at] = _middle(*words[at], _is_forefather(words, at))
     return tuple(tokens)
 
 
@@ -62,14 +62,19 @@ def _kind(latin: str, script: Script, words: int, place: int) -> Kind:
     return Kind.NUMBER if latin.isdigit() else Kind.NAME
 
 
-def _share(words: Sequence[Word], at: int) -> float:
-    """Return the share of a name in the middle: less after ``bin`` and its like, articles between them aside.
+@lru_cache(maxsize=16384)
+def _middle(latin: str, script: Script, forefather: bool) -> Token:
+    """Return a name between the first and the last.
 
     One syllable is half of a given name of East Asia rather than a second name.
     """
+    share = _FOREFATHER if forefather else 1.0 if is_syllable(latin) else _MIDDLE
+    return token(latin, script, Kind.NAME, share)
+
+
+def _is_forefather(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a name follows ``bin`` or its like, articles between them aside."""
     particles, before = words_of("particle"), at
     while before and particles.get(words[before - 1][0]) == "al":
         before -= 1
-    if before and particles.get(words[before - 1][0]) == "bin":
-        return _FOREFATHER
-    return 1.0 if is_syllable(words[at][0]) else _MIDDLE
+    return before > 0 and particles.get(words[before - 1][0]) == "bin"

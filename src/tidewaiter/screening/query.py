@@ -44,6 +44,8 @@ class Query:
     @property
     def addresses(self) -> tuple[str, ...]:
         """All addresses, with the town as far as it is not in them already."""
+        if not self.address and not self.other_addresses:
+            return ()
         town = self.city or ""
         written = [text for text in (self.address, *self.other_addresses) if text]
         return tuple([text if town.casefold() in text.casefold() else f"{text}, {town}" for text in written])
@@ -56,6 +58,8 @@ class Query:
     @property
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""
+        if self.name and not self.aliases:
+            return (self.name,)
         return tuple([name for name in (self.name, *self.aliases) if name])
 
     @property
@@ -69,6 +73,8 @@ class Query:
     @property
     def numbers(self) -> dict[str, str]:
         """The identifiers that say something (``keys.is_placeholder``)."""
+        if not self.identifiers:
+            return {}
         return {kind: value for kind, value in self.identifiers.items() if not is_placeholder(value)}
 
     @classmethod

@@ -15,7 +15,7 @@ from tidewaiter.model import Schema
 from tidewaiter.screening.families import LONGEST_JAPANESE, han_readings, has_han_family, has_japanese_family
 from tidewaiter.screening.frequencies import information
 from tidewaiter.screening.normalise import NameForm, normalise
-from tidewaiter.screening.scripts import Script, romanize, script_of
+from tidewaiter.screening.scripts import SYLLABLES, Script, romanize, script_of
 from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
 from tidewaiter.screening.wade_giles import wade_giles
@@ -36,7 +36,7 @@ _MOST_JAPANESE = 4
 def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     """Return all forms of a name: as ``normalise`` takes it apart, and in its further readings."""
     form = normalise(text, schema)
-    return (form,) if text.isascii() else (form, *readings(text, schema))
+    return (form, *readings(text, schema)) if SYLLABLES.search(text) else (form,)
 
 
 @lru_cache(maxsize=4096)

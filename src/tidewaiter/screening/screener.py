@@ -68,11 +68,11 @@ class Screener:
         with paused_collector():
             for start in range(0, len(queries), _BATCH):
                 batch = [with_numbers(query) for query in queries[start : start + _BATCH]]
-                known = [_facts(query) for query in batch]
-                distinct = dict(zip(known, batch, strict=True))
+                number: dict[tuple[object, ...], int] = {}
+                asked = [number.setdefault(_facts(query), len(number)) for query in batch]
+                distinct = dict(zip(asked, batch, strict=True))
                 hits = self._batch(list(distinct.values()), held, least, limit)
-                found = dict(zip(distinct, hits, strict=True))
-                answers += [found[facts] for facts in known]
+                answers += [hits[each] for each in asked]
         return answers
 
     def _batch(
@@ -87,7 +87,7 @@ class Screener:
                 self._add_identifiers(query, held, found[number])
         for hit in search_addresses(self.index, queries, held):
             self._add_address(hit, least, found[hit.query])
-        return [tuple(each.hit for each in sorted(hits.values(), key=rank)[:limit]) for hits in found]
+        return [tuple([each.hit for each in sorted(hits.values(), key=rank)[:limit]]) if hits else () for hits in found]
 
     def _add_names(
         self, queries: Sequence[Query], matches: NameMatches, least: float, found: list[dict[int, Found]]

@@ -6,6 +6,7 @@ kana, Revised Romanization for hangul, pinyin for han characters); scripts witho
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import IntEnum
 from functools import lru_cache
@@ -26,6 +27,8 @@ class Script(IntEnum):
     OTHER = 7
 
 
+#: Han characters and hangul, each a syllable.
+SYLLABLES = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 _RANGES = (
     (0x0400, 0x052F, Script.CYRILLIC),
     (0x0590, 0x05FF, Script.HEBREW),

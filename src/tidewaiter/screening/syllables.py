@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tidewaiter.screening.families import is_hangul_family
-from tidewaiter.screening.scripts import Script, script_of
+from tidewaiter.screening.scripts import SYLLABLES, Script, script_of
 
 #: The dot between the parts of a foreign name spelled in han characters.
 DOT = "·"
@@ -27,7 +27,7 @@ def divided(words: Sequence[str], text: str) -> list[str]:
         words: The words of the name, in any script.
         text: The name they are of; a dot between parts tells a foreign name.
     """
-    if _FOREIGN_NAME.search(text):
+    if not SYLLABLES.search(text) or _FOREIGN_NAME.search(text):
         return list(words)
     scripts = [script_of(word) for word in words]
     korean = is_korean([word for word, script in zip(words, scripts, strict=True) if script is Script.HANGUL])

@@ -9,9 +9,9 @@ from functools import cache
 from tidewaiter.screening.syllables import divided
 from tidewaiter.screening.words import any_of, terms
 
-_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`‘´ʹ′](?=\w)|['’ʼ`‘´ʹ′]")
-#: What joins or parts letters within a word without being seen: Persian writes it between the parts of a name.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: Apostrophes, and what joins or parts letters within a word without being seen: Persian writes it between the parts of
+#: a name.
+_UNHEARD = re.compile("['’ʼ`‘´ʹ′\u00ad\u200b-\u200f\u2060\ufeff]")
 _DOTTED = re.compile(r"\b(?:\w\.[ ]?){2,}(?!\w)|\b(?:\w\.){2,}\w?\b")
 #: Care-of and form-of-address prefixes that are letters and a stroke.
 _NOISE = re.compile(r"^\s*(?:c/o|m/s\b\.?|attn\b[.:]?|attention:|messrs\b\.?|m/[vt]\b|s/s\b)|\b(?:a|f|n)/?k/?a\b")
@@ -91,12 +91,10 @@ def _words(plain: str) -> list[str]:
     """Return runs of letters and digits, with their marks: vowel signs belong to the words of many scripts."""
     if "&" in plain:
         plain = plain.replace("&", " and ")
-    if plain.isascii():
-        if "'" in plain or "`" in plain:
-            plain = plain.replace("'", "").replace("`", "")
-        return _WORD.findall(plain)
-    plain = _INVISIBLE.sub("", _APOSTROPHES.sub("", plain))
-    if not any(unicodedata.category(other)[0] == "M" for other in _WORD.sub("", plain)):
+    if plain.replace(" ", "").isalnum():
+        return plain.split()
+    plain = _UNHEARD.sub("", plain)
+    if plain.isascii() or not any(unicodedata.category(other)[0] == "M" for other in _WORD.sub("", plain)):
         return _WORD.findall(plain)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
 

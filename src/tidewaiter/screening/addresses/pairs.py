@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tidewaiter.screening.addresses.compare import AddressForm, normalise_address
 from tidewaiter.screening.compiled import Array, compiled, lent
-from tidewaiter.screening.keys import SKELETON, text_key
+from tidewaiter.screening.keys import skeleton, text_key
 from tidewaiter.screening.ragged import starts
 from tidewaiter.screening.sounds import sound
 
@@ -91,7 +91,7 @@ def _heard(word: str, known: dict[str, str]) -> str:
     """Return a word's consonants where they tell it, else the word."""
     found = known.get(word)
     if found is None:
-        consonants = sound(word).translate(SKELETON)
+        consonants = skeleton(sound(word))
         found = known[word] = consonants if len(consonants) >= _HEARD else word
     return found
 
