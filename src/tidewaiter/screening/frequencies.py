@@ -67,7 +67,9 @@ def information(latin: str, kind: Kind, *, syllable: bool = False) -> float:
     """
     rarity = _rarity().get(latin, 1.0)
     cap = _SYLLABLE_CAP if syllable else _LENGTH_CAP.get(len(latin), 1.0)
-    share = _PATRONYMIC_SHARE if kind is Kind.NAME and _is_patronymic(latin) else 1.0
+    share = 1.0
+    if kind is Kind.NAME and latin.endswith(_PATRONYMIC) and _is_patronymic(latin):
+        share = _PATRONYMIC_SHARE
     return share * _FACTOR[kind] * min(rarity, cap)
 
 
@@ -82,6 +84,4 @@ def known_words() -> list[str]:
 
 
 def _is_patronymic(latin: str) -> bool:
-    return latin.endswith(_PATRONYMIC) and any(
-        latin.endswith(ending) and len(latin) - len(ending) >= 3 for ending in _PATRONYMIC
-    )
+    return any(latin.endswith(ending) and len(latin) - len(ending) >= 3 for ending in _PATRONYMIC)

@@ -11,10 +11,19 @@ from rapidfuzz.distance import OSA
 
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.tokens import Token, Word, token
-from tidewaiter.screening.words import Kind, LegalForm, is_place, legal_forms, long_legal_words, numerals, words_of
+from tidewaiter.screening.words import (
+    Kind,
+    LegalForm,
+    is_place,
+    legal_forms,
+    long_legal_words,
+    numerals,
+    words_beside_names,
+    words_of,
+)
 from tidewaiter.screening.written import is_code
 
-_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_NUMERAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 #: The Roman numeral one, which is a number only as the last word of a name: elsewhere it is an initial or "and".
 _LAST_ONE = ("i", Script.LATIN)
 _SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE})
@@ -121,26 +130,27 @@ def _numbered(words: Sequence[Token], values: Sequence[int | None]) -> list[Toke
 
 def _first_number(latin: str) -> int | None:
     """Return the number the first word of a name stands for, which is no Roman numeral."""
-    value = numerals("cardinal").get(latin, numerals("ordinal").get(latin))
-    if value is None and (match := _ORDINAL.match(latin)):
-        value = int(match.group(1))
-    return int(latin) if value is None and latin.isdigit() else value
+    if latin[0].isdigit() and (found := _NUMERAL.fullmatch(latin)):
+        return int(found[1])
+    return numerals("cardinal").get(latin, numerals("ordinal").get(latin))
 
 
 def _kind(latin: str) -> Kind:
-    if latin in words_of("stop") or latin in words_of("noise"):
-        return Kind.STOP
-    if latin in words_of("particle"):
-        return Kind.PARTICLE
-    if latin in words_of("generic"):
-        return Kind.GENERIC
+    beside_names = latin in words_beside_names()
+    if beside_names:
+        if latin in words_of("stop") or latin in words_of("noise"):
+            return Kind.STOP
+        if latin in words_of("particle"):
+            return Kind.PARTICLE
+        if latin in words_of("generic"):
+            return Kind.GENERIC
     if not latin.isalpha():
         return Kind.NUMBER
     if len(latin) == 1:
         return Kind.INITIAL
     if len(latin) >= _LONG and _is_legal(latin):
         return Kind.LEGAL
-    return Kind.PLACE if is_place(latin) else Kind.NAME
+    return Kind.PLACE if beside_names and is_place(latin) else Kind.NAME
 
 
 def _is_legal(latin: str) -> bool:

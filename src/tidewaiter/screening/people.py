@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.tokens import SYLLABIC, Token, Word, is_syllable, token
-from tidewaiter.screening.words import Kind, is_place, words_of
+from tidewaiter.screening.words import Kind, is_place, words_beside_names, words_of
 
 #: Share of its weight that a name between the first and the last counts with: second given names and the names of
 #: forefathers are often left out.
@@ -49,6 +49,8 @@ def _token(latin: str, script: Script, words: int, place: int) -> Token:
 def _kind(latin: str, script: Script, words: int, place: int) -> Kind:
     if len(latin) == 1 and script not in SYLLABIC and (place == _FIRST or latin not in ("y", "e")):
         return Kind.INITIAL
+    if latin not in words_beside_names():
+        return Kind.NUMBER if latin.isdigit() else Kind.NAME
     if words > 2:
         # Sultan, Prince and Major are names too, but not ahead of one.
         if latin in words_of("title") or (latin in words_of("rank") and place != _NAMED):
@@ -59,7 +61,7 @@ def _kind(latin: str, script: Script, words: int, place: int) -> Kind:
             return Kind.PLACE
     if words > 1 and latin in words_of("particle"):
         return Kind.PARTICLE
-    return Kind.NUMBER if latin.isdigit() else Kind.NAME
+    return Kind.NAME
 
 
 @lru_cache(maxsize=16384)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -99,16 +100,22 @@ def script_of(word: str) -> Script:
         return Script.LATIN
     found = Script.LATIN
     for char in word:
-        code = ord(char)
-        if code < 0x0370:
-            continue
-        script = next((s for low, high, s in _RANGES if low <= code <= high), Script.OTHER)
-        if script is Script.OTHER and not unicodedata.category(char).startswith("L"):
-            continue
-        if script is not Script.HAN:
+        script = _script_of(char)
+        if script is Script.HAN:
+            found = script
+        elif script is not Script.LATIN:
             return script
-        found = script
     return found
+
+
+@lru_cache(maxsize=8192)
+def _script_of(char: str) -> Script:
+    """Return the script of a letter; of what is no letter of any, Latin."""
+    code = ord(char)
+    if code < 0x0370:
+        return Script.LATIN
+    script = next((s for low, high, s in _RANGES if low <= code <= high), Script.OTHER)
+    return Script.LATIN if script is Script.OTHER and not unicodedata.category(char).startswith("L") else script
 
 
 @lru_cache(maxsize=8192)
@@ -120,28 +127,51 @@ def romanize(word: str) -> str:
     if word.isascii():
         return word.lower()
     script = script_of(word)
-    if script in (Script.ARABIC, Script.HEBREW):
-        word = "".join(c for c in word if unicodedata.category(c)[0] != "M")
     if script is Script.KANA:
         word = _kana(word)
     elif script is Script.HANGUL:
         word = "".join(map(_hangul, word))
-    elif script is Script.ARABIC:
-        word = "".join(_ARABIC.get(c, c) for c in word)
     elif script is Script.HEBREW:
         word = _hebrew(word)
     elif script is Script.CYRILLIC:
         for native, latin in _CYRILLIC_DIGRAPHS.items():
             word = word.replace(native, latin)
-        word = "".join(_CYRILLIC.get(c, c) for c in word)
-    return "".join(c for c in anyascii(word).lower() if c.isalnum())
+    return word.translate(_LETTERS[script])
+
+
+class _Letters(dict[int, str]):
+    """The Latin letters that each letter of a script is read as, worked out when it is first met.
+
+    Args:
+        own: Letters with a reading of this project's own; all others are read by anyascii.
+        unmarked: Whether vowel signs and other marks are left out.
+    """
+
+    def __init__(self, own: Mapping[str, str], *, unmarked: bool) -> None:
+        super().__init__()
+        self._own, self._unmarked = own, unmarked
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        marked = self._unmarked and unicodedata.category(char)[0] == "M"
+        latin = "" if marked else anyascii(self._own.get(char, char))
+        self[code] = "".join([letter for letter in latin.lower() if letter.isalnum()])
+        return self[code]
+
+
+_OWN_READINGS = {Script.CYRILLIC: _CYRILLIC, Script.ARABIC: _ARABIC, Script.HEBREW: _HEBREW}
+_LETTERS = {
+    script: _Letters(_OWN_READINGS.get(script, {}), unmarked=script in (Script.ARABIC, Script.HEBREW))
+    for script in Script
+}
 
 
 def _hebrew(word: str) -> str:
-    word = word.replace("׳", "'")
+    """Return a word with the letters that a stroke makes others in Latin letters."""
+    word = "".join(c for c in word if unicodedata.category(c)[0] != "M").replace("׳", "'")
     for marked, latin in _HEBREW_MARKED.items():
         word = word.replace(marked, latin)
-    return "".join(_HEBREW.get(c, c) for c in word)
+    return word
 
 
 def _hangul(char: str) -> str:

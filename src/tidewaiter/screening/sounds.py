@@ -35,7 +35,7 @@ _TABLES = {
 }
 
 
-_PATTERNS = {script: any_of(_TABLES.get(script, _DIGRAPHS)) for script in Script}
+_CODES = {script: (any_of(table), table) for script in Script for table in (_TABLES.get(script, _DIGRAPHS),)}
 #: A ``j`` before a consonant or at the end is the ``y`` of German, Polish and Baltic spelling.
 _GLIDE = re.compile(r"(?<=.)j(?![aeiouy])")
 #: A ``y`` that no vowel follows is a vowel.
@@ -53,7 +53,6 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
         latin: Lower-case Latin letters and digits, as ``scripts.romanize`` gives them.
         script: Script the word was written in: pinyin ``x`` is not English ``x``.
     """
-    table = _TABLES.get(script, _DIGRAPHS)
     if script is Script.LATIN:
         if latin.endswith("h"):
             latin = _SILENT_H.sub("", latin)
@@ -61,5 +60,6 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
             latin = _GLIDE.sub("y", latin)
     if script <= Script.CYRILLIC and "y" in latin:
         latin = _VOWEL_Y.sub("i", latin)
-    coded = _PATTERNS[script].sub(lambda found: table[found[0]], latin)
+    pattern, table = _CODES[script]
+    coded = pattern.sub(lambda found: table[found[0]], latin) if pattern.search(latin) else latin
     return _DOUBLED.sub(r"\1", coded) if _DOUBLED.search(coded) else coded

@@ -82,6 +82,12 @@ def words_of(kind: str) -> dict[str, str]:
 
 
 @cache
+def words_beside_names() -> frozenset[str]:
+    """Return the words of all kinds, and places: most words of names are none of them, which one look tells."""
+    return frozenset(row["word"] for row in read_table("words.csv")) | country_words()
+
+
+@cache
 def numerals(kind: str) -> dict[str, int]:
     """Return number words (``cardinal``, ``ordinal``) or Roman numerals (``roman``) with their values."""
     return {row["word"]: int(row["value"]) for row in read_table("numerals.csv") if row["kind"] == kind}
