@@ -7,6 +7,7 @@ pools of the standard library can wait for ever for a lock that a killed worker 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -144,11 +145,19 @@ def _serve(task: Task[Any, Any], asked: Connection, answering: Connection) -> No
         batch = batches.get()
         reply: tuple[Any, tuple[str, str] | None]
         try:
-            answer = answer or task.open()
+            first, answer = answer is None, answer or task.open()
             reply = (answer(batch), None)
+            if first:
+                _keep_what_is_loaded()
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
             reply = (None, _failure(error))
         _send(answering, reply)
+
+
+def _keep_what_is_loaded() -> None:
+    """Leave what is loaded by now out of the search for garbage, which would walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _send(answering: Connection, reply: tuple[Any, tuple[str, str] | None]) -> None:

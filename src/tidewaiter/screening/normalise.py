@@ -9,9 +9,7 @@ from typing import NamedTuple
 from tidewaiter.model import Schema
 from tidewaiter.screening.organizations import entity_tokens
 from tidewaiter.screening.people import person_tokens
-from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.tokens import Token as Token  # noqa: PLC0414 - the words of a name form are part of it
-from tidewaiter.screening.tokens import Word
 from tidewaiter.screening.words import Kind, LegalForm
 from tidewaiter.screening.written import words_of_entity, words_of_person
 
@@ -58,13 +56,11 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
         schema: Kind of its bearer; decides whether titles and initials or legal forms and trade words are looked for.
     """
     if schema is Schema.PERSON:
-        words = _read_words(words_of_person(text))
-        return NameForm(text, person_tokens(words), frozenset(), _whole(words), person=True)
-    written, codes = words_of_entity(text)
-    words = _read_words(written)
-    tokens, legal = entity_tokens(words, codes)
+        tokens = person_tokens(words_of_person(text))
+        return NameForm(text, tokens, frozenset(), "".join([token.latin for token in tokens]), person=True)
+    tokens, legal, whole = entity_tokens(*words_of_entity(text))
     personal = schema is None and not legal and _looks_personal(tokens)
-    return NameForm(text, tokens, legal, _whole(words), personal)
+    return NameForm(text, tokens, legal, whole, personal)
 
 
 def _looks_personal(tokens: Sequence[Token]) -> bool:
@@ -72,17 +68,3 @@ def _looks_personal(tokens: Sequence[Token]) -> bool:
     kinds = [token.kind for token in tokens]
     names = kinds.count(Kind.NAME) + kinds.count(Kind.INITIAL)
     return 2 <= names <= 4 and _PERSONAL.issuperset(kinds)
-
-
-def _whole(words: Sequence[Word]) -> str:
-    return "".join([latin for latin, _ in words])
-
-
-def _read_words(words: Sequence[str]) -> list[Word]:
-    reads = [(word, Script.LATIN) if word.isascii() else _read(word) for word in words]
-    return [read for read in reads if read[0]]
-
-
-@lru_cache(maxsize=32768)
-def _read(word: str) -> Word:
-    return romanize(word), script_of(word)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.tokens import Token, Word, token
+from tidewaiter.screening.tokens import Token, read, token
 from tidewaiter.screening.words import (
     Kind,
     LegalForm,
@@ -41,30 +41,37 @@ class _Known(NamedTuple):
     first_number: int | None
 
 
-def entity_tokens(words: Sequence[Word], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm]]:
-    """Return the words of a name with what each does in it, and its legal forms, which are taken out.
+def entity_tokens(words: Sequence[str], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm], str]:
+    """Return the words of a name with what each does in it, its legal forms, which are taken out, and all as one word.
 
     Args:
-        words: The words as read.
+        words: The words in lower case.
         codes: Those whose letters stand for words.
     """
-    kept, legal = _take_legal_forms(words)
-    known = [_word(latin, script) for latin, script in kept]
-    values = [word.number for word in known]
-    if known:
-        values[0] = known[0].first_number
-    if len(kept) > 1 and kept[-1] == _LAST_ONE:
+    known = [word for word in map(_known, words) if word is not None]
+    latin = [word.token.latin for word in known]
+    kept, legal = _take_legal_forms(known, latin)
+    return _tokens(kept, codes), legal, "".join(latin)
+
+
+def _tokens(words: Sequence[_Known], codes: Collection[str]) -> tuple[Token, ...]:
+    values = [word.number for word in words]
+    if words:
+        values[0] = words[0].first_number
+    tokens = [word.token for word in words]
+    if len(tokens) > 1 and (tokens[-1].latin, tokens[-1].script) == _LAST_ONE:
         values[-1] = 1
-    tokens = [_code(word.token) if codes and word.token.latin in codes else word.token for word in known]
+    if codes:
+        tokens = [_code(word) if word.latin in codes else word for word in tokens]
     if values.count(None) < len(values):
-        return tuple(_numbered(tokens, values)), legal
+        return tuple(_numbered(tokens, values))
     kinds = [word.kind for word in tokens]
     if kinds.count(Kind.NAME) == 1:
-        return _lone_letters(tuple(tokens), kinds.index(Kind.NAME)), legal
+        return _lone_letters(tuple(tokens), kinds.index(Kind.NAME))
     if not _SAYS_NOTHING.issuperset(kinds):
-        return tuple(tokens), legal
+        return tuple(tokens)
     # Articles and the like that are all there is to a name are its name.
-    return tuple([token(latin, script, Kind.NAME) for latin, script in kept]), legal
+    return tuple([token(word.latin, word.script, Kind.NAME) for word in tokens])
 
 
 def _lone_letters(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
@@ -76,7 +83,11 @@ def _lone_letters(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=32768)
-def _word(latin: str, script: Script) -> _Known:
+def _known(written: str) -> _Known | None:
+    """Return what a word as written is; None where it has no letter or digit that can be read."""
+    latin, script = read(written)
+    if not latin:
+        return None
     kind, first_number = _kind(latin), _first_number(latin)
     number = numerals("roman").get(latin) if first_number is None else first_number
     return _Known(token(latin, script, kind, code=kind is Kind.NAME and is_code(latin)), number, first_number)
@@ -87,12 +98,11 @@ def _code(word: Token) -> Token:
     return token(word.latin, word.script, word.kind, code=word.kind is Kind.NAME)
 
 
-def _take_legal_forms(words: Sequence[Word]) -> tuple[Sequence[Word], frozenset[LegalForm]]:
+def _take_legal_forms(words: Sequence[_Known], latin: Sequence[str]) -> tuple[Sequence[_Known], frozenset[LegalForm]]:
     table = legal_forms()
-    latin = [word for word, _ in words]
     if table.keys().isdisjoint(latin):
         return words, frozenset()
-    kept: list[Word] = []
+    kept: list[_Known] = []
     found: set[LegalForm] = set()
     at = 0
     while at < len(words):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.tokens import SYLLABIC, Token, Word, is_syllable, token
+from tidewaiter.screening.tokens import SYLLABIC, Token, is_syllable, read, token
 from tidewaiter.screening.words import Kind, is_place, words_beside_names, words_of
 
 #: Share of its weight that a name between the first and the last counts with: second given names and the names of
@@ -16,32 +17,48 @@ _MIDDLE, _FOREFATHER = 0.6, 0.2
 _FIRST, _AHEAD, _NAMED = range(3)
 
 
-def person_tokens(words: Sequence[Word]) -> tuple[Token, ...]:
-    """Return the words of a person's name with what each does in it."""
-    tokens = _tokens(words)
+class _Known(NamedTuple):
+    """A word as read, and what it is wherever it stands; None where that depends on the words beside it."""
+
+    latin: str
+    script: Script
+    token: Token | None
+
+
+def person_tokens(words: Sequence[str]) -> tuple[Token, ...]:
+    """Return the words of a person's name, given in lower case, with what each does in it."""
+    tokens = _tokens([word for word in map(_known, words) if word.latin])
     names = [at for at, word in enumerate(tokens) if word.kind is Kind.NAME]
     if len(names) > 2 and SYLLABIC.isdisjoint([word.script for word in tokens]):
         for at in names[1:-1]:
-            tokens[at] = _middle(*words[at], _is_forefather(words, at))
+            tokens[at] = _middle(tokens[at].latin, tokens[at].script, _is_forefather(tokens, at))
     return tuple(tokens)
 
 
-def _tokens(words: Sequence[Word]) -> list[Token]:
+def _tokens(words: Sequence[_Known]) -> list[Token]:
     tokens: list[Token] = []
     count, place = min(len(words), 3), _FIRST
-    for latin, script in words:
-        word = _token(latin, script, count, place)
+    for known in words:
+        word = known.token or _token(known.latin, known.script, count, place)
         if word.kind is Kind.NAME:
             place = _NAMED
         elif place == _FIRST:
             place = _AHEAD
         tokens.append(word)
-    if count > 2 and words[-1][0] in words_of("suffix"):
-        tokens[-1] = token(*words[-1], Kind.TITLE)
+    if count > 2 and tokens[-1].latin in words_of("suffix"):
+        tokens[-1] = token(tokens[-1].latin, tokens[-1].script, Kind.TITLE)
     return tokens
 
 
 @lru_cache(maxsize=32768)
+def _known(written: str) -> _Known:
+    latin, script = read(written)
+    if len(latin) < 2 or latin in words_beside_names():
+        return _Known(latin, script, None)
+    return _Known(latin, script, token(latin, script, Kind.NUMBER if latin.isdigit() else Kind.NAME))
+
+
+@lru_cache(maxsize=4096)
 def _token(latin: str, script: Script, words: int, place: int) -> Token:
     return token(latin, script, _kind(latin, script, words, place))
 
@@ -74,9 +91,9 @@ def _middle(latin: str, script: Script, forefather: bool) -> Token:
     return token(latin, script, Kind.NAME, share)
 
 
-def _is_forefather(words: Sequence[Word], at: int) -> bool:
+def _is_forefather(words: Sequence[Token], at: int) -> bool:
     """Tell whether a name follows ``bin`` or its like, articles between them aside."""
     particles, before = words_of("particle"), at
-    while before and particles.get(words[before - 1][0]) == "al":
+    while before and particles.get(words[before - 1].latin) == "al":
         before -= 1
-    return before > 0 and particles.get(words[before - 1][0]) == "bin"
+    return before > 0 and particles.get(words[before - 1].latin) == "bin"

@@ -65,9 +65,9 @@ class Query:
     @property
     def places(self) -> tuple[str, ...]:
         """Words of its town and countries, in lower case; what of them stands after a person's name is no name."""
-        codes = [code for code in (self.country, self.nationality) if code]
-        if not codes and not self.city:
+        if not (self.country or self.nationality or self.city):
             return ()
+        codes = [code for code in (self.country, self.nationality) if code]
         return tuple(" ".join([self.city or "", *map(country_name, codes)]).casefold().split())
 
     @property

@@ -74,6 +74,7 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def _as_read(word: Token) -> Token:
     """Return a word of a reading as one of another script, with no more weight than a syllable of one has.
 

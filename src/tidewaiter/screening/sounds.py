@@ -8,7 +8,6 @@ code keeps one symbol a sound, so that a letter-by-letter comparison lines up; h
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.words import any_of
@@ -45,7 +44,6 @@ _SILENT_H = re.compile(r"(?<=[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=16384)
 def sound(latin: str, script: Script = Script.LATIN) -> str:
     """Return the sound code of a romanised word.
 

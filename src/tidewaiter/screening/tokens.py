@@ -7,12 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tidewaiter.screening.frequencies import information
-from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.sounds import sound
 from tidewaiter.screening.words import Kind
 
-#: A word as read: in Latin letters, and the script it was written in.
-Word = tuple[str, Script]
 #: Scripts in which a character is a syllable.
 SYLLABIC = frozenset((Script.HAN, Script.HANGUL))
 _SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
@@ -37,6 +35,11 @@ class Token(NamedTuple):
     kind: Kind
     weight: float
     code: bool = False
+
+
+def read(written: str) -> tuple[str, Script]:
+    """Return a word as written in Latin letters, of which there may be none, and the script it is in."""
+    return (written, Script.LATIN) if written.isascii() else (romanize(written), script_of(written))
 
 
 @lru_cache(maxsize=32768)
