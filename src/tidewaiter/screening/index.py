@@ -41,6 +41,8 @@ _NEVER = np.iinfo(np.int32).max
 _WITHIN = 1
 #: Listings of an index on disk that are kept as objects, so that a service of long standing does not come to hold all.
 _MOST_DECODED = 8192
+#: Days of which it is kept which entries were listed on them.
+_MOST_DAYS = 4
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class ScreeningIndex:
     sort_of_entry: npt.NDArray[np.uint8]
     stored: list[bytes] | Column
     _decoded: dict[int, Listing] = field(default_factory=dict)
+    _held: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, listings: Sequence[Listing]) -> ScreeningIndex:
@@ -151,11 +154,16 @@ class ScreeningIndex:
     def in_force(self, as_of: dt.date, lists: Collection[str] | None = None) -> npt.NDArray[np.bool_]:
         """Return which entries were listed on a date, on the named lists (all when None)."""
         day = as_of.toordinal()
-        held = (self.from_day <= day) & (self.after_day < day) & (self.until_day >= day)
-        if lists is not None:
-            wanted = np.array([name in lists for name in self.lists], dtype=np.bool_)
-            held &= wanted[self.list_of_entry] if len(self.lists) else held
-        return held
+        held = self._held.get(day)
+        if held is None:
+            held = (self.from_day <= day) & (self.after_day < day) & (self.until_day >= day)
+            if len(self._held) >= _MOST_DAYS:
+                self._held.clear()
+            self._held[day] = held
+        if lists is None or not len(self.lists):
+            return held.copy()
+        wanted = np.array([name in lists for name in self.lists], dtype=np.bool_)
+        return np.asarray(held & wanted[self.list_of_entry])
 
     def save(self, directory: Path) -> None:
         """Write the index into a directory, which must be empty or absent."""

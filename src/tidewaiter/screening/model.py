@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.compiled import Array, compiled
 from tidewaiter.screening.features import NAMES
 
 Floats = npt.NDArray[np.float64]
@@ -38,11 +39,17 @@ class ScoreModel:
 
     def log_odds(self, matrix: npt.NDArray[Any]) -> Floats:
         """Return the log odds of each row of name features."""
-        # Columns are added one by one so that a row's sum does not depend on the rows beside it.
         total = np.full(len(matrix), self.intercept)
-        for column, weight in enumerate(self.weights):
-            total += matrix[:, column].astype(np.float64) * weight
+        _add_up(np.asarray(matrix), self.weights, total)
         return total
+
+
+@compiled
+def _add_up(matrix: Array, weights: Array, total: Array) -> None:
+    """Add what each feature adds to the log odds; in their order, so that no sum depends on the rows beside it."""
+    for row in range(len(matrix)):
+        for column in range(len(weights)):
+            total[row] += np.float64(matrix[row, column]) * weights[column]
 
 
 @cache

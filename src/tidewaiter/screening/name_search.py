@@ -23,7 +23,7 @@ from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.parts import Part, parts_of
 from tidewaiter.screening.query import Query
-from tidewaiter.screening.ragged import distinct, ranges
+from tidewaiter.screening.ragged import distinct, ranges, sizes
 from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.short_names import near_short_names
@@ -88,7 +88,8 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     log_odds = score_model().log_odds(matrix) + other * weights["schema_differs"] + verbatim * weights["verbatim"]
     order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))
     first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = (np.diff(query[order]) != 0) | (np.diff(entry[order]) != 0)
+    query_by, entry_by = query[order], entry[order]
+    first[1:] = (query_by[1:] != query_by[:-1]) | (entry_by[1:] != entry_by[:-1])
     best = order[first]
     return NameMatches(
         query=query[best],
@@ -168,7 +169,7 @@ def _candidates(
     paired, heard = search_pairs(
         index.consonants, strange, (asked.names[foreign], index.names.names), index.entry_of_name, held, most
     )
-    consonants, alike = _by_skeleton(index, forms, foreign, np.diff(strange.at) > 0, held)
+    consonants, alike = _by_skeleton(index, forms, foreign, sizes(strange.at) > 0, held)
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
     same, named = _same_key(index, asked)

@@ -13,7 +13,7 @@ from tidewaiter.screening.bags import sound_bags
 from tidewaiter.screening.compiled import compiled, lent
 from tidewaiter.screening.keys import text_keys
 from tidewaiter.screening.normalise import NameForm, Token
-from tidewaiter.screening.ragged import bytes_of, ranges, starts
+from tidewaiter.screening.ragged import bytes_of, ranges, sizes, starts
 from tidewaiter.screening.vocabulary import Bytes, Vocabulary, vocabulary
 from tidewaiter.screening.words import Kind, LegalForm
 
@@ -36,7 +36,8 @@ LEGAL_CLASSES = (
     "freezone",
     "bank",
 )
-_TELLING = tuple(map(int, (Kind.NAME, Kind.PLACE, Kind.GENERIC)))
+#: Whether a word of each kind is telling.
+_TELLING = np.array([kind in (Kind.NAME, Kind.PLACE, Kind.GENERIC) for kind in Kind], dtype=np.bool_)
 #: What ``_legal_facts`` are of a name without a legal form.
 _NO_FORM = (0, 0, 0)
 _NAME, _NUMBER, _STOP = int(Kind.NAME), int(Kind.NUMBER), int(Kind.STOP)
@@ -125,7 +126,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     names["bag"] = sound_bags(written, at[: len(forms) + 1])
     at += len(spelled.text)
     names["joined_at"], names["whole_at"] = at[: len(forms)], at[len(forms) : -1]
-    names["joined_in"], names["whole_in"] = np.diff(at[: len(forms) + 1]), np.diff(at[len(forms) :])
+    names["joined_in"], names["whole_in"] = sizes(at).reshape(2, len(forms))
     names["person"] = [form.person for form in forms]
     legal = [_legal_facts(form.legal) if form.legal else _NO_FORM for form in forms]
     names["legal"], names["laws"], names["form"] = zip(*legal, strict=True) if legal else ((), (), ())
@@ -158,7 +159,7 @@ def _elements(
     kind = np.fromiter((word.kind for word in distinct), np.uint8, len(distinct))
     weight = np.fromiter((word.weight for word in distinct), np.float64, len(distinct))
     code = np.fromiter((word.code for word in distinct), np.bool_, len(distinct))
-    telling = np.isin(kind, _TELLING)
+    telling = _TELLING[kind]
     name, place = np.repeat(np.arange(len(words_in)), words_in), ranges(np.zeros_like(words_in), words_in)
     # A join stands for its first word's place and the next; stop words are not joined.
     first = np.flatnonzero((name[1:] == name[:-1]) & (kind[token[1:]] != _STOP) & (kind[token[:-1]] != _STOP))

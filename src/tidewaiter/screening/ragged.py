@@ -22,7 +22,14 @@ def ranges(first: Ints, count: Ints) -> npt.NDArray[np.int64]:
 
 def starts(count: Ints) -> npt.NDArray[np.int64]:
     """Return where each row begins, and where the last one ends."""
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(count, dtype=np.int64)))
+    at = np.zeros(len(count) + 1, dtype=np.int64)
+    count.cumsum(out=at[1:])
+    return at
+
+
+def sizes(at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return how long each row is, given where it begins, and where the last one ends."""
+    return at[1:] - at[:-1]
 
 
 def bytes_of(texts: Sequence[str], most: int) -> Rows:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tidewaiter.screening.bags import COARSE, FINE, LETTER_SLOTS, SOUND_SLOTS, bag_of, slots
 from tidewaiter.screening.compiled import compiled
 from tidewaiter.screening.frequencies import is_known, known_words
-from tidewaiter.screening.ragged import bytes_of
+from tidewaiter.screening.ragged import bytes_of, sizes
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.sound_costs import of_each_symbol
 from tidewaiter.screening.words import Kind, concepts, same_given_names
@@ -99,11 +99,15 @@ def vocabulary(
     row = np.fromiter(map(met.row.get, latin, repeat(0)), np.int64, size)
     words = np.zeros(size, dtype=WORD)
     words["letters_at"], words["sounds_at"] = at[:size], at[size : 2 * size]
-    words["letters_in"], words["sounds_in"] = np.diff(at[: size + 1]), np.diff(at[size:])
+    words["letters_in"], words["sounds_in"] = sizes(at).reshape(2, size)
     words["script"], words["kind"] = script, kind
     words["flags"] = (script != Script.LATIN) * np.uint8(FOREIGN) | (kind == Kind.INITIAL) * np.uint8(INITIAL)
     words["flags"] |= code * np.uint8(CODE) | met.flags[row]
-    words["group_bits"], words["groups_at"], words["groups_in"] = met.bits[row], met.at[row], np.diff(met.at)[row]
+    words["group_bits"], words["groups_at"], words["groups_in"] = (
+        met.bits[row],
+        met.at[row],
+        met.at[row + 1] - met.at[row],
+    )
     _measure(words, text)
     return Vocabulary(words, text, met.groups)
 
