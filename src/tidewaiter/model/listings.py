@@ -126,8 +126,10 @@ class Listing:
     @property
     def caption(self) -> str:
         """What the entry is called where it has no name: its address, else its first number."""
+        if self.name:
+            return self.name
         known = (*(address.full for address in self.addresses), *(one.value for one in self.identifiers))
-        return self.name or next((text for text in known if text), self.id)
+        return next((text for text in known if text), self.id)
 
     @property
     def name(self) -> str:

@@ -60,13 +60,14 @@ def name_hit(
         if value
     }
     features.update(evidence)
+    matched = index.texts[name]
     person = index.listing(entry).schema is Schema.PERSON
     strength = _strength(score, float(matches.information[row]), evidence, person=person)
-    hit = _hit(index, entry, index.texts[name], score=score, strength=strength, features=features)
-    listed = index.texts[name].casefold()
+    hit = _hit(index, entry, matched, score=score, strength=strength, features=features)
     part = matches.part(row)
     asked = query.names if part is None else (part.text,)
-    apart = min(OSA.distance(each.casefold(), listed) for each in asked)
+    listed = matched.casefold()
+    apart = min([OSA.distance(each.casefold(), listed) for each in asked])
     return Found(hit, bool(matches.verbatim[row]), apart, int(index.strength_of_name[name]))
 
 

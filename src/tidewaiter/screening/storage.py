@@ -65,7 +65,9 @@ class Column:
 
     def __init__(self, directory: Path, name: str) -> None:
         with pa.memory_map(str(directory / f"{name}.arrow")) as source:
-            self._column = pa.ipc.open_file(source).read_all().column(0)
+            column = pa.ipc.open_file(source).read_all().column(0)
+        # A cell of one array is found quicker than a cell of several in a row.
+        self._column = column.chunk(0) if column.num_chunks == 1 else column
 
     def __len__(self) -> int:
         return len(self._column)
