@@ -49,10 +49,10 @@ def _keys_of(form: NameForm) -> Iterable[int]:
 
 def _asked_key(form: NameForm) -> int | None:
     """Return the key of a name that is one word and otherwise initials."""
-    kinds = [token.kind for token in form.tokens]
+    kinds = form.kinds
     if Kind.INITIAL not in kinds or kinds.count(Kind.NAME) != 1:
         return None
-    return _key(form.tokens[kinds.index(Kind.INITIAL)].latin, form.tokens[kinds.index(Kind.NAME)].latin)
+    return _key(form.latin[kinds.index(Kind.INITIAL)], form.latin[kinds.index(Kind.NAME)])
 
 
 def _key(initial: str, word: str) -> int:

@@ -62,12 +62,12 @@ _DIGITS, _COUNTED = "1234567890", 5
 
 def sound_text(form: NameForm) -> str:
     """Return a name's text for the sound index."""
-    return "".join(["^" + token.sound for token in form.tokens])
+    return "^" + "^".join(form.sounds) if form.sounds else ""
 
 
 def skeleton_text(form: NameForm) -> str:
     """Return a name's consonant classes for the skeleton index, which finds names across scripts."""
-    return "".join(["^" + skeleton(token.sound) for token in form.tokens])
+    return "".join(["^" + skeleton(sound) for sound in form.sounds])
 
 
 @lru_cache(maxsize=16384)
@@ -78,7 +78,7 @@ def skeleton(sound: str) -> str:
 
 def letter_text(form: NameForm) -> str:
     """Return a name's letters without spaces, by which short names are found in spite of typing errors."""
-    return "".join([token.latin for token in form.tokens])
+    return "".join(form.latin)
 
 
 def identifier_key(value: str) -> int:

@@ -121,7 +121,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
     names = np.zeros(len(forms), dtype=NAME)
     names["words_in"] = np.fromiter(map(len, tokens), np.int64, len(tokens))
     elements, spelled = _elements(list(met.values()), token, names)
-    joined = ["".join([word.sound for word in form.tokens]) for form in forms]
+    joined = ["".join(form.sounds) for form in forms]
     written, at = bytes_of([*joined, *(form.whole for form in forms)], MOST_WRITTEN)
     names["bag"] = sound_bags(written, at[: len(forms) + 1])
     at += len(spelled.text)

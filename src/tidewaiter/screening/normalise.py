@@ -27,6 +27,7 @@ class NameForm(NamedTuple):
         legal: Legal forms found.
         whole: All words written together, legal forms included.
         person: Whether it is a person's name, or may be one where the kind of party is not known.
+        latin: The tokens in Latin letters; ``sounds`` their sound codes, ``kinds`` what they do in the name.
     """
 
     text: str
@@ -34,17 +35,22 @@ class NameForm(NamedTuple):
     legal: frozenset[LegalForm]
     whole: str
     person: bool
+    latin: tuple[str, ...]
+    sounds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
 
     @property
     def acronym(self) -> str:
         """First letters of the words of an entity's name, where there are at least two."""
-        letters = [] if self.person else [token.latin[0] for token in self.tokens if token.kind not in _UNSAID]
+        if self.person:
+            return ""
+        letters = [word[0] for word, kind in zip(self.latin, self.kinds, strict=True) if kind not in _UNSAID]
         return "".join(letters) if len(letters) > 1 else ""
 
     @property
     def key(self) -> str:
         """The words in order, joined: equal keys are the same name but for case, punctuation and legal form."""
-        return " ".join([token.latin for token in self.tokens])
+        return " ".join(self.latin)
 
 
 @lru_cache(maxsize=4096)
@@ -57,14 +63,22 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
     """
     if schema is Schema.PERSON:
         tokens = person_tokens(words_of_person(text))
-        return NameForm(text, tokens, frozenset(), "".join([token.latin for token in tokens]), person=True)
+        latin, sounds, kinds = _columns(tokens)
+        return NameForm(text, tokens, frozenset(), "".join(latin), True, latin, sounds, kinds)
     tokens, legal, whole = entity_tokens(*words_of_entity(text))
-    personal = schema is None and not legal and _looks_personal(tokens)
-    return NameForm(text, tokens, legal, whole, personal)
+    latin, sounds, kinds = _columns(tokens)
+    personal = schema is None and not legal and _looks_personal(kinds)
+    return NameForm(text, tokens, legal, whole, personal, latin, sounds, kinds)
 
 
-def _looks_personal(tokens: Sequence[Token]) -> bool:
+def _columns(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Kind, ...]]:
+    if not tokens:
+        return (), (), ()
+    latin, sounds, _, kinds, *_ = zip(*tokens, strict=True)
+    return latin, sounds, kinds
+
+
+def _looks_personal(kinds: Sequence[Kind]) -> bool:
     """Tell whether a name of an unknown party may be a person's: two to four words, none of trade and no number."""
-    kinds = [token.kind for token in tokens]
     names = kinds.count(Kind.NAME) + kinds.count(Kind.INITIAL)
     return 2 <= names <= 4 and _PERSONAL.issuperset(kinds)
