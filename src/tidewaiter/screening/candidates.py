@@ -47,11 +47,13 @@ class _Asked(NamedTuple):
 
     Attributes:
         weight: Of each gram in the text.
-        at: Place in the list of each gram up to which texts were added; ``end`` the end of the list.
+        start: Place in the list of each gram from which texts of the block were added, and ``at`` up to which;
+            ``end`` the end of the list.
         bound: What each gram and all after it can add at most.
     """
 
     weight: Array
+    start: Array
     at: Array
     end: Array
     bound: Array
@@ -82,7 +84,7 @@ def find_candidates(
         most: Most candidates a text.
     """
     letters, at = bytes_of(texts, MOST_LETTERS)
-    totals = np.zeros((min(len(owner), BLOCK) // _CHUNK + 1) * _CHUNK, dtype=np.float32)
+    totals = np.zeros(-(-min(max(len(owner), 1), BLOCK) // _CHUNK) * _CHUNK, dtype=np.float32)
     count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
     kept = np.arange(most) < count[:, None]
     return Candidates(np.repeat(np.arange(len(texts)), count), listed[kept].astype(np.int64), cosine[kept])
@@ -102,8 +104,8 @@ def _search(
         weigh(grams, postings.rarity, weights)
         asked = _rarest_first(postings, grams, weights)
         found = _Found(listed[text], cosine[text], count[text : text + 1])
-        for first in range(0, len(owner), BLOCK):
-            _search_block(postings, asked, first, min(first + BLOCK, len(owner)), owner, held, totals, found)
+        for first in range(0, len(owner), len(totals)):
+            _search_block(postings, asked, first, min(first + len(totals), len(owner)), owner, held, totals, found)
         least = _least(found)
         while count[text] and cosine[text, count[text] - 1] < least:
             count[text] -= 1
@@ -132,7 +134,7 @@ def _rarest_first(postings: Postings, grams: Array, weights: Array) -> _Asked:
             square += weight[number] * weight[number]
             added += weight[number] * most[number]
         bound[number] = min(np.sqrt(square), added)
-    return _Asked(weight, first, end, bound)
+    return _Asked(weight, first.copy(), first, end, bound)
 
 
 @compiled
@@ -151,25 +153,25 @@ def _search_block(
     least = _least(found)
     if found.number[0] == most:
         least = max(least, found.cosine[most - 1])
-    done = 0
+    done = essential = 0
     while done < size and asked.bound[done] + _SLACK >= least * _PART:
+        # A text in none of the lists so far, those of the rarest grams, can no longer become a candidate.
+        essential += asked.bound[done] + _SLACK >= least
         weight, at, stop = asked.weight[done], asked.at[done], asked.end[done]
         while at < stop and postings.text[at] < end:
             totals[postings.text[at] - first] += weight * postings.weight[at]
             at += 1
-        asked.at[done] = at
+        asked.start[done], asked.at[done] = asked.at[done], at
         done += 1
     hopeful = np.float32(least - asked.bound[done] - _SLACK)
-    chunks = totals.reshape(-1, _CHUNK)
-    for chunk in range((end - first + _CHUNK - 1) // _CHUNK):
-        # A count of a fixed number of totals, without a branch, looks at many of them at once.
-        count = 0
-        for place in range(_CHUNK):
-            count += chunks[chunk, place] >= hopeful
-        if count:
-            for place in range(chunk * _CHUNK, min((chunk + 1) * _CHUNK, end - first)):
-                if totals[place] >= hopeful and held[owner[first + place]]:
-                    _put(found, first + place, totals[place] + _rest(postings, asked, done, first + place))
+    for number in range(essential):
+        for at in range(asked.start[number], asked.at[number]):
+            text = postings.text[at]
+            total = totals[text - first]
+            if total >= hopeful:
+                totals[text - first] = 0.0
+                if held[owner[text]]:
+                    _put(found, text, total + _rest(postings, asked, done, text))
     totals[: end - first] = 0.0
 
 
