@@ -149,7 +149,8 @@ def _search(
         for pair in range(at[text], at[text + 1]):
             found = _look_up_pair(index, bits, asked.pair[pair, 0], asked.pair[pair, 1], pair, near, met, found)
         for name in heard.names[: _hear(index, met, found, heard)]:
-            if held[owner[name]]:
+            # What differs only takes away: most names are not worth enough before it, and are not looked at any closer.
+            if (count[text] < most or heard.worth[name] >= worth[most - 1]) and held[owner[name]]:
                 one, other = wanted[text], listed_names[name]
                 words = abs(np.int64(one.words_in) - np.int64(other.words_in))
                 against = _WORDS_APART * words + _SOUNDS_APART * beyond(one.bag, other.bag)
