@@ -139,3 +139,44 @@ def test_only_who_is_whose_child_is_a_matter_of_order() -> None:
 def test_a_mistyped_trade_word_is_no_name_while_another_word_is_asked_for() -> None:
     assert compare("Zelvorian Internatioal", "Des International", "Organization").score < 0.1
     assert compare("Brontavo Internatioal", "Brontavo International", "Organization").score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("ZARANDEH, Ahmad Bahram", "Ahmad Zarandeh"),
+        ("ZARANDEH, Ahmad", "Ahmad Zarandeh"),
+        ("Ahmad Zarandeh", "Zarandeh Ahmad"),
+    ],
+)
+def test_the_family_name_may_stand_first_or_last(listed: str, asked: str) -> None:
+    one, other = compare(listed, asked, "Person").score, compare(asked, listed, "Person").score
+    assert one == other > 0.8
+
+
+@pytest.mark.parametrize(
+    ("asked", "right", "wrong"),
+    [
+        ("J Bahram Zarandeh", "Jamshid Bahram Zarandeh", "Bahram Zarandeh"),
+        ("Z Jamshidi", "Zarandeh-Bahram Jamshidi", "Jamshid Zarandeh"),
+    ],
+)
+def test_an_initial_ahead_stands_for_the_first_given_name(asked: str, right: str, wrong: str) -> None:
+    assert compare(asked, right, "Person").score > compare(asked, wrong, "Person").score
+
+
+def test_a_second_initial_may_be_left_out() -> None:
+    assert compare("Bahram J. Zarandeh", "Bahram Zarandeh", "Person").score > 0.9
+
+
+def test_a_name_that_only_looks_like_a_legal_form_is_a_name() -> None:
+    assert compare("Limitad", "LIMITAD", "Company").score > 0.9
+    assert compare("Corporatio", "Societas", "Company").score < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [("Зеребин Гмбх", "Zerebin GmbH"), ("Зеребин Корп.", "Zerebin Corp."), ("Зеребин Ко., Лтд", "Zerebin Co., Ltd.")],
+)
+def test_legal_forms_abroad_are_known_in_cyrillic_letters(cyrillic: str, latin: str) -> None:
+    assert compare(cyrillic, latin, "Company").features["same_legal_form"].score == 1

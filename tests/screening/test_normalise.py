@@ -53,6 +53,35 @@ def test_a_name_of_nothing_but_legal_forms_keeps_them() -> None:
     assert normalise("CORP").tokens
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("KOWALCZYK, Jan Maria", "jan maria kowalczyk"),
+        ("Van Der Hoek, Pieter", "pieter van der hoek"),
+        ("Kowalczyk, Jan, Jr.", "jan kowalczyk jr"),
+        ("Jan Kowalczyk, Jr.", "jan kowalczyk jr"),
+        ("KOWALCZYK, Dr. Jan", "dr jan kowalczyk"),
+        ("PARK, Chol Su", "park chol su"),
+        ("ZHANG, Xiaoming", "zhang xiaoming"),
+        ("Jan Kowalczyk, 12 May", "jan kowalczyk 12 may"),
+        ("Kowalczyk, Jan, Maria", "kowalczyk jan maria"),
+        ("Kowalczyk,", "kowalczyk"),
+    ],
+)
+def test_a_comma_in_a_persons_name_says_which_names_are_given(name: str, key: str) -> None:
+    assert normalise(name, Schema.PERSON).key == key
+
+
+def test_the_second_given_name_counts_less_on_whichever_side_of_the_family_name() -> None:
+    for name in ("KOWALCZYK, Jan Zygfryd", "Jan Zygfryd Kowalczyk"):
+        weights = {token.latin: token.weight for token in normalise(name, Schema.PERSON).tokens}
+        assert weights["zygfryd"] < weights["jan"]
+
+
+def test_a_comma_in_a_companys_name_says_nothing_of_order() -> None:
+    assert normalise("Zherebin, Trading", Schema.ORGANIZATION).key == "zherebin trading"
+
+
 def test_titles_and_initials_of_people_carry_little() -> None:
     form = normalise("Dr. J. Kowalczyk-Ostrowska", Schema.PERSON)
     kinds = {token.latin: token.kind for token in form.tokens}

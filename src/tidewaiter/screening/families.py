@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from tidewaiter.screening.scripts import romanize
 from tidewaiter.screening.words import read_table
 
 #: Characters of a Japanese family name.
 LONGEST_JAPANESE = 3
+#: Family names of Korea as their bearers spell them, where no system of romanisation does.
+_KOREAN = frozenset(
+    ("lee", "park", "choi", "choe", "jung", "chung", "yoon", "lim", "ahn", "shin", "pak", "paek", "ryu", "moon")
+)
 
 
 def has_han_family(whole: str, parts: Sequence[str]) -> bool:
@@ -31,6 +36,11 @@ def is_hangul_family(part: str) -> bool:
     return part in _table("hangul_families.csv")
 
 
+def is_latin_family(word: str) -> bool:
+    """Tell whether a word in lower case is a family name of China (in pinyin) or of Korea in Latin letters."""
+    return word in _latin()
+
+
 @cache
 def han_readings(language: str) -> dict[str, tuple[str, ...]]:
     """Return the readings of one language by characters."""
@@ -39,6 +49,12 @@ def han_readings(language: str) -> dict[str, tuple[str, ...]]:
         if row["language"] == language:
             found.setdefault(row["characters"], []).append(row["reading"])
     return {characters: tuple(each) for characters, each in found.items()}
+
+
+@cache
+def _latin() -> frozenset[str]:
+    written = _table("han_families.csv") | _table("hangul_families.csv") | _KOREAN
+    return frozenset(romanize(family) for family in written)
 
 
 @cache

@@ -18,6 +18,7 @@ from tidewaiter.screening.alignment import (
     sounds_joined,
     written_whole,
 )
+from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled
 from tidewaiter.screening.edits import edit_distance, likeness
 from tidewaiter.screening.left_over import left_over, without_acronym
@@ -68,6 +69,10 @@ _TELLING = 0.25
 _MOST_SURPLUS = 1.2
 #: Likeness from which names written together, legal forms included, count.
 _WHOLE = 0.9
+#: What an initial that nothing answers, and one that answers a word behind the others, counts in initials matched.
+_UNANSWERED, _BEHIND = 2.0, 0.5
+#: What the likeness of two people's names counts that are written in another order.
+_TURNED = 0.95
 #: Letters changed in one word, sounds written otherwise counting less: up to the first number they are a mistyping,
 #: and what is beyond the second tells nothing more.
 _MISTYPING, _MOST_EDITS = 1.85, 4.0
@@ -179,6 +184,7 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     if person:
         row[CONFLICT_PERSON], row[SURPLUS_PERSON] = conflict, surplus
         row[CROSSED] = crossed(left, right, room, pairs)
+        row[INITIALS] = min(row[INITIALS] + _initials_against(left, one, right, other, room, pairs), 3.0)
     else:
         row[SURPLUS_ENTITY] = surplus
         row[SURPLUS_WORDS] = min(abs(words - other_words), 3.0)
@@ -287,6 +293,9 @@ def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -
             return 1 - _apart(word, left, other_word, right, room)
     heard, other_heard = sounds_joined(left, i), sounds_joined(right, j)
     joined = likeness(heard, other_heard, room.shared.scratch)
+    if one_name.person and other_name.person and joined < _TURNED:
+        turned = _in_turn(left, one_name, heard, other_name, other_heard, room)
+        joined = max(joined, turned, _in_turn(right, other_name, other_heard, one_name, heard, room))
     one, other = written_whole(left, i), written_whole(right, j)
     # A long legal form is no part of what is mistyped.
     size = max(len(heard), len(other_heard), 1)
@@ -294,3 +303,60 @@ def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -
         return joined
     whole = 1.0 if same_bytes(one, other) else 1 - edit_distance(one, other, room.shared.scratch) / size
     return max(joined, whole) if whole >= _WHOLE else joined
+
+
+@compiled
+def _in_turn(table: NameTable, one: Record, heard: Array, other: Record, other_heard: Array, room: Room) -> float:
+    """Return how alike two people's names are with the last words of one put first: family names come first or last.
+
+    Args:
+        table: Where the one name stands whose words are put in another order.
+        one: That ``NAME``, and ``heard`` its sounds without spaces.
+        other: The other ``NAME``, and ``other_heard`` its sounds.
+        room: Room to work in.
+    """
+    longest = max(len(heard), len(other_heard))
+    if one.words_in < 2 or beyond(one.bag, other.bag) > (1 - _WHOLE) * longest:
+        return 0.0
+    turned, best, at = room.shared.room[: len(heard)], 0.0, 0
+    for place in range(np.int64(one.words_in) - 1):
+        at += int(table.words[table.elements[one.first + place].word].sounds_in)
+        if at >= len(heard):
+            break
+        turned[: len(heard) - at], turned[len(heard) - at :] = heard[at:], heard[:at]
+        best = max(best, likeness(turned, other_heard, room.shared.scratch))
+    return _TURNED * best
+
+
+@compiled
+def _initials_against(left: NameTable, one: Record, right: NameTable, other: Record, room: Room, pairs: int) -> float:
+    """Return what a first name that is an initial speaks against two people's names being one, in initials matched.
+
+    It stands for the first given name: one that nothing answers is another name, and one that stands ahead of the word
+    beside it and answers a word behind what that one answers is more often another name than the family name first.
+    """
+    against = 0.0
+    if _leads(left, one):
+        against += _initial_against(one, room.left, right, room.right, pairs)
+    if _leads(right, other):
+        against += _initial_against(other, room.right, left, room.left, pairs)
+    return against
+
+
+@compiled
+def _leads(table: NameTable, name: Record) -> bool:
+    return bool(name.words_in > 1 and table.words[table.elements[name.first].word].kind == _INITIAL)
+
+
+@compiled
+def _initial_against(name: Record, own: Array, other_table: NameTable, others: Array, pairs: int) -> float:
+    answer = last = np.uint32(0)
+    for pair in range(pairs):
+        place = other_table.elements[others[pair]].place
+        if own[pair] == name.first:
+            answer = place
+        else:
+            last = max(last, place)
+    if answer == 0:
+        return _UNANSWERED
+    return _BEHIND if answer > last > 0 else 0.0

@@ -26,7 +26,7 @@ from tidewaiter.screening.written import is_code
 _NUMERAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 #: The Roman numeral one, which is a number only as the last word of a name: elsewhere it is an initial or "and".
 _LAST_ONE = ("i", Script.LATIN)
-_SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE})
+_SAYS_NOTHING = frozenset({Kind.STOP, Kind.PARTICLE, Kind.LEGAL})
 #: Letters from which a word may be a legal form misspelt.
 _LONG = 6
 #: Letters up to which the only name of a company is compared letter by letter.
@@ -70,7 +70,7 @@ def _tokens(words: Sequence[_Known], codes: Collection[str]) -> tuple[Token, ...
         return _lone_letters(tuple(tokens), kinds.index(Kind.NAME))
     if not _SAYS_NOTHING.issuperset(kinds):
         return tuple(tokens)
-    # Articles and the like that are all there is to a name are its name.
+    # Articles, and what looks like a legal form mistyped, that are all there is to a name are its name.
     return tuple([token(word.latin, word.script, Kind.NAME) for word in tokens])
 
 

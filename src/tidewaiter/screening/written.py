@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from tidewaiter.screening.comma import in_order
 from tidewaiter.screening.syllables import divided
 from tidewaiter.screening.words import any_of, terms
 
@@ -33,11 +34,16 @@ def plain_words(text: str) -> list[str]:
 
 
 def words_of_person(text: str) -> list[str]:
-    """Return the words of a person's name in lower case; names of East Asia are divided into syllables."""
+    """Return the words of a person's name in lower case, in the order that a comma states.
+
+    Names of East Asia are divided into syllables.
+    """
     words = plain_words(text)
     if words and _NOISE_WORDS.isdisjoint(words):
         return words
     plain = _plain(text)
+    if "," in plain:
+        plain = in_order(plain)
     words = _words(plain)
     return words if plain.isascii() else divided(words, plain)
 
