@@ -28,7 +28,6 @@ from tidewaiter.screening import Query
 from tidewaiter.screening.compare import as_schema
 from tidewaiter.screening.features import NAMES, name_features
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.name_search import candidate_features
 from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
@@ -91,7 +90,7 @@ def case_weights(cases: datasets.LabelledPairs) -> Floats:
 
 def searched(index: ScreeningIndex, queries: list[Query], listings: list[Listing]) -> Sample:
     """Compare queries with the names found for them; of the right entry only the nearest name counts as found."""
-    query, name, matrix, other = candidate_features(index, queries, by_consonants_most=NEAR_MISSES)
+    query, name, matrix, offset = candidate_features(index, queries, by_consonants_most=NEAR_MISSES)
     numbers = {entry.id: number for number, entry in enumerate(listings)}
     wanted = np.array([numbers.get(q.id or "", -1) for q in queries])
     y = index.entry_of_name[name] == wanted[query]
@@ -99,7 +98,6 @@ def searched(index: ScreeningIndex, queries: list[Query], listings: list[Listing
     best = np.full(len(queries), -1.0)
     np.maximum.at(best, query, np.where(y, likeness, -1.0))
     weight = np.where(y, CORRUPTED * (likeness >= best[query]), OTHER)
-    offset = np.asarray(other * evidence_weights()["schema_differs"], dtype=np.float64)
     return Sample(matrix.astype(np.float64), y, np.asarray(weight, dtype=np.float64), offset)
 
 

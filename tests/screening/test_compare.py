@@ -180,3 +180,38 @@ def test_a_name_that_only_looks_like_a_legal_form_is_a_name() -> None:
 )
 def test_legal_forms_abroad_are_known_in_cyrillic_letters(cyrillic: str, latin: str) -> None:
     assert compare(cyrillic, latin, "Company").features["same_legal_form"].score == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("Zupex", "Zopex"), ("Kavro AG", "Karvo"), ("Quil", "Quim")])
+def test_a_short_name_a_letter_from_another_is_not_it(one: str, other: str) -> None:
+    assert compare(one, other, "Company").score < 0.7
+    assert compare(f"{one} Industries", f"{other} Industries", "Company").score > compare(one, other, "Company").score
+
+
+def test_a_long_name_mistyped_is_still_found() -> None:
+    assert compare("Zuprexonil", "Zuprexonyl", "Company").score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("russian", "english"),
+    [
+        ("Центральный институт лазерной техники", "Central Institute of Laser Technology"),
+        ("Государственная строительная компания Жеребинск", "State Construction Company Zherebinsk"),
+        ("Объединенная металлургическая компания Жеребинск", "Zherebinsk United Metallurgy Company"),
+    ],
+)
+def test_trade_words_in_russian_are_translated_whatever_their_ending(russian: str, english: str) -> None:
+    assert compare(russian, english, "Company").score > DEFAULT_THRESHOLD
+
+
+def test_a_word_for_a_firm_is_no_name() -> None:
+    assert compare("ФИРМА ZUPREX S.A.", "LA FIRMA KAVRONIL, S.A.", "Company").score < 0.1
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"), [("زبرين", "Zubrayn"), ("كفرون", "Kafrun"), ("الزبرين", "Al-Zubrayn"), ("זברין", "Zavrin")]
+)
+def test_a_short_name_in_letters_without_vowels_is_found_where_nothing_is_left_over(written: str, listed: str) -> None:
+    whole = compare(written, listed, "Organization").score
+    assert whole > DEFAULT_THRESHOLD
+    assert compare(written, f"{listed} Kavronil", "Organization").score < whole / 2

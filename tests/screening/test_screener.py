@@ -11,6 +11,7 @@ from tests.screening.conftest import listing
 
 from tidewaiter.model import Party, Schema, Strength, UnusableWorkspaceError, to_json
 from tidewaiter.screening import Query, Screener, ScreeningIndex
+from tidewaiter.screening.explain import OTHER_NAME
 
 DAY = dt.date(2023, 8, 1)
 
@@ -85,6 +86,25 @@ def test_an_identifier_finds_its_entry_under_another_name(screener: Screener) ->
     )[0][0]
     assert hit.listing_id == "v1"
     assert hit.strength is Strength.POSSIBLE
+    assert hit.features["other_name"].detail == "Blue Horizon / Ocean Marigold"
+    assert hit.note == OTHER_NAME
+
+
+def test_an_identifier_under_the_right_name_needs_no_note(screener: Screener) -> None:
+    numbered = Query(name="Ocean Marigold", schema=Schema.VESSEL, identifiers={"imo": "9999991"})
+    assert screener.screen([numbered], as_of=DAY)[0][0].note is None
+
+
+def test_a_name_little_like_the_listed_one_is_said_where_an_identifier_decides(screener: Screener) -> None:
+    hit = screener.screen([Query(name="Ocean Magnolia", identifiers={"imo": "9999991"})], as_of=DAY)[0][0]
+    assert (hit.listing_id, hit.note) == ("v1", OTHER_NAME)
+
+
+def test_a_vessels_name_asked_of_a_company_is_a_weaker_hit_than_one_asked_of_no_kind(screener: Screener) -> None:
+    def asked(schema: Schema | None) -> float:
+        return screener.screen([Query(name="Ocean Marigold", schema=schema)], as_of=DAY, threshold=0)[0][0].score
+
+    assert asked(Schema.VESSEL) == asked(None) > 0.9 > asked(Schema.ORGANIZATION)
 
 
 def test_an_address_alone_is_screened_and_says_unit_or_building(screener: Screener) -> None:

@@ -49,6 +49,7 @@ _AGAINST = {
     "birth_date": "birth date differs",
     "gender": "gender differs",
     "identifier": "identifier differs",
+    "other_name": "the name is another",
     "address": "address differs",
     "schema": "another kind of party",
     "weak_alias": "the alias is a weak one",

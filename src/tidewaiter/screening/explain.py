@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,12 +12,14 @@ from tidewaiter.model import Feature, Hit, Schema, Strength
 from tidewaiter.screening.addresses.search import AddressHit
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.model import evidence_weights, log_odds_of, score_model
+from tidewaiter.screening.model import evidence_weights, log_odds_of, probability, score_model
 from tidewaiter.screening.name_search import NameMatches
 from tidewaiter.screening.query import Query
 
 #: Said of a hit on a party that is named beside those a dataset lists.
 NO_TARGET = "named in the list beside the parties it targets, not as one of them"
+#: Said of a hit that an identifier makes under a name that would make none.
+OTHER_NAME = "the identifier agrees, the name does not"
 #: Score of an entry found by an identifier whose name does not agree.
 _IDENTIFIER_SCORE = 0.97
 
@@ -63,7 +65,8 @@ def name_hit(
     matched = index.texts[name]
     person = index.listing(entry).schema is Schema.PERSON
     strength = _strength(score, float(matches.information[row]), evidence, person=person)
-    hit = _hit(index, entry, matched, score=score, strength=strength, features=features)
+    note = _note_of_name(float(matches.log_odds[row]), evidence)
+    hit = _hit(index, entry, matched, score=score, strength=strength, features=features, note=note)
     part = matches.part(row)
     asked = query.names if part is None else (part.text,)
     listed = matched.casefold()
@@ -71,13 +74,31 @@ def name_hit(
     return Found(hit, bool(matches.verbatim[row]), apart, int(index.strength_of_name[name]))
 
 
-def identifier_hit(index: ScreeningIndex, entry: int, value: str, *, named: bool) -> Found:
-    """Return the hit of an identifier by itself; only possible where a name was given and does not agree."""
-    feature = Feature(score=1.0, weight=evidence_weights()["identifier_agrees"], detail=value)
-    strength = Strength.POSSIBLE if named else Strength.MATCH
-    return Found(
-        _hit(index, entry, value, score=_IDENTIFIER_SCORE, strength=strength, features={"identifier": feature})
-    )
+def identifier_hit(index: ScreeningIndex, entry: int, value: str, names: Sequence[str]) -> Found:
+    """Return the hit of an identifier by itself; only possible where a name was given, which does not agree.
+
+    Args:
+        index: The index searched.
+        entry: Number of the entry.
+        value: The identifier as asked.
+        names: Names asked about, none of which is like one of the entry.
+    """
+    agrees = evidence_weights()["identifier_agrees"]
+    features = {"identifier": Feature(score=1.0, weight=agrees, detail=value)}
+    if names:
+        # What the other name speaks against is what is between the identifier's worth and the score.
+        against = round(log_odds_of(_IDENTIFIER_SCORE) - agrees, 4)
+        detail = f"{names[0]} / {index.listing(entry).caption}"
+        features["other_name"] = Feature(score=0.0, weight=against, detail=detail)
+    strength, note = (Strength.POSSIBLE, OTHER_NAME) if names else (Strength.MATCH, None)
+    return Found(_hit(index, entry, value, score=_IDENTIFIER_SCORE, strength=strength, features=features, note=note))
+
+
+def _note_of_name(log_odds: float, evidence: Mapping[str, Feature]) -> str | None:
+    """Say that a name by itself would make no hit where an identifier does."""
+    identifier = evidence.get("identifier")
+    decides = identifier is not None and identifier.weight > 0
+    return OTHER_NAME if decides and probability(log_odds) < score_model().threshold else None
 
 
 def address_hit(index: ScreeningIndex, found: AddressHit) -> Found:

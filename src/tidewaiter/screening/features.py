@@ -48,7 +48,7 @@ NAMES = (
     "single_word",  # only one telling word answers, and more are asked
     "no_name",  # only trade words or places answer, and more are asked
     "initials",  # matched through an initial
-    "other_script",  # share of the match that rests on syllables or consonants read, half of it from two words on
+    "other_script",  # share of the match that rests on syllables or consonants read, less where more words bear it out
     "numbers",  # numbers that differ
     "number_missing",  # a number that only one name has
     "legal_form",  # classes of legal form that differ
@@ -83,14 +83,19 @@ _MISTYPED = 0.2
 #: What of the distance of the only word that answers, and of a lone name, from one in another script counts: a reading
 #: is never exact, and there is nothing else to judge it by.
 _READ, _HEARD = 0.6, 0.2
+#: What of a reading counts against an entity's name that it answers to the last word, in a script of letters.
+_SPELT_OUT = 0.6
 #: Share of weight matched from which words agree as words, not as an acronym.
 _HALF = 0.5
+#: Letters up to which the only word of an entity's name is met by chance in another spelling, and what that counts.
+_SHORT_NAME, _CHANCE = 5, 0.6
 #: Letters up to which the only word of a name is compared as written: by sound, AAA would be AAH.
 _FEW_LETTERS = 3
 
 
 _CYRILLIC = int(Script.CYRILLIC)
 _LATIN = int(Script.LATIN)
+_SYLLABIC = tuple(map(int, (Script.HAN, Script.HANGUL, Script.KANA)))
 _NAME, _PLACE, _NUMBER, _INITIAL = map(int, (Kind.NAME, Kind.PLACE, Kind.NUMBER, Kind.INITIAL))
 #: Place of each feature in a row.
 (
@@ -217,7 +222,8 @@ def _write_matched(
         answered += alike * (np.int64(one.letters_in) + np.int64(other.letters_in))
         evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
         if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
-            foreign += both
+            spelt = one.script not in _SYLLABIC and other.script not in _SYLLABIC
+            foreign += both * (_SPELT_OUT if spelt and not more and not person else 1.0)
         if (one.kind == _INITIAL) != (other.kind == _INITIAL):
             initials += 1
             named += person
@@ -227,13 +233,15 @@ def _write_matched(
         named += one.kind == other.kind == _NAME or (_NAME in (one.kind, other.kind) and mistyped)
         placed += one.kind in (_PLACE, _NUMBER)
         misspelt += both * (1 - alike)
-        if one.kind == _NAME and other.kind == _NAME:
+        if one.kind in (_NAME, _PLACE) and other.kind in (_NAME, _PLACE) and _NAME in (one.kind, other.kind):
             names += 1
             lone = 1 - alike
             if one.script != other.script:
                 lone *= _HEARD
             elif not person and one.script == _LATIN:
                 lone = (lone + _apart(one, left, other, right, room)) / 2
+                if pairs == 1 and alike < 1:
+                    lone += _by_chance(min(one.letters_in, other.letters_in))
         apart = (1 - alike) * (_READ if pairs == 1 and one.script != other.script else 1.0)
         edits = max(edits, min(apart * max(one.letters_in, other.letters_in), _MOST_EDITS) - _MISTYPING)
         if alike < _ALIKE and (_are_distinct(one, other) or (person and _two_given_names(one, left, other, right))):
@@ -255,6 +263,18 @@ def _write_matched(
     # Two words read from another script bear each other out.
     row[OTHER_SCRIPT] = foreign / (touched + 1e-6) / (1 if telling <= 1 else 2)
     return answered
+
+
+@compiled
+def _by_chance(letters: int) -> float:
+    """Return how far a mistyping of all there is to a name is from the name besides: others are a letter from it too.
+
+    There are as many words a letter from a short one as from a long one, but far more of them are names: FEDEX is not
+    PEDEX.
+    """
+    if letters <= _SHORT_NAME:
+        return _CHANCE
+    return _CHANCE / 3 if letters == _SHORT_NAME + 1 else 0.0
 
 
 @compiled

@@ -30,6 +30,7 @@ from tidewaiter.screening.short_names import near_short_names
 
 Ints = npt.NDArray[Any]
 
+_CRAFT = sort_of(Schema.VESSEL)
 #: Most listed names equal to a query's that are compared with it.
 _MOST_SAME = 100
 #: Most listed names of the same grams of consonants that are compared with a name that is also looked up by pairs of
@@ -45,7 +46,8 @@ class NameMatches:
         query: Number of the query; ``name`` of the listed name; ``entry`` of the entry it belongs to.
         log_odds: Of the names being one party's, other kinds of party already counted against it.
         matrix: Name features, in the order of ``features.NAMES``.
-        other_sort: Whether query and entry are known to be different kinds of party (person, organization, craft).
+        other_sort: Log odds that query and entry being of different kinds (person, organization, craft) add; 0 where
+            they are of one, or it is not known.
         information: How telling the query's name is as a whole.
         verbatim: Whether the names are written the same but for case.
         form: Number of the query's name form in ``parts``.
@@ -57,7 +59,7 @@ class NameMatches:
     entry: npt.NDArray[np.int64]
     log_odds: npt.NDArray[np.float64]
     matrix: npt.NDArray[np.float32]
-    other_sort: npt.NDArray[np.bool_]
+    other_sort: npt.NDArray[np.float64]
     information: npt.NDArray[np.float32]
     verbatim: npt.NDArray[np.bool_]
     form: npt.NDArray[np.int64]
@@ -85,7 +87,7 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     # A name written exactly as it was asked cannot speak against itself, however its parts were read.
     matrix[np.ix_(verbatim, score_model().weights < 0)] = 0
     weights = evidence_weights()
-    log_odds = score_model().log_odds(matrix) + other * weights["schema_differs"] + verbatim * weights["verbatim"]
+    log_odds = score_model().log_odds(matrix) + other + verbatim * weights["verbatim"]
     order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))
     first = np.ones(len(order), dtype=np.bool_)
     query_by, entry_by = query[order], entry[order]
@@ -107,7 +109,7 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
 
 def candidate_features(
     index: ScreeningIndex, queries: Sequence[Query], *, by_consonants_most: int = MOST
-) -> tuple[Ints, Ints, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+) -> tuple[Ints, Ints, npt.NDArray[np.float32], npt.NDArray[np.float64]]:
     """Return every candidate of every query as the model sees it, to learn from.
 
     Args:
@@ -116,7 +118,7 @@ def candidate_features(
         by_consonants_most: Names compared for their consonants alone: near misses are worth more to a fit.
 
     Returns:
-        Query number, number of the listed name, features, and whether the two are known to be different kinds of party.
+        Query number, number of the listed name, features, and the log odds of being different kinds of party.
     """
     owners, forms, _ = _forms(queries)
     asked = name_table(forms)
@@ -125,11 +127,14 @@ def candidate_features(
     return owners[i], j, matrix, _other_sort(index, queries, owners[i], index.entry_of_name[j].astype(np.int64))
 
 
-def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, entry: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which pairs are known to be different kinds of party."""
+def _other_sort(index: ScreeningIndex, queries: Sequence[Query], query: Ints, entry: Ints) -> npt.NDArray[np.float64]:
+    """Return the log odds that pairs of different kinds of party add; a vessel or aircraft is no party at all."""
+    weights = evidence_weights()
     asked = np.array([sort_of(q.schema) for q in queries], dtype=np.uint8)[query]
     listed = index.sort_of_entry[entry]
-    return np.asarray((asked > 0) & (listed > 0) & (asked != listed))
+    craft = (asked == _CRAFT) | (listed == _CRAFT)
+    against = np.where(craft, weights["schema_differs_craft"], weights["schema_differs"])
+    return np.where((asked > 0) & (listed > 0) & (asked != listed), against, 0.0)
 
 
 def _forms(queries: Sequence[Query]) -> tuple[npt.NDArray[np.int64], list[NameForm], list[Part | None]]:

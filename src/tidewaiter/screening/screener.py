@@ -125,7 +125,7 @@ class Screener:
             low, high = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
             for entry in self.index.identifier_entries[low:high].tolist():
                 if held[entry] and entry not in found:
-                    found[entry] = identifier_hit(self.index, entry, value, named=bool(query.names))
+                    found[entry] = identifier_hit(self.index, entry, value, query.names)
 
     def _add_address(self, hit: AddressHit, least: float, found: dict[int, Found]) -> None:
         """An address that agrees makes a hit by itself, where the name has not already made a better one."""
@@ -156,7 +156,8 @@ def _already_counted(matches: NameMatches, row: int) -> dict[str, Feature]:
     """Evidence that the log odds of the names hold already."""
     weights, found = evidence_weights(), {}
     if matches.other_sort[row]:
-        found["schema"] = Feature(score=0.0, weight=weights["schema_differs"], detail="another kind of party")
+        against = float(matches.other_sort[row])
+        found["schema"] = Feature(score=0.0, weight=against, detail="another kind of party")
     if matches.verbatim[row]:
         found["verbatim"] = Feature(score=1.0, weight=weights["verbatim"])
     return found

@@ -16,6 +16,9 @@ from importlib import resources
 
 from tidewaiter.screening.scripts import romanize
 
+#: Endings of Russian adjectives in Latin letters, the masculine in its several spellings.
+_ADJECTIVE_ENDINGS = ("yy", "iy", "y", "oy", "aya", "oe", "oye", "ye", "ie", "ogo", "ykh", "ikh", "o")
+
 
 class Kind(IntEnum):
     """What a token does in a name."""
@@ -77,8 +80,16 @@ def long_legal_words() -> tuple[str, ...]:
 
 @cache
 def words_of(kind: str) -> dict[str, str]:
-    """Return the words of one kind with the concept each stands for (itself where the table names none)."""
-    return {row["word"]: row["concept"] or row["word"] for row in read_table("words.csv") if row["kind"] == kind}
+    """Return the words of one kind with the concept each stands for (itself where the table names none).
+
+    Trade words that are Russian adjectives are in the table by their stems, and returned with their endings.
+    """
+    rows = read_table("words.csv")
+    found = {row["word"]: row["concept"] or row["word"] for row in rows if row["kind"] == kind}
+    if kind == "generic":
+        stems = [(row["word"], row["concept"]) for row in rows if row["kind"] == "adjective"]
+        found = {stem + ending: concept for stem, concept in stems for ending in _ADJECTIVE_ENDINGS} | found
+    return found
 
 
 @cache
