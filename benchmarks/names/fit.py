@@ -7,7 +7,8 @@ to them (negative). The weights of the sets are set so that the thousands of mad
 labelled ones. Some weights have a bound that the labels alone would not give: numbers must agree (``Plant No. 5`` is
 not ``Plant No. 6``, ``Victory`` not ``Victory 3``), more than a mistyping makes another word, two well-known names are
 two (``Michel`` and ``Michelle``), a company with one name is known by how it is written, forms of one law are two
-registrations, a father is not his son, words an entity has more are a difference, and trade words alone are no match.
+registrations, a father is not his son, one common name of two is nobody's (``Ana Santos`` is not ``SANTOS``), words an
+entity has more are a difference, and trade words alone are no match.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ MOST = {
     "worst_edits": -2.5,
     "one_law": -2.0,
     "surplus_words": -0.5,
+    "single_word": -2.5,
     "no_name": -1.0,
     "crossed": -5.5,
     "lone_name": -5.0,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.screening import DEFAULT_THRESHOLD, compare, compare_many
 from tidewaiter.screening.model import probability, score_model
+from tidewaiter.screening.written import as_spelled
 
 AGREE = [
     ("Huawei Technologies Co., Ltd.", "华为技术有限公司", "Company"),
@@ -215,3 +216,23 @@ def test_a_short_name_in_letters_without_vowels_is_found_where_nothing_is_left_o
     whole = compare(written, listed, "Organization").score
     assert whole > DEFAULT_THRESHOLD
     assert compare(written, f"{listed} Kavronil", "Organization").score < whole / 2
+
+
+def test_one_common_name_of_two_is_nobodys() -> None:
+    assert compare("Patricia Ostrovkaya", "PATRICIA", "Person").score < DEFAULT_THRESHOLD
+    assert compare("Patricia Zherebkova", "ZHEREBKOVA", "Person").score > DEFAULT_THRESHOLD
+
+
+def test_a_number_written_together_with_a_word_is_not_missing() -> None:
+    together = compare("Comercial Zupreca2000 S.A.", "COMERCIAL ZUPRECA 2000 S.A.", "Company")
+    assert together.score > 0.9
+    assert compare("Comercial Zupreca S.A.", "COMERCIAL ZUPRECA 2000 S.A.", "Company").score < together.score / 2
+
+
+def test_trade_words_that_are_the_whole_of_both_names_agree_more_than_part_of_them() -> None:
+    whole = compare("Marine Logistics Ltd.", "MARINE LOGISTICS LIMITED", "Company").score
+    assert whole > 0.8 > compare("Logistics Ltd.", "MARINE LOGISTICS LIMITED", "Company").score
+
+
+def test_a_form_of_address_ahead_of_a_name_is_no_part_of_it() -> None:
+    assert as_spelled("M/S Zuprex Kavronil") == as_spelled("ZUPREX Kavronil")

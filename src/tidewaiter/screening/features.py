@@ -15,12 +15,11 @@ from tidewaiter.screening.alignment import (
     lent_room,
     plausible,
     room_to_compare,
-    sounds_joined,
     written_whole,
 )
-from tidewaiter.screening.bags import beyond
+from tidewaiter.screening.as_written import WHOLE, as_written, spelt_apart
 from tidewaiter.screening.compiled import Array, Record, compiled
-from tidewaiter.screening.edits import edit_distance, likeness
+from tidewaiter.screening.first_initials import initials_against
 from tidewaiter.screening.left_over import left_over, without_acronym
 from tidewaiter.screening.names import NameTable, lent_table
 from tidewaiter.screening.relations import crossed
@@ -45,7 +44,7 @@ NAMES = (
     "surplus_person",  # weight left on one side only
     "surplus_entity",
     "surplus_words",  # words left on one side only, of an entity
-    "single_word",  # only one telling word answers, and more are asked
+    "single_word",  # a person's only name, where the other has more: how common in the world it is
     "no_name",  # only trade words or places answer, and more are asked
     "initials",  # matched through an initial
     "other_script",  # share of the match that rests on syllables or consonants read, less where more words bear it out
@@ -65,14 +64,12 @@ NAMES = (
 
 #: Weight from which a word is telling.
 _TELLING = 0.25
+#: Weight from which a name is not common in the world, and below which by so much it is among the commonest.
+_RARE, _RARER = 0.9, 0.2
 #: What is left over beyond this says nothing more.
 _MOST_SURPLUS = 1.2
-#: Likeness from which names written together, legal forms included, count.
-_WHOLE = 0.9
-#: What an initial that nothing answers, and one that answers a word behind the others, counts in initials matched.
-_UNANSWERED, _BEHIND = 2.0, 0.5
-#: What the likeness of two people's names counts that are written in another order.
-_TURNED = 0.95
+#: What trade words alone count where they are the same words in the same order, and so the whole of both names.
+_ALL_TRADE = 0.5
 #: Letters changed in one word, sounds written otherwise counting less: up to the first number they are a mistyping,
 #: and what is beyond the second tells nothing more.
 _MISTYPING, _MOST_EDITS = 1.85, 4.0
@@ -89,8 +86,6 @@ _SPELT_OUT = 0.6
 _HALF = 0.5
 #: Letters up to which the only word of an entity's name is met by chance in another spelling, and what that counts.
 _SHORT_NAME, _CHANCE = 5, 0.6
-#: Letters up to which the only word of a name is compared as written: by sound, AAA would be AAH.
-_FEW_LETTERS = 3
 
 
 _CYRILLIC = int(Script.CYRILLIC)
@@ -166,9 +161,9 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     """Write the features of a pair of names, of whose words the first pairs in the room answer each other."""
     one, other = left.names[i], right.names[j]
     person = one.person or other.person
-    written = _as_written(left, i, right, j, room) if one.total and other.total else 0.0
+    written = as_written(left, i, right, j, room) if one.total and other.total else 0.0
     # What is left over counts less, and at last not at all, the more the names differ only in where words are divided.
-    apart = min(max((1 - written) / (1 - _WHOLE), 0.0), 1.0)
+    apart = min(max((1 - written) / (1 - WHOLE), 0.0), 1.0)
     rest, other_rest = left_over(left, one, room.left, pairs), left_over(right, other, room.right, pairs)
     if not person and rest.weight > 0 and other_rest.weight > 0:
         rest, other_rest, explained = without_acronym(left, one, rest, right, other, other_rest, room, pairs)
@@ -179,6 +174,10 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     answered = _write_matched(left, right, room, pairs, max(weight, other_weight) > _TELLING, person, row)
     if person or row[ACRONYM_WITHIN] > 0 or one.spelled == other.spelled:
         row[ONLY_TRADE] = 0
+    elif one.key == other.key:
+        row[ONLY_TRADE] *= _ALL_TRADE
+    if min(one.telling_in, other.telling_in) > 1:
+        row[SINGLE_WORD] = 0
     letters = rest.letters + other_rest.letters
     row[AGREEMENT] = max(min(answered / max(letters, 1), 1.0), written)
     if apart == 0 and letters > 0:
@@ -189,12 +188,13 @@ def _write_row(left: NameTable, i: int, right: NameTable, j: int, room: Room, pa
     if person:
         row[CONFLICT_PERSON], row[SURPLUS_PERSON] = conflict, surplus
         row[CROSSED] = crossed(left, right, room, pairs)
-        row[INITIALS] = min(row[INITIALS] + _initials_against(left, one, right, other, room, pairs), 3.0)
+        row[INITIALS] = min(row[INITIALS] + initials_against(left, one, right, other, room, pairs), 3.0)
     else:
         row[SURPLUS_ENTITY] = surplus
         row[SURPLUS_WORDS] = min(abs(words - other_words), 3.0)
     row[CONFLICT_WORDS] = min(words, other_words, 2.0)
-    row[NUMBERS], row[NUMBER_MISSING] = rest.number and other_rest.number, rest.number != other_rest.number
+    if not same_bytes(written_whole(left, i), written_whole(right, j)):
+        row[NUMBERS], row[NUMBER_MISSING] = rest.number and other_rest.number, rest.number != other_rest.number
     row[LEGAL_FORM] = one.legal != 0 and other.legal != 0 and one.legal & other.legal == 0
     row[ONE_LAW] = row[LEGAL_FORM] > 0 and one.laws & other.laws != 0
     row[SAME_LEGAL_FORM] = one.form == other.form
@@ -213,7 +213,7 @@ def _write_matched(
     """Write the features of the words that answer each other; return how many letters of both names they answer."""
     answered = evidence = misspelt = touched = foreign = worst = edits = 0.0
     distinct = telling = named = placed = names = initials = 0
-    lone = 0.0
+    lone = most_telling = 0.0
     for pair in range(pairs):
         alike, e, f = room.alike[pair], left.elements[room.left[pair]], right.elements[room.right[pair]]
         one, other = left.words[e.word], right.words[f.word]
@@ -222,8 +222,7 @@ def _write_matched(
         answered += alike * (np.int64(one.letters_in) + np.int64(other.letters_in))
         evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
         if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
-            spelt = one.script not in _SYLLABIC and other.script not in _SYLLABIC
-            foreign += both * (_SPELT_OUT if spelt and not more and not person else 1.0)
+            foreign += both * (1.0 if more or person else _read_share(one, other))
         if (one.kind == _INITIAL) != (other.kind == _INITIAL):
             initials += 1
             named += person
@@ -239,7 +238,7 @@ def _write_matched(
             if one.script != other.script:
                 lone *= _HEARD
             elif not person and one.script == _LATIN:
-                lone = (lone + _apart(one, left, other, right, room)) / 2
+                lone = (lone + spelt_apart(one, left, other, right, room)) / 2
                 if pairs == 1 and alike < 1:
                     lone += _by_chance(min(one.letters_in, other.letters_in))
         apart = (1 - alike) * (_READ if pairs == 1 and one.script != other.script else 1.0)
@@ -248,6 +247,7 @@ def _write_matched(
             distinct += 1
         if worth > _TELLING:
             telling += 1
+            most_telling = max(most_telling, worth)
             worst = max(worst, apart)
     row[EVIDENCE] = min(evidence, 3.0) / 3.0
     row[SPELLING] = misspelt / (touched + 1e-6)
@@ -255,7 +255,8 @@ def _write_matched(
     row[WORST_EDITS] = edits
     row[OTHER_WORD] = max(worst - _MISTYPED, 0.0)
     row[DISTINCT_WORDS] = min(distinct, 2)
-    row[SINGLE_WORD] = telling <= 1 and more
+    if person and telling == 1 and initials == 0 and more:
+        row[SINGLE_WORD] = min(max((_RARE - most_telling) / _RARER, 0.0), 1.0)
     row[NO_NAME] = named == 0 and more
     row[ONLY_TRADE] = max(1 - evidence, 0.0) if pairs and named == placed == 0 else 0.0
     row[INITIALS] = min(initials, 2)
@@ -266,11 +267,16 @@ def _write_matched(
 
 
 @compiled
+def _read_share(one: Record, other: Record) -> float:
+    """Return what of a reading counts against a word of an entity's name of which nothing is left over."""
+    return 1.0 if one.script in _SYLLABIC or other.script in _SYLLABIC else _SPELT_OUT
+
+
+@compiled
 def _by_chance(letters: int) -> float:
     """Return how far a mistyping of all there is to a name is from the name besides: others are a letter from it too.
 
-    There are as many words a letter from a short one as from a long one, but far more of them are names: FEDEX is not
-    PEDEX.
+    There are as many words a letter from a short one as from a long one, but far more of them are names.
     """
     if letters <= _SHORT_NAME:
         return _CHANCE
@@ -286,97 +292,8 @@ def _are_distinct(one: Record, other: Record) -> bool:
 
 
 @compiled
-def _apart(one: Record, left: NameTable, other: Record, right: NameTable, room: Room) -> float:
-    """Return how far two words are from alike as written, whatever they sound like."""
-    spelt = left.text[one.letters_at : one.letters_at + one.letters_in]
-    other_spelt = right.text[other.letters_at : other.letters_at + other.letters_in]
-    return 1 - likeness(spelt, other_spelt, room.shared.scratch)
-
-
-@compiled
 def _two_given_names(one: Record, left: NameTable, other: Record, right: NameTable) -> bool:
     """Tell whether two words are forms of given names, and of no one name: Bashar and Bashir."""
     if one.groups_in == 0 or other.groups_in == 0 or not one.flags & other.flags & KNOWN:
         return False
     return not same_group(one, left.groups, other, right.groups)
-
-
-@compiled
-def _as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) -> float:
-    """Return how alike the names are without spaces, with their legal forms where that makes them nearly the same."""
-    one_name, other_name = left.names[i], right.names[j]
-    if not (one_name.person or other_name.person) and one_name.words_in == other_name.words_in == 1:
-        word = left.words[left.elements[one_name.first].word]
-        other_word = right.words[right.elements[other_name.first].word]
-        few = max(word.letters_in, other_word.letters_in) <= _FEW_LETTERS
-        if few and word.script == other_word.script == _LATIN:
-            return 1 - _apart(word, left, other_word, right, room)
-    heard, other_heard = sounds_joined(left, i), sounds_joined(right, j)
-    joined = likeness(heard, other_heard, room.shared.scratch)
-    if one_name.person and other_name.person and joined < _TURNED:
-        turned = _in_turn(left, one_name, heard, other_name, other_heard, room)
-        joined = max(joined, turned, _in_turn(right, other_name, other_heard, one_name, heard, room))
-    one, other = written_whole(left, i), written_whole(right, j)
-    # A long legal form is no part of what is mistyped.
-    size = max(len(heard), len(other_heard), 1)
-    if 1 - abs(len(one) - len(other)) / size < _WHOLE:
-        return joined
-    whole = 1.0 if same_bytes(one, other) else 1 - edit_distance(one, other, room.shared.scratch) / size
-    return max(joined, whole) if whole >= _WHOLE else joined
-
-
-@compiled
-def _in_turn(table: NameTable, one: Record, heard: Array, other: Record, other_heard: Array, room: Room) -> float:
-    """Return how alike two people's names are with the last words of one put first: family names come first or last.
-
-    Args:
-        table: Where the one name stands whose words are put in another order.
-        one: That ``NAME``, and ``heard`` its sounds without spaces.
-        other: The other ``NAME``, and ``other_heard`` its sounds.
-        room: Room to work in.
-    """
-    longest = max(len(heard), len(other_heard))
-    if one.words_in < 2 or beyond(one.bag, other.bag) > (1 - _WHOLE) * longest:
-        return 0.0
-    turned, best, at = room.shared.room[: len(heard)], 0.0, 0
-    for place in range(np.int64(one.words_in) - 1):
-        at += int(table.words[table.elements[one.first + place].word].sounds_in)
-        if at >= len(heard):
-            break
-        turned[: len(heard) - at], turned[len(heard) - at :] = heard[at:], heard[:at]
-        best = max(best, likeness(turned, other_heard, room.shared.scratch))
-    return _TURNED * best
-
-
-@compiled
-def _initials_against(left: NameTable, one: Record, right: NameTable, other: Record, room: Room, pairs: int) -> float:
-    """Return what a first name that is an initial speaks against two people's names being one, in initials matched.
-
-    It stands for the first given name: one that nothing answers is another name, and one that stands ahead of the word
-    beside it and answers a word behind what that one answers is more often another name than the family name first.
-    """
-    against = 0.0
-    if _leads(left, one):
-        against += _initial_against(one, room.left, right, room.right, pairs)
-    if _leads(right, other):
-        against += _initial_against(other, room.right, left, room.left, pairs)
-    return against
-
-
-@compiled
-def _leads(table: NameTable, name: Record) -> bool:
-    return bool(name.words_in > 1 and table.words[table.elements[name.first].word].kind == _INITIAL)
-
-
-@compiled
-def _initial_against(name: Record, own: Array, other_table: NameTable, others: Array, pairs: int) -> float:
-    answer = last = np.uint32(0)
-    for pair in range(pairs):
-        place = other_table.elements[others[pair]].place
-        if own[pair] == name.first:
-            answer = place
-        else:
-            last = max(last, place)
-    if answer == 0:
-        return _UNANSWERED
-    return _BEHIND if answer > last > 0 else 0.0

@@ -16,6 +16,7 @@ from tidewaiter.screening.normalise import NameForm, Token
 from tidewaiter.screening.ragged import bytes_of, ranges, sizes, starts
 from tidewaiter.screening.vocabulary import Bytes, Vocabulary, vocabulary
 from tidewaiter.screening.words import Kind, LegalForm
+from tidewaiter.screening.written import as_spelled
 
 Ints = npt.NDArray[Any]
 
@@ -53,7 +54,7 @@ ELEMENT = np.dtype([("word", np.int32), ("place", np.uint32), ("weight", np.floa
 #: among them. ``person`` tells whether it was read as a person's name. ``legal`` is the set of the classes of its legal
 #: forms, ``laws`` of the countries they are forms of, ``form`` the number of the set of its legal forms. ``key`` is the
 #: number of the normalised name (``keys.text_key``), ``acronym`` of the first letters of its words (0 when there are
-#: none), ``spelled`` of the name as written, without regard to case. ``joined_at`` and ``joined_in`` say where the
+#: none), ``spelled`` of the name as written (``written.as_spelled``). ``joined_at`` and ``joined_in`` say where the
 #: sound code of all words but legal forms stands in the table's text and ``bag`` is its bag (``bags.bag_of``),
 #: ``whole_at`` and ``whole_in`` all words written together.
 NAME = np.dtype(
@@ -136,7 +137,7 @@ def name_table(forms: Sequence[NameForm]) -> NameTable:
 
 def _fill_keys(forms: Sequence[NameForm], names: npt.NDArray[np.void]) -> None:
     """Fill in the numbers of names as normalised and as written, which for many is the same, and of acronyms."""
-    texts, written = [form.key for form in forms], [form.text.casefold() for form in forms]
+    texts, written = [form.key for form in forms], [as_spelled(form.text) for form in forms]
     names["key"] = names["spelled"] = text_keys(texts)
     other = [number for number, text in enumerate(texts) if text != written[number]]
     names["spelled"][other] = text_keys([written[number] for number in other])

@@ -33,6 +33,12 @@ def plain_words(text: str) -> list[str]:
     return text.lower().split() if text.isascii() and text.replace(" ", "").isalpha() else []
 
 
+def as_spelled(text: str) -> str:
+    """Return a name as it is written, without regard to case and to a form of address ahead of it (``M/S``)."""
+    folded = text.casefold()
+    return _NOISE.sub(" ", folded).strip() if "/" in folded else folded
+
+
 def words_of_person(text: str) -> list[str]:
     """Return the words of a person's name in lower case, in the order that a comma states.
 
