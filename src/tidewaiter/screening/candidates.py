@@ -157,11 +157,11 @@ def _search_block(
     while done < size and asked.bound[done] + _SLACK >= least * _PART:
         # A text in none of the lists so far, those of the rarest grams, can no longer become a candidate.
         essential += asked.bound[done] + _SLACK >= least
-        weight, at, stop = asked.weight[done], asked.at[done], asked.end[done]
-        while at < stop and postings.text[at] < end:
+        weight, start = asked.weight[done], asked.at[done]
+        stop = _first_from(postings.text, start, asked.end[done], end)
+        for at in range(start, stop):
             totals[postings.text[at] - first] += weight * postings.weight[at]
-            at += 1
-        asked.start[done], asked.at[done] = asked.at[done], at
+        asked.start[done], asked.at[done] = start, stop
         done += 1
     hopeful = np.float32(least - asked.bound[done] - _SLACK)
     for number in range(essential):
@@ -176,17 +176,25 @@ def _search_block(
 
 
 @compiled
+def _first_from(texts: Array, low: int, high: int, text: int) -> int:
+    """Return the first place, from one on and before another, of a text numbered so or higher."""
+    if high > low and texts[high - 1] < text:
+        return high
+    while low < high:
+        middle = (low + high) // 2
+        if texts[middle] < text:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
 def _rest(postings: Postings, asked: _Asked, done: int, text: int) -> np.float32:
     """Return what the grams not yet added add to the total of one text."""
     rest = np.float32(0.0)
     for number in range(done, len(asked.weight)):
-        low, high = asked.at[number], asked.end[number]
-        while low < high:
-            middle = (low + high) // 2
-            if postings.text[middle] < text:
-                low = middle + 1
-            else:
-                high = middle
+        low = _first_from(postings.text, asked.at[number], asked.end[number], text)
         if low < asked.end[number] and postings.text[low] == text:
             rest += asked.weight[number] * postings.weight[low]
     return rest
