@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.screening.bags import FINE, LETTER_SLOTS, bag_of, beyond, bits_set
+from tidewaiter.screening.best import keep_best
 from tidewaiter.screening.compiled import Array, compiled, lent
 from tidewaiter.screening.edits import edit_distance
 from tidewaiter.screening.ragged import Rows, bytes_of
@@ -93,7 +94,7 @@ def _search(
     index, letters, owner, held, scratch = _lent_index(index), lent(letters), lent(owner), lent(held), lent(scratch)
     bags, number = index.bag.reshape(-1, _CHUNK), index.name
     count = np.zeros(len(at) - 1, dtype=np.int64)
-    listed, edits = np.zeros((len(at) - 1, MOST), dtype=np.int32), np.zeros(MOST, dtype=np.int64)
+    listed, worth = np.zeros((len(at) - 1, MOST), dtype=np.int32), np.zeros(MOST, dtype=np.int64)
     for text in range(len(at) - 1):
         asked = letters[at[text] : at[text + 1]]
         if len(asked) > SHORT or len(asked) == 0:
@@ -107,7 +108,7 @@ def _search(
             start, end = first[length], first[length + 1]
             for chunk in range(start // _CHUNK, (end + _CHUNK - 1) // _CHUNK):
                 if count[text] == MOST:
-                    limit = min(limit, edits[MOST - 1])
+                    limit = min(limit, -worth[MOST - 1])
                 near = _near(bag, bags[chunk], limit)
                 while near:
                     row = chunk * _CHUNK + bits_set((near & (~near + _ONE)) - _ONE)
@@ -116,8 +117,8 @@ def _search(
                         continue
                     distance = edit_distance(asked, index.letters[row, : index.length[row]], scratch)
                     # Whether a name may be found is looked up last: it stands anywhere in memory.
-                    if (count[text] < MOST or distance <= edits[MOST - 1]) and held[owner[number[row]]]:
-                        count[text] = _keep(number[row], distance, listed[text], edits, count[text])
+                    if (count[text] < MOST or distance <= -worth[MOST - 1]) and held[owner[number[row]]]:
+                        count[text] = keep_best(number[row], -distance, listed[text], worth, count[text])
     return count, listed
 
 
@@ -128,18 +129,3 @@ def _near(bag: np.uint64, bags: Array, limit: int) -> np.uint64:
     for place in range(_CHUNK):
         near |= np.uint64(beyond(bag, bags[place]) <= limit) << np.uint64(place)
     return near
-
-
-@compiled
-def _keep(name: int, distance: int, listed: Array, edits: Array, count: int) -> int:
-    """Put a name where it belongs among the nearest so far; return how many there are."""
-    at = count
-    while at and (edits[at - 1] > distance or (edits[at - 1] == distance and listed[at - 1] > name)):
-        at -= 1
-    if at == MOST:
-        return count
-    count = min(count + 1, MOST)
-    for later in range(count - 1, at, -1):
-        listed[later], edits[later] = listed[later - 1], edits[later - 1]
-    listed[at], edits[at] = name, distance
-    return count
