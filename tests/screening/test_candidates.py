@@ -9,14 +9,13 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from tidewaiter.model import Schema
-from tidewaiter.screening.candidates import BLOCK, LEAST_COSINE, LEAST_SHARE, find_candidates
+from tidewaiter.screening.candidates import LEAST_COSINE, LEAST_SHARE, find_candidates
 from tidewaiter.screening.candidates import MOST as CANDIDATES
 from tidewaiter.screening.features import name_features
-from tidewaiter.screening.grams import grams_of
 from tidewaiter.screening.initials import by_initials, initial_keys
 from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
-from tidewaiter.screening.postings import Postings, postings_of, weigh
+from tidewaiter.screening.postings import BLOCK, Postings, postings_of, rows_of, weigh
 from tidewaiter.screening.ragged import bytes_of
 from tidewaiter.screening.short_names import MOST, SHORT, near_short_names, short_names_of
 
@@ -60,12 +59,13 @@ def test_no_texts_have_no_candidates(postings: Postings) -> None:
 def every_cosine(postings: Postings, text: str, count: int) -> np.ndarray:
     """Return the cosine of a text with each indexed text, by adding up all lists in full."""
     room, weights = np.zeros(400, dtype=np.int32), np.zeros(400, dtype=np.float32)
-    grams = room[: grams_of(bytes_of([text], 255)[0], postings.size, room)]
-    weigh(grams, postings.rarity, weights)
+    rows = room[: rows_of(bytes_of([text], 255)[0], postings.row, postings.size, room)]
+    weigh(rows, postings.rarity, weights)
     total = np.zeros(count)
-    for gram, weight in zip(grams, weights, strict=False):
-        held = slice(postings.at[gram], postings.at[gram + 1])
-        total[postings.text[held]] += weight * postings.weight[held]
+    for row, weight in zip(rows.tolist(), weights, strict=False):
+        for block in range(postings.blocks):
+            held = slice(*postings.at[row * postings.blocks + block :][:2])
+            total[block * BLOCK + postings.text[held].astype(np.int64)] += weight * postings.weight[held]
     return total
 
 

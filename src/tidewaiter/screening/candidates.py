@@ -16,8 +16,7 @@ import numpy.typing as npt
 
 from tidewaiter.screening.best import keep_best
 from tidewaiter.screening.compiled import Array, compiled, lent
-from tidewaiter.screening.grams import grams_of
-from tidewaiter.screening.postings import MOST_LETTERS, Postings, lent_postings, weigh
+from tidewaiter.screening.postings import BLOCK, MOST_LETTERS, Postings, lent_postings, rows_of, weigh
 from tidewaiter.screening.ragged import bytes_of
 
 #: Most candidates a query name is compared with.
@@ -25,8 +24,6 @@ MOST = 32
 #: Least cosine of a candidate, and least share of the best candidate's cosine.
 LEAST_COSINE = 0.15
 LEAST_SHARE = 0.45
-#: Texts whose totals are kept at once; and that are looked over at once.
-BLOCK, _CHUNK = 1 << 16, 64
 #: Part of what a candidate must have below which the grams not yet added are left: the more they could add, the more
 #: texts are hopeful.
 _PART = 0.25
@@ -46,16 +43,13 @@ class _Asked(NamedTuple):
     """A text asked about, by its grams, those with the shortest lists first.
 
     Attributes:
+        row: Of each gram.
         weight: Of each gram in the text.
-        start: Place in the list of each gram from which texts of the block were added, and ``at`` up to which;
-            ``end`` the end of the list.
         bound: What each gram and all after it can add at most.
     """
 
+    row: Array
     weight: Array
-    start: Array
-    at: Array
-    end: Array
     bound: Array
 
 
@@ -84,7 +78,7 @@ def find_candidates(
         most: Most candidates a text.
     """
     letters, at = bytes_of(texts, MOST_LETTERS)
-    totals = np.zeros(-(-min(max(len(owner), 1), BLOCK) // _CHUNK) * _CHUNK, dtype=np.float32)
+    totals = np.zeros(min(len(owner), BLOCK), dtype=np.float32)
     count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
     kept = np.arange(most) < count[:, None]
     return Candidates(np.repeat(np.arange(len(texts)), count), listed[kept].astype(np.int64), cosine[kept])
@@ -100,12 +94,12 @@ def _search(
     listed, cosine = np.zeros((texts, most), dtype=np.int32), np.zeros((texts, most), dtype=np.float32)
     room, weights = np.zeros(MOST_LETTERS, dtype=np.int32), np.zeros(MOST_LETTERS, dtype=np.float32)
     for text in range(texts):
-        grams = room[: grams_of(letters[at[text] : at[text + 1]], postings.size, room)]
-        weigh(grams, postings.rarity, weights)
-        asked = _rarest_first(postings, grams, weights)
+        rows = room[: rows_of(letters[at[text] : at[text + 1]], postings.row, postings.size, room)]
+        weigh(rows, postings.rarity, weights)
+        asked = _rarest_first(postings, rows, weights)
         found = _Found(listed[text], cosine[text], count[text : text + 1])
-        for first in range(0, len(owner), len(totals)):
-            _search_block(postings, asked, first, min(first + len(totals), len(owner)), owner, held, totals, found)
+        for block in range(postings.blocks):
+            _search_block(postings, asked, block, owner, held, totals, found)
         least = _least(found)
         while count[text] and cosine[text, count[text] - 1] < least:
             count[text] -= 1
@@ -113,28 +107,26 @@ def _search(
 
 
 @compiled
-def _rarest_first(postings: Postings, grams: Array, weights: Array) -> _Asked:
-    size = len(grams)
-    first, end = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    weight, most = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+def _rarest_first(postings: Postings, rows: Array, weights: Array) -> _Asked:
+    size = len(rows)
+    row, listed = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    weight = np.zeros(size, dtype=np.float32)
     for number in range(size):
-        gram = grams[number]
-        start, stop = postings.at[gram], postings.at[gram + 1]
+        first, end = postings.at[rows[number] * postings.blocks], postings.at[(rows[number] + 1) * postings.blocks]
         place = number
-        while place and end[place - 1] - first[place - 1] > stop - start:
-            first[place], end[place] = first[place - 1], end[place - 1]
-            weight[place], most[place] = weight[place - 1], most[place - 1]
+        while place and listed[place - 1] > end - first:
+            row[place], listed[place], weight[place] = row[place - 1], listed[place - 1], weight[place - 1]
             place -= 1
-        first[place], end[place], weight[place], most[place] = start, stop, weights[number], postings.most[gram]
+        row[place], listed[place], weight[place] = rows[number], end - first, weights[number]
     # Rows have length 1: some grams add no more than the length of their part of the query, nor their greatest weights.
     bound = np.zeros(size + 1, dtype=np.float32)
     square, added = np.float32(0.0), np.float32(0.0)
     for number in range(size - 1, -1, -1):
-        if end[number] > first[number]:
+        if listed[number]:
             square += weight[number] * weight[number]
-            added += weight[number] * most[number]
+            added += weight[number] * postings.most[row[number]]
         bound[number] = min(np.sqrt(square), added)
-    return _Asked(weight, first.copy(), first, end, bound)
+    return _Asked(row, weight, bound)
 
 
 @compiled
@@ -146,7 +138,7 @@ def _least(found: _Found) -> float:
 
 @compiled
 def _search_block(
-    postings: Postings, asked: _Asked, first: int, end: int, owner: Array, held: Array, totals: Array, found: _Found
+    postings: Postings, asked: _Asked, block: int, owner: Array, held: Array, totals: Array, found: _Found
 ) -> None:
     """Put the texts of a block that are among the best where they belong."""
     most, size = len(found.listed), len(asked.weight)
@@ -157,45 +149,45 @@ def _search_block(
     while done < size and asked.bound[done] + _SLACK >= least * _PART:
         # A text in none of the lists so far, those of the rarest grams, can no longer become a candidate.
         essential += asked.bound[done] + _SLACK >= least
-        weight, start = asked.weight[done], asked.at[done]
-        stop = _first_from(postings.text, start, asked.end[done], end)
-        for at in range(start, stop):
-            totals[postings.text[at] - first] += weight * postings.weight[at]
-        asked.start[done], asked.at[done] = start, stop
+        weight = asked.weight[done]
+        first, end = _listed(postings, asked, done, block)
+        for at in range(first, end):
+            totals[postings.text[at]] += weight * postings.weight[at]
         done += 1
     hopeful = np.float32(least - asked.bound[done] - _SLACK)
     for number in range(essential):
-        for at in range(asked.start[number], asked.at[number]):
+        first, end = _listed(postings, asked, number, block)
+        for at in range(first, end):
             text = postings.text[at]
-            total = totals[text - first]
+            total = totals[text]
             if total >= hopeful:
-                totals[text - first] = 0.0
-                if held[owner[text]]:
-                    _put(found, text, total + _rest(postings, asked, done, text))
-    totals[: end - first] = 0.0
+                totals[text] = 0.0
+                if held[owner[block * BLOCK + text]]:
+                    _put(found, block * BLOCK + text, total + _rest(postings, asked, done, block, text))
+    totals[:] = 0.0
 
 
 @compiled
-def _first_from(texts: Array, low: int, high: int, text: int) -> int:
-    """Return the first place, from one on and before another, of a text numbered so or higher."""
-    if high > low and texts[high - 1] < text:
-        return high
-    while low < high:
-        middle = (low + high) // 2
-        if texts[middle] < text:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _listed(postings: Postings, asked: _Asked, number: int, block: int) -> tuple[int, int]:
+    """Return where the texts of a block that have a gram begin, and where they end."""
+    place = asked.row[number] * postings.blocks + block
+    return postings.at[place], postings.at[place + 1]
 
 
 @compiled
-def _rest(postings: Postings, asked: _Asked, done: int, text: int) -> np.float32:
-    """Return what the grams not yet added add to the total of one text."""
+def _rest(postings: Postings, asked: _Asked, done: int, block: int, text: int) -> np.float32:
+    """Return what the grams not yet added add to the total of one text of a block."""
     rest = np.float32(0.0)
     for number in range(done, len(asked.weight)):
-        low = _first_from(postings.text, asked.at[number], asked.end[number], text)
-        if low < asked.end[number] and postings.text[low] == text:
+        first, end = _listed(postings, asked, number, block)
+        low, high = first, end
+        while low < high:
+            middle = (low + high) // 2
+            if postings.text[middle] < text:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and postings.text[low] == text:
             rest += asked.weight[number] * postings.weight[low]
     return rest
 

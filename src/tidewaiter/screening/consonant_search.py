@@ -73,11 +73,15 @@ class _Met(NamedTuple):
     worth: Array
 
 
-class _Heard(NamedTuple):
-    """What was heard of each indexed name: how much it answers, the last pair that it answered, and which were met."""
+#: What was heard of an indexed name: how much it answers, and the number after that of the last pair that it answered.
+#: Side by side, since a name stands anywhere in memory.
+_HEARD = np.dtype([("worth", np.float32), ("pair", np.int32)])
 
-    worth: Array
-    pair: Array
+
+class _Heard(NamedTuple):
+    """What was heard of each indexed name (``_HEARD``), and which names were met."""
+
+    of: Array
     names: Array
 
 
@@ -143,31 +147,30 @@ def _search(
     at, texts = asked.at, len(asked.at) - 1
     count, listed = np.zeros(texts, dtype=np.int64), np.zeros((texts, most), dtype=np.int32)
     worth, near = np.zeros(most, dtype=np.float64), np.zeros(_VARIANTS, dtype=np.int64)
-    met, heard = _room(max(np.max(at[1:] - at[:-1]) if texts else 0, 1), len(owner))
+    met = _room(max(np.max(at[1:] - at[:-1]) if texts else 0, 1))
+    heard = _Heard(np.zeros(len(owner), dtype=_HEARD), np.zeros(_MOST_LOOKED_AT, dtype=np.int32))
     for text in range(texts):
         found = 0
         for pair in range(at[text], at[text + 1]):
             found = _look_up_pair(index, bits, asked.pair[pair, 0], asked.pair[pair, 1], pair, near, met, found)
         for name in heard.names[: _hear(index, met, found, heard)]:
             # What differs only takes away: most names are not worth enough before it, and are not looked at any closer.
-            if (count[text] < most or heard.worth[name] >= worth[most - 1]) and held[owner[name]]:
+            if (count[text] < most or heard.of[name].worth >= worth[most - 1]) and held[owner[name]]:
                 one, other = wanted[text], listed_names[name]
                 words = abs(np.int64(one.words_in) - np.int64(other.words_in))
                 against = _WORDS_APART * words + _SOUNDS_APART * beyond(one.bag, other.bag)
-                value = float(heard.worth[name] - against)
+                value = float(heard.of[name].worth - against)
                 count[text] = keep_best(name, value, listed[text], worth, count[text])
-            heard.worth[name], heard.pair[name] = 0.0, -1
+            heard.of[name].worth, heard.of[name].pair = 0.0, 0
     return count, listed
 
 
 @compiled
-def _room(pairs: int, names: int) -> tuple[_Met, _Heard]:
-    """Return room for the keys of so many pairs of words, and for what is heard of so many names."""
+def _room(pairs: int) -> _Met:
+    """Return room for the keys of so many pairs of words."""
     keys = 2 * _VARIANTS * pairs
     number, key, pair = np.zeros(keys, dtype=np.int32), np.zeros(keys, dtype=np.int32), np.zeros(keys, dtype=np.int32)
-    met = _Met(number, key, pair, np.zeros(keys, dtype=np.float32))
-    answered = np.full(names, -1, dtype=np.int32)
-    return met, _Heard(np.zeros(names, dtype=np.float32), answered, np.zeros(_MOST_LOOKED_AT, dtype=np.int32))
+    return _Met(number, key, pair, np.zeros(keys, dtype=np.float32))
 
 
 @compiled
@@ -198,19 +201,20 @@ def _look_up(index: PairKeys, bits: int, key: int, pair: int, worth: float, met:
 def _hear(index: PairKeys, met: _Met, found: int, heard: _Heard) -> int:
     """Add up what each name answers, from the rarest key on; return how many names were met."""
     names = looked = 0
-    total = np.float32(len(heard.worth) + 1)
+    total = np.float32(len(heard.of) + 1)
     for at in np.argsort(met.size[:found].astype(np.float32) - met.worth[:found], kind="mergesort"):
         count = met.size[at]
         worth = met.worth[at] * np.log(total / np.float32(count))
         first = index.first[met.key[at]]
         for name in index.name[first : first + min(count, _MOST_LOOKED_AT - looked)]:
-            if heard.pair[name] == met.pair[at]:
+            known = heard.of[name]
+            if known.pair == met.pair[at] + 1:
                 continue
-            if heard.worth[name] == 0.0:
+            if known.worth == 0.0:
                 heard.names[names] = name
                 names += 1
-            heard.worth[name] += worth
-            heard.pair[name] = met.pair[at]
+            known.worth += worth
+            known.pair = met.pair[at] + 1
         looked += count
         if looked >= _MOST_LOOKED_AT:
             break
