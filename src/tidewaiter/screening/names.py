@@ -156,10 +156,9 @@ def _elements(
         names: The names, of which ``words_in`` is known.
     """
     words_in = names["words_in"].astype(np.int64)
-    script = np.fromiter((word.script for word in distinct), np.uint8, len(distinct))
-    kind = np.fromiter((word.kind for word in distinct), np.uint8, len(distinct))
-    weight = np.fromiter((word.weight for word in distinct), np.float64, len(distinct))
-    code = np.fromiter((word.code for word in distinct), np.bool_, len(distinct))
+    latin, sound, *facts = zip(*distinct, strict=True) if distinct else ((),) * len(Token._fields)
+    script, kind = (np.frombuffer(bytes(column), dtype=np.uint8) for column in facts[:2])
+    weight, code = np.array(facts[2], dtype=np.float64), np.frombuffer(bytes(facts[3]), dtype=np.bool_)
     telling = _TELLING[kind]
     name, place = np.repeat(np.arange(len(words_in)), words_in), ranges(np.zeros_like(words_in), words_in)
     # A join stands for its first word's place and the next; stop words are not joined.
@@ -178,10 +177,10 @@ def _elements(
     names["total"] = np.bincount(name, weight[token], len(words_in))
     names["telling_in"] = np.bincount(name, telling[token], len(words_in))
     names["numbers_in"] = np.bincount(name, kind[token] == _NUMBER, len(words_in))
-    pairs = [(distinct[a], distinct[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+    pairs = list(zip(one.tolist(), other.tolist(), strict=True))
     return elements, vocabulary(
-        [word.latin for word in distinct] + [a.latin + b.latin for a, b in pairs],
-        [word.sound for word in distinct] + [a.sound + b.sound for a, b in pairs],
+        [*latin, *(latin[a] + latin[b] for a, b in pairs)],
+        [*sound, *(sound[a] + sound[b] for a, b in pairs)],
         np.concatenate((script, script[one])),
         np.concatenate((kind, np.full(len(joins), _NAME, dtype=np.uint8))),
         np.concatenate((code, np.zeros(len(joins), dtype=np.bool_))),

@@ -27,15 +27,20 @@ class _Known(NamedTuple):
 
 def person_tokens(words: Sequence[str]) -> tuple[Token, ...]:
     """Return the words of a person's name, given in lower case, with what each does in it."""
-    tokens = _tokens([word for word in map(_known, words) if word.latin])
-    names = [at for at, word in enumerate(tokens) if word.kind is Kind.NAME]
-    if len(names) > 2 and SYLLABIC.isdisjoint([word.script for word in tokens]):
-        for at in names[1:-1]:
-            tokens[at] = _middle(tokens[at].latin, tokens[at].script, _is_forefather(tokens, at))
+    known = [word for word in map(_known, words) if word.latin]
+    tokens = [word.token for word in known if word.token]
+    if len(tokens) < len(known):
+        tokens = _beside_each_other(known)
+    if len(tokens) > 2:
+        names = [at for at, word in enumerate(tokens) if word.kind is Kind.NAME]
+        if len(names) > 2 and SYLLABIC.isdisjoint([word.script for word in tokens]):
+            for at in names[1:-1]:
+                tokens[at] = _middle(tokens[at].latin, tokens[at].script, _is_forefather(tokens, at))
     return tuple(tokens)
 
 
-def _tokens(words: Sequence[_Known]) -> list[Token]:
+def _beside_each_other(words: Sequence[_Known]) -> list[Token]:
+    """Return words of which some are what they are by where they stand."""
     tokens: list[Token] = []
     count, place = min(len(words), 3), _FIRST
     for known in words:

@@ -36,7 +36,7 @@ _MOST_JAPANESE = 4
 def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     """Return all forms of a name: as ``normalise`` takes it apart, and in its further readings."""
     form = normalise(text, schema)
-    return (form, *readings(text, schema)) if SYLLABLES.search(text) else (form,)
+    return (form,) if text.isascii() or not SYLLABLES.search(text) else (form, *readings(text, schema))
 
 
 @lru_cache(maxsize=4096)
