@@ -26,6 +26,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.networks.resolved_world import resolved_world
+from benchmarks.networks.world_records import world_records
 from benchmarks.networks.world_run import open_world
 from rich.console import Console
 from rich.table import Table
@@ -46,10 +47,6 @@ DAY = dt.date(2024, 8, 7)
 DESTINATION = "RU"
 #: Bounds of the confidences counted together.
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
-_LAST = """
-select * exclude(n)
-from (select *, row_number() over (partition by shipment_id order by row desc) n from rows) where n = 1
-"""
 _TRUE = """
 select m.* replace(
     case when s.role <> 'forwarder' then t.shipper_company end as seller,
@@ -103,7 +100,7 @@ def true_movements(engine: TableEngine, folder: Path) -> pa.Table:
     with duckdb.connect() as connection:
         connection.register("truth", tables["records"])
         connection.register("companies", tables["companies"])
-        records = _records(engine, folder)
+        records = world_records(engine, folder)
         written = numbered(engine.collect(spellings(records)))
         number = written["spelling"]
         resolved = pa.table({"spelling": number, "company": number}, schema=RESOLVED)
@@ -120,13 +117,7 @@ def resolved_movements(engine: TableEngine, folder: Path) -> pa.Table:
     kept = resolved_world(folder)
     tables = [pq.read_table(kept / f"{name}.parquet") for name in ("spellings", "resolved", "companies")]
     frames = (engine.frame(table) for table in (*tables, _goods()))
-    return engine.collect(movements(_records(engine, folder), *frames))
-
-
-def _records(engine: TableEngine, folder: Path) -> nw.LazyFrame[Any]:
-    with duckdb.connect() as connection:
-        connection.register("rows", pq.read_table(folder / "shipments.parquet"))
-        return engine.frame(connection.sql(_LAST).to_arrow_table())
+    return engine.collect(movements(world_records(engine, folder), *frames))
 
 
 def _goods() -> pa.Table:

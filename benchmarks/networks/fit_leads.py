@@ -2,9 +2,10 @@
 
     python -m benchmarks.networks.fit_leads fit WORLDS... --test WORLDS...   # writes data/leads.yaml
     python -m benchmarks.networks.fit_leads judge WORLDS... [--without SIGN ...] [--resolved]
-    python -m benchmarks.networks.fit_leads reborn WORLDS...
+    python -m benchmarks.networks.fit_leads reborn WORLDS... [--without SIGN ...] [--resolved] [--most N]
 
-WORLDS are folders `tidewaiter world` wrote; what was drawn from their records by a day is kept in ``run/DAY`` of each.
+WORLDS are folders `tidewaiter world` wrote; what is drawn from their records by a day is kept there and used again
+(`benchmarks.networks.lead_cases`).
 Worlds that are fitted on are never judged on. The challenger is a gradient-boosted forest on the same facts.
 """
 
@@ -13,37 +14,25 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import statistics
+import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-import narwhals as nw
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import yaml
-from benchmarks.networks.resolved_world import resolved_world
-from benchmarks.networks.world_run import STAGES, TrueWorld, open_world, run_world
+from benchmarks.networks.lead_cases import Case, case_of
+from benchmarks.networks.reborn_companies import TOP, Reborn, reborn_companies
+from benchmarks.networks.world_run import TrueWorld, open_world
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from tidewaiter.engines import TableEngine, duck_tables
-from tidewaiter.engines.tables import GroupWork
-from tidewaiter.networks.facts import (
-    CONTACTS,
-    MEMBERS,
-    NetworkTables,
-    chain_members,
-    company_contacts,
-    company_facts,
-    register_contacts,
-)
+from tidewaiter.model import UsageError
 from tidewaiter.networks.leads.evaluate import Evaluation, Judged, by_value, came_out, evaluate, new_by_value
 from tidewaiter.networks.leads.fitting import Labelled, fit_weights
 from tidewaiter.networks.leads.points import Weights, carried_weights
 from tidewaiter.networks.leads.ranking import rank_companies
-from tidewaiter.networks.leads.scope import LeadScope
-from tidewaiter.networks.signs import PRESENT, SIGNS, Facts, measure_all
+from tidewaiter.networks.signs import SIGNS, measure_all
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "tidewaiter" / "networks" / "data" / "leads.yaml"
 #: Days scored at, besides the last of each world.
@@ -59,77 +48,9 @@ class Forest(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One world by a day."""
-
-    world: TrueWorld
-    facts: Facts
-    numbers: list[int | None]  # the true company of each row
-
-    @property
-    def companies(self) -> list[dict[str, Any] | None]:
-        """The truth of each row."""
-        return [None if number is None else self.world.companies[number] for number in self.numbers]
-
-    @property
-    def true(self) -> np.ndarray:
-        """Whether each truly diverts by the day."""
-        by = dt.date.fromordinal(self.facts.as_of)
-        firsts = [row["first_diverted"] if row and row["diverts"] else None for row in self.companies]
-        return np.array([first is not None and first <= by for first in firsts])
-
-
-def scope_of(world: TrueWorld, as_of: dt.date) -> LeadScope:
-    """Return the question of a world by a day."""
-    return LeadScope(
-        destination=world.truth["destination"],
-        as_of=as_of,
-        since=world.since,
-        coalition=frozenset(world.truth["origins"]),
-    )
-
-
-def tables_of(engine: TableEngine, run: Path) -> NetworkTables:
-    """Return the tables of a run on disk."""
-    frames = {name: engine.frame(pq.read_table(run / f"{name}.parquet")) for name in STAGES}
-
-    def applied(name: str, work: GroupWork, schema: pa.Schema, group: str) -> nw.LazyFrame[Any]:
-        made = engine.apply(frames[name], group=group, work=work, schema=schema)
-        return engine.frame(engine.collect(made))
-
-    contacts = nw.concat(
-        [
-            applied("companies", company_contacts, CONTACTS, "company"),
-            applied("register", register_contacts, CONTACTS, "company"),
-        ],
-        how="vertical",
-    ).unique(["company", "kind", "key"])
-    return NetworkTables(
-        **{name: frames[name] for name in STAGES if name != "true"},
-        contacts=engine.frame(engine.collect(contacts)),
-        members=applied("chains", chain_members, MEMBERS, "chain"),
-    )
-
-
-def case_of(folder: Path, day: dt.date | None, *, fresh: bool = False, resolved: bool = False) -> Case:
-    """Return the facts of a world by a day, the last one when None; by resolved companies instead of true ones."""
-    world = open_world(folder)
-    as_of = day or world.end
-    resolution = resolved_world(folder) if resolved else None
-    run = folder / ("run_resolved" if resolved else "run") / as_of.isoformat()
-    scope = scope_of(world, as_of)
-    kept = run / "facts.parquet"
-    if fresh or not kept.exists():
-        with duck_tables(workers=1) as engine:
-            if not (run / "chains.parquet").exists():
-                run_world(world, engine, as_of, run, resolution=resolution)
-            drawn = company_facts(tables_of(engine, run), scope, keep=lambda frame: engine.frame(engine.collect(frame)))
-            pq.write_table(engine.collect(drawn).sort_by("company"), kept)
-    facts = Facts(pq.read_table(kept), since=scope.since, as_of=as_of)
-    true = pq.read_table(run / "true.parquet")
-    of = dict(zip(true["company"].to_pylist(), true["true"].to_pylist(), strict=True))
-    return Case(world=world, facts=facts, numbers=[of.get(n) for n in facts.table["company"].to_pylist()])
+def cases_of(worlds: Sequence[TrueWorld], *, fresh: bool, resolved: bool) -> list[Case]:
+    """Return each world by each of `DAYS` and by its last day."""
+    return [case_of(world, day, fresh=fresh, resolved=resolved) for world in worlds for day in (*DAYS, world.end)]
 
 
 def fitted_on(cases: Sequence[Case]) -> Weights:
@@ -168,50 +89,6 @@ def foretold(case: Case, weights: Weights) -> Evaluation:
     }
     rankings = {name: order[~known[order]] for name, order in orders.items()}
     return evaluate(rankings, Judged(true=true, value=case.facts.count("sent_value"), days=days), draws=200)
-
-
-def reborn(folder: Path, weights: Weights, *, days: int = 61, top: int = 50, most: int = 12) -> tuple[int, int]:
-    """Count companies that went on for a listed evader, and those found so many days after their first consignment.
-
-    Found is one that is among the first of the ranking of that day, or flagged as the successor of a listed or stopped
-    company. Only those whose consignments any record shows can be found, and only they are counted.
-    """
-    world = open_world(folder)
-    run = folder / "run" / world.end.isoformat()
-    scope = scope_of(world, world.end)
-    first = _first_sent(run, scope)
-    new = sorted((first[n], n) for n, r in world.companies.items() if n in first and _after_listing(world, r, first[n]))
-    found = 0
-    with duck_tables(workers=1) as engine:
-        tables = tables_of(engine, run)
-        for day, number in new[:most]:
-            by = scope_of(world, min(day + dt.timedelta(days=days), world.end))
-            drawn = company_facts(tables, by, keep=lambda frame: engine.frame(engine.collect(frame)))
-            facts = Facts(engine.collect(drawn).sort_by("company"), since=by.since, as_of=by.as_of)
-            ranking = rank_companies(facts, weights)
-            numbers = facts.table["company"].to_pylist()
-            row = numbers.index(number) if number in numbers else None
-            flags = ("successor_of_listed", "successor_of_stopped")
-            flagged = row is not None and any(ranking.found[name].state[row] == PRESENT for name in flags)
-            found += flagged or row in set(ranking.order[:top].tolist())
-    return len(new[:most]), found
-
-
-def _after_listing(world: TrueWorld, company: dict[str, Any], by: dt.date) -> bool:
-    old = company["predecessor"] and world.companies[company["predecessor"]]
-    return bool(company["diverts"] and old and old["listed_on"] is not None and old["listed_on"] <= by)
-
-
-def _first_sent(run: Path, scope: LeadScope) -> dict[int, dt.date]:
-    legs = pq.read_table(
-        run / "legs.parquet", columns=["seller", "day", "asked", "to_country", "destination"]
-    ).to_pylist()
-    first: dict[int, dt.date] = {}
-    for leg in legs:
-        there = scope.destination in {leg["to_country"], leg["destination"]}
-        if leg["asked"] and there and leg["seller"] is not None and leg["day"] >= scope.since:
-            first[leg["seller"]] = min(first.get(leg["seller"], leg["day"]), leg["day"])
-    return first
 
 
 def _matrix(case: Case) -> np.ndarray:
@@ -281,31 +158,55 @@ def write(weights: Weights, how: dict[str, Any], path: Path = WEIGHTS) -> None:
     path.write_text(opening + text, encoding="utf-8")
 
 
-def main() -> None:
-    """Fit or judge."""
-    parser = argparse.ArgumentParser()
+def show_reborn(worlds: Sequence[TrueWorld], weights: Weights, *, most: int, resolved: bool, fresh: bool) -> None:
+    """Print how many companies that went on for a listed evader are found within two months, of each world and all."""
+    every: list[Reborn] = []
+    for world in worlds:
+        every += (some := reborn_companies(world, weights, most=most, resolved=resolved, fresh=fresh))
+        print(f"{world.folder.name}: {_found_of(some)}", flush=True)
+    print(f"all: {_found_of(every)}")
+
+
+def _found_of(reborn: Sequence[Reborn]) -> str:
+    found, ranked, flagged = (sum(getattr(one, name) for one in reborn) for name in ("found", "ranked", "flagged"))
+    return (
+        f"{found} of {len(reborn)} reborn companies found within two months of their first consignment "
+        f"({ranked} among the first {TOP}, {flagged} flagged as successors)"
+    )
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("fit", "judge", "reborn"))
     parser.add_argument("worlds", nargs="+", type=Path)
-    parser.add_argument("--test", nargs="*", type=Path, default=[])
+    parser.add_argument("--test", nargs="*", type=Path, default=[], help="worlds to judge on what was fitted")
     parser.add_argument("--fresh", action="store_true", help="draw the facts anew")
     parser.add_argument(
-        "--without", nargs="*", default=[], help="signs to judge without, as where no record shows them"
+        "--without",
+        nargs="*",
+        default=[],
+        choices=[sign.id for sign in SIGNS],
+        metavar="SIGN",
+        help="signs to judge without, as where no record shows them",
     )
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="file that fitted points are written to")
     parser.add_argument("--resolved", action="store_true", help="judge by resolved companies instead of true ones")
-    said = parser.parse_args()
+    parser.add_argument(
+        "--most", type=int, default=12, help="reborn companies asked about in each world, the first ones"
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Fit or judge."""
+    said = arguments()
+    worlds, tests = ([open_world(folder) for folder in folders] for folders in (said.worlds, said.test))
     if said.what == "reborn":
-        for folder in said.worlds:
-            every, found = reborn(folder, without(carried_weights(), said.without))
-            print(
-                f"{folder.name}: {found} of {every} reborn companies found within two months of their first consignment"
-            )
+        weights = without(carried_weights(), said.without)
+        show_reborn(worlds, weights, most=said.most, resolved=said.resolved, fresh=said.fresh)
         return
-    cases = [
-        case_of(folder, day, fresh=said.fresh, resolved=said.resolved)
-        for folder in said.worlds
-        for day in (*DAYS, None)
-    ]
+    cases = cases_of(worlds, fresh=said.fresh, resolved=said.resolved)
     if said.what == "judge":
         show(cases, without(carried_weights(), said.without))
         return
@@ -317,9 +218,11 @@ def main() -> None:
         "companies": int(sum((case.facts.count("candidate") > 0).sum() for case in cases)),
     }
     write(weights, how, said.out)
-    tests = [case_of(folder, day, fresh=said.fresh) for folder in said.test for day in (*DAYS, None)]
-    show(tests, weights, forest_of(cases))
+    show(cases_of(tests, fresh=said.fresh, resolved=said.resolved), weights, forest_of(cases))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UsageError as error:
+        sys.exit(str(error))

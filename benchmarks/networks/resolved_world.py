@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
+from benchmarks.networks.kept_whole import write_whole
+from benchmarks.networks.world_records import world_records
 
 from tidewaiter.engines import duck_tables
 from tidewaiter.model import RegisterEntry
@@ -22,26 +25,33 @@ from tidewaiter.store.register import RegisterStore
 TABLES = ("spellings", "resolved", "companies", "registered")
 
 
-def resolved_world(folder: Path) -> Path:
-    """Return the folder ``res`` of a world, with each of `TABLES` as a Parquet file; it is made where it is missing."""
-    out = folder / "res"
+def resolved_world(folder: Path, as_of: dt.date | None = None) -> Path:
+    """Return a folder in ``res`` of a world, with each of `TABLES` as a Parquet file; it is made where it is missing.
+
+    Records and entries of the register later than ``as_of`` are left out, none when None.
+    """
+    out = folder / "res" / ("all" if as_of is None else as_of.isoformat())
     if all((out / f"{name}.parquet").exists() for name in TABLES):
         return out
-    out.mkdir(exist_ok=True)
-    entries = _entries(folder / "companies.csv")
+    entries = _entries(folder / "companies.csv", as_of)
     with duck_tables(workers=1) as engine:
-        records = engine.keep(engine.read([folder / "shipments.parquet"]).unique(["shipment_id"]))
+        records = world_records(engine, folder, as_of)
         written = numbered(engine.collect(spellings(records, engine.frame(as_written(entries)))))
         found = resolve(written, Reader(), agencies=engine.collect(agencies(records, engine.frame(written))))
     tables = (written, found.resolved, found.companies, matched(entries, written, found.resolved))
-    for name, table in zip(TABLES, tables, strict=True):
-        pq.write_table(table, out / f"{name}.parquet", compression="zstd")
+    write_whole(out, dict(zip(TABLES, tables, strict=True)))
     return out
 
 
-def _entries(file: Path) -> pa.Table:
+def _entries(file: Path, as_of: dt.date | None) -> pa.Table:
     with tempfile.TemporaryDirectory() as place:
         store = RegisterStore(Path(place))
         rows = read_register(file)
         store.publish("0", (row for row in rows if isinstance(row, RegisterEntry)))
-        return store.table()
+        entries = store.table()
+    return entries if as_of is None else registered_by(entries, as_of)
+
+
+def registered_by(entries: pa.Table, as_of: dt.date) -> pa.Table:
+    """Return the entries of a register made by a day; those of an unknown day count."""
+    return entries.filter(pc.fill_null(pc.less_equal(entries["registered_on"], pa.scalar(as_of)), True))

@@ -17,9 +17,13 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from benchmarks.networks.kept_whole import write_whole
+from benchmarks.networks.resolved_world import registered_by
+from benchmarks.networks.world_records import world_records
 from pyarrow import csv
 
 from tidewaiter.engines import TableEngine
+from tidewaiter.model import UsageError
 from tidewaiter.networks.chains.chains import chains
 from tidewaiter.networks.chains.goods import goods_table
 from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
@@ -66,8 +70,19 @@ class TrueWorld:
         return [good["family"] for good in self.truth["goods"] if good["kind"] == "listed"]
 
 
+#: Files of a world that are read here.
+_FILES = ("shipments.parquet", "companies.csv", "truth.json", "truth/companies.parquet", "truth/records.parquet")
+
+
 def open_world(folder: Path) -> TrueWorld:
-    """Open a world written by ``tidewaiter world``."""
+    """Open a world written by ``tidewaiter world``.
+
+    Raises:
+        UsageError: when a file of it is missing.
+    """
+    for name in _FILES:
+        if not (folder / name).is_file():
+            raise UsageError(f"{folder / name} is missing: `tidewaiter world --seed N --out {folder}` writes it.")
     rows = pq.read_table(folder / "truth" / "companies.parquet").to_pylist()
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     return TrueWorld(folder=folder, truth=truth, companies={row["company_id"]: row for row in rows})
@@ -76,7 +91,7 @@ def open_world(folder: Path) -> TrueWorld:
 def run_world(
     world: TrueWorld, engine: TableEngine, as_of: dt.date, out: Path, *, resolution: Path | None = None
 ) -> None:
-    """Run the stages on the records up to a day and write each as one Parquet file into a folder.
+    """Run the stages on what was known by a day and write each as one Parquet file into a folder.
 
     Args:
         world: The world.
@@ -86,12 +101,7 @@ def run_world(
         resolution: Folder with ``spellings``, ``resolved``, ``companies`` and ``registered`` (entries of the register
             with the company of each) of a resolution; the true companies are taken when None.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    records = engine.keep(
-        engine.read([world.folder / "shipments.parquet"])
-        .filter(nw.col("date") <= nw.lit(as_of))
-        .unique(["shipment_id"])
-    )
+    records = world_records(engine, world.folder, as_of)
     if resolution is None:
         spelled = numbered(engine.collect(spellings(records)))
         resolved = _resolved(world, engine, records, spelled)
@@ -108,7 +118,7 @@ def run_world(
     goods = engine.frame(goods_table(world.families))
     found = {
         "companies": companies,
-        "register": register,
+        "register": registered_by(register, as_of),
         "listed": _listed(world, true),
         "coverage": engine.collect(_coverage(records)),
         "true": true,
@@ -125,8 +135,7 @@ def run_world(
         "links": engine.collect(linked),
         "chains": engine.collect(_apply(engine, step)),
     }
-    for name in STAGES:
-        pq.write_table(found[name], out / f"{name}.parquet", compression="zstd")
+    write_whole(out, {name: found[name] for name in STAGES})
 
 
 def _apply(engine: TableEngine, step: Step) -> nw.LazyFrame[Any]:
@@ -208,7 +217,7 @@ def _register(world: TrueWorld, companies: pa.Table) -> pa.Table:
     rows = []
     for number, entry in enumerate(entries.to_pylist()):
         named = by_name.get((entry["name"].casefold(), entry["country"]), set())
-        company = by_number.get(entry["register_id"]) or (next(iter(named)) if len(named) == 1 else None)
+        company = by_number.get(entry["register_id"], next(iter(named)) if len(named) == 1 else None)
         owners = [owner.strip() for owner in (entry["owners"] or "").split(";") if owner.strip()]
         rows.append({**entry, "company": company, "entry": f"e{number}", "owners": owners})
     return pa.Table.from_pylist([row for row in rows if row["company"] is not None], schema=REGISTER)
