@@ -26,7 +26,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.networks.resolved_world import resolved_world
-from benchmarks.networks.world_records import world_records
+from benchmarks.networks.world_files import world_records
 from benchmarks.networks.world_run import open_world
 from rich.console import Console
 from rich.table import Table

@@ -1,31 +1,37 @@
 """Fit the weights of company resolution on simulated worlds, and see what they find in others.
 
 Run ``python -m benchmarks.networks.fit_companies --fit DIR... --test DIR... [--write]``; each DIR is what ``tidewaiter
-world`` wrote. Weights are those of a logistic regression of "one company" on the levels of all features, over the pairs
-that share a key, with a ridge. Some are bounded, where a simulated world is tidier than the real one: real companies
-have several phones and mail domains, move, and are placed in the wrong country by a clerk. What no world shows (numbers
-in names that differ) has a weight set by judgement.
+world`` wrote. With ``--test DIR...`` alone the weights that the package carries are judged.
+
+Weights are those of a logistic regression of "one company" on the levels of all features, over the pairs that share a
+key, with a ridge. Some are bounded, where a simulated world is tidier than the real one: real companies have several
+phones and mail domains, move, and are placed in the wrong country by a clerk. What no world shows (numbers in names
+that differ) has a weight set by judgement.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from itertools import pairwise as neighbours
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from benchmarks.networks.world_files import check_world
 from benchmarks.networks.worlds import known_world, pairwise
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from tidewaiter.model import UsageError
 from tidewaiter.networks.companies.candidates import candidates
 from tidewaiter.networks.companies.identities import identities
 from tidewaiter.networks.companies.levels import FEATURES, levels, shared
 from tidewaiter.networks.companies.resolution import resolve
 from tidewaiter.networks.companies.weights import Weights
+from tidewaiter.networks.companies.weights import weights as carried_weights
 from tidewaiter.screening.reader import Reader
 
 Floats = npt.NDArray[np.float64]
@@ -94,6 +100,12 @@ def fitted(rows: npt.NDArray[np.int8], same: npt.NDArray[np.bool_]) -> Weights:
     return Weights(float(found[0]), tuple(found[1 + a : 1 + b].round(3) for a, b in neighbours(_AT.tolist())))
 
 
+def fitted_on(folders: list[Path]) -> Weights:
+    """Fit the weights to the pairs of worlds."""
+    read = [pairs_of(folder) for folder in folders]
+    return fitted(np.concatenate([rows for rows, _ in read]), np.concatenate([same for _, same in read]))
+
+
 def write(weights: Weights, fit: list[Path], found: dict[str, Any]) -> None:
     """Write the weights with how they were made."""
     data = {
@@ -127,12 +139,15 @@ def measured(folder: Path, weights: Weights) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fit", type=Path, nargs="+", required=True)
-    parser.add_argument("--test", type=Path, nargs="*", default=[])
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--fit", type=Path, nargs="+", default=[], help="worlds that weights are fitted on")
+    parser.add_argument("--test", type=Path, nargs="+", default=[], help="worlds that weights are judged on")
+    parser.add_argument("--write", action="store_true", help="keep the fitted weights in the package")
     asked = parser.parse_args()
-    read = [pairs_of(folder) for folder in asked.fit]
-    weights = fitted(np.concatenate([rows for rows, _ in read]), np.concatenate([same for _, same in read]))
+    if not asked.fit and (asked.write or not asked.test):
+        parser.error("name worlds to fit on (--fit) or to judge the carried weights on (--test)")
+    for folder in (*asked.fit, *asked.test):
+        check_world(folder)
+    weights = fitted_on(asked.fit) if asked.fit else carried_weights()
     for (feature, each), values in zip(FEATURES.items(), weights.levels, strict=True):
         print(f"{feature}: " + ", ".join(f"{level} {weight:+.2f}" for level, weight in zip(each, values, strict=True)))
     found = {}
@@ -144,4 +159,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UsageError as error:
+        sys.exit(str(error))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 from benchmarks.networks.kept_whole import write_whole
-from benchmarks.networks.world_records import world_records
+from benchmarks.networks.world_files import world_records
 
 from tidewaiter.engines import duck_tables
 from tidewaiter.model import RegisterEntry

@@ -19,11 +19,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from benchmarks.networks.kept_whole import write_whole
 from benchmarks.networks.resolved_world import registered_by
-from benchmarks.networks.world_records import world_records
+from benchmarks.networks.world_files import check_world, world_records
 from pyarrow import csv
 
 from tidewaiter.engines import TableEngine
-from tidewaiter.model import UsageError
 from tidewaiter.networks.chains.chains import chains
 from tidewaiter.networks.chains.goods import goods_table
 from tidewaiter.networks.chains.legs import legs_by_buyer, legs_by_seller, numbered_legs, settled
@@ -70,19 +69,13 @@ class TrueWorld:
         return [good["family"] for good in self.truth["goods"] if good["kind"] == "listed"]
 
 
-#: Files of a world that are read here.
-_FILES = ("shipments.parquet", "companies.csv", "truth.json", "truth/companies.parquet", "truth/records.parquet")
-
-
 def open_world(folder: Path) -> TrueWorld:
     """Open a world written by ``tidewaiter world``.
 
     Raises:
         UsageError: when a file of it is missing.
     """
-    for name in _FILES:
-        if not (folder / name).is_file():
-            raise UsageError(f"{folder / name} is missing: `tidewaiter world --seed N --out {folder}` writes it.")
+    check_world(folder)
     rows = pq.read_table(folder / "truth" / "companies.parquet").to_pylist()
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     return TrueWorld(folder=folder, truth=truth, companies={row["company_id"]: row for row in rows})

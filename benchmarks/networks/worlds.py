@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from benchmarks.networks.world_files import check_world, world_records
 
 from tidewaiter.engines import duck_tables
 from tidewaiter.networks.companies.forwarders import agencies
@@ -36,9 +37,14 @@ class KnownWorld:
 
 
 def known_world(folder: Path) -> KnownWorld:
-    """Read a folder that ``tidewaiter world`` wrote."""
+    """Read a folder that ``tidewaiter world`` wrote.
+
+    Raises:
+        UsageError: when a file of it is missing.
+    """
+    check_world(folder)
     with duck_tables(workers=1) as engine:
-        records = engine.read([folder / "shipments.parquet"])
+        records = world_records(engine, folder)
         truth = engine.read([folder / "truth" / "records.parquet"])
         table = numbered(engine.collect(spellings(records)))
         known = engine.frame(table).select("spelling", party_key().alias("key"))

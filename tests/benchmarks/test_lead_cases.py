@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,21 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tidewaiter.model import UsageError
-from tidewaiter.world import Scale, make_world
-from tidewaiter.world.settings import SIZES
 
-SEED = 43
 BY = dt.date(2023, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the world, as it is written: nothing was run on it."""
-    folder = tmp_path_factory.mktemp("worlds") / "fresh"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(SIZES, Scale.SMALL, replace(SIZES[Scale.SMALL], chains=600, shipments=8_000))
-        make_world(SEED, Scale.SMALL).write(folder)
-    return folder
 
 
 def _said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object) -> list[str]:
