@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from benchmarks.networks.world_files import plain_errors
 from benchmarks.networks.worlds import known_world
 
 from tidewaiter.networks.companies.resolution import resolve
@@ -60,4 +61,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with plain_errors():
+        main()

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from benchmarks.networks.world_files import check_world, plain_errors
 from rich.console import Console
 from rich.table import Table
 
@@ -173,6 +174,7 @@ def main() -> None:
     parser.add_argument("--beside", action="store_true")
     parser.add_argument("--sums", type=Path, help="file that the sums of seconds are written to")
     asked = parser.parse_args()
+    check_world(asked.world)
     if asked.beside:
         beside(asked.world, asked.spark_master, asked.workers)
     elif asked.workspace:
@@ -183,4 +185,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with plain_errors():
+        main()

@@ -26,7 +26,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.networks.resolved_world import resolved_world
-from benchmarks.networks.world_files import world_records
+from benchmarks.networks.world_files import plain_errors, world_records
 from benchmarks.networks.world_run import open_world
 from rich.console import Console
 from rich.table import Table
@@ -241,4 +241,5 @@ if __name__ == "__main__":
     parser.add_argument("worlds", type=Path, nargs="+")
     parser.add_argument("--companies", choices=("true", "resolved", "both"), default="both")
     asked = parser.parse_args()
-    main(asked.worlds, ("true", "resolved") if asked.companies == "both" else (asked.companies,))
+    with plain_errors():
+        main(asked.worlds, ("true", "resolved") if asked.companies == "both" else (asked.companies,))

@@ -13,19 +13,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from itertools import pairwise as neighbours
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from benchmarks.networks.world_files import check_world
+from benchmarks.networks.world_files import check_world, plain_errors
 from benchmarks.networks.worlds import known_world, pairwise
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tidewaiter.model import UsageError
 from tidewaiter.networks.companies.candidates import candidates
 from tidewaiter.networks.companies.identities import identities
 from tidewaiter.networks.companies.levels import FEATURES, levels, shared
@@ -159,7 +157,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with plain_errors():
         main()
-    except UsageError as error:
-        sys.exit(str(error))

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import statistics
-import sys
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +23,10 @@ import numpy as np
 import yaml
 from benchmarks.networks.lead_cases import Case, case_of
 from benchmarks.networks.reborn_companies import TOP, Reborn, reborn_companies
+from benchmarks.networks.world_files import plain_errors
 from benchmarks.networks.world_run import TrueWorld, open_world
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from tidewaiter.model import UsageError
 from tidewaiter.networks.leads.evaluate import Evaluation, Judged, by_value, came_out, evaluate, new_by_value
 from tidewaiter.networks.leads.fitting import Labelled, fit_weights
 from tidewaiter.networks.leads.points import Weights, carried_weights
@@ -159,20 +158,26 @@ def write(weights: Weights, how: dict[str, Any], path: Path = WEIGHTS) -> None:
 
 
 def show_reborn(worlds: Sequence[TrueWorld], weights: Weights, *, most: int, resolved: bool, fresh: bool) -> None:
-    """Print how many companies that went on for a listed evader are found within two months, of each world and all."""
+    """Print how many companies that went on for a listed evader are found within two months, of each world and all.
+
+    Columns: those asked about; those found, which is among the first 50 leads or flagged as the successor of a listed
+    company; each of the two; share of all leads with that flag that divert; those flagged as the successor of one that
+    stopped; those among as many first leads as companies divert.
+    """
+    print(f"{'world':8}{'asked':>6}{'found':>6}{'first':>6}{'listed':>7}{'right':>6}{'stopped':>8}{'as many':>8}")
     every: list[Reborn] = []
     for world in worlds:
         every += (some := reborn_companies(world, weights, most=most, resolved=resolved, fresh=fresh))
-        print(f"{world.folder.name}: {_found_of(some)}", flush=True)
-    print(f"all: {_found_of(every)}")
+        print(_counted(world.folder.name, some), flush=True)
+    print(_counted("all", every))
 
 
-def _found_of(reborn: Sequence[Reborn]) -> str:
-    found, ranked, flagged = (sum(getattr(one, name) for one in reborn) for name in ("found", "ranked", "flagged"))
-    return (
-        f"{found} of {len(reborn)} reborn companies found within two months of their first consignment "
-        f"({ranked} among the first {TOP}, {flagged} flagged as successors)"
-    )
+def _counted(name: str, reborn: Sequence[Reborn]) -> str:
+    found, first = sum(one.found for one in reborn), sum(one.among(TOP) for one in reborn)
+    listed, stopped = sum(one.listed for one in reborn), sum(one.stopped for one in reborn)
+    right = sum(one.right for one in reborn) / max(sum(one.flagged for one in reborn), 1)
+    many = sum(one.among(one.diverting) for one in reborn)
+    return f"{name:8}{len(reborn):6}{found:6}{first:6}{listed:7}{right:6.2f}{stopped:8}{many:8}"
 
 
 def arguments() -> argparse.Namespace:
@@ -222,7 +227,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with plain_errors():
         main()
-    except UsageError as error:
-        sys.exit(str(error))

@@ -18,29 +18,41 @@ from tidewaiter.networks.signs import PRESENT
 SOON = 61
 #: Places of the ranking that are looked at.
 TOP = 50
-_FLAGS = ("successor_of_listed", "successor_of_stopped")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reborn:
-    """One company that went on for a listed evader.
+    """One company that went on for a listed evader, as it stands `SOON` days after its first consignment.
 
     Attributes:
         company: Its number in the truth of the world.
         first: Day of its first consignment of the goods to the destination that a record shows.
-        ranked: Whether it is among the first `TOP` of the ranking `SOON` days later.
-        flagged: Whether it is flagged then as the successor of a listed or stopped company.
+        rank: Its place in the ranking; None when it is no lead.
+        listed: Whether it is a lead flagged as the successor of a listed company, `stopped` of one that stopped.
+        flagged: How many leads of the world are flagged as successors of listed ones; `right` how many of these divert.
+        diverting: How many companies of the world divert by then.
     """
 
     company: int
     first: dt.date
-    ranked: bool
-    flagged: bool
+    rank: int | None
+    listed: bool
+    stopped: bool
+    flagged: int
+    right: int
+    diverting: int
+
+    def among(self, places: int) -> bool:
+        """Return whether it is among so many first leads."""
+        return self.rank is not None and self.rank <= places
 
     @property
     def found(self) -> bool:
-        """Whether it is found at all."""
-        return self.ranked or self.flagged
+        """Whether it is among the first `TOP`, or flagged as the successor of a listed company.
+
+        The flag of a successor of a stopped one does not count: most who bear it are honest.
+        """
+        return self.among(TOP) or self.listed
 
 
 def reborn_companies(
@@ -57,17 +69,28 @@ def reborn_companies(
     found = []
     for day, number in new[:most]:
         by = min(day + dt.timedelta(days=SOON), world.end)
-        ranked, flagged = _standing(case_of(world, by, fresh=fresh, resolved=resolved), number, weights)
-        found.append(Reborn(company=number, first=day, ranked=ranked, flagged=flagged))
+        found.append(_reborn(number, day, case_of(world, by, fresh=fresh, resolved=resolved), weights))
     return found
 
 
-def _standing(case: Case, company: int, weights: Weights) -> tuple[bool, bool]:
-    """Return whether a true company is among the first, and whether it is flagged as a successor."""
+def _reborn(company: int, first: dt.date, case: Case, weights: Weights) -> Reborn:
     ranking = rank_companies(case.facts, weights)
-    rows = [row for row, number in enumerate(case.numbers) if number == company]
-    flagged = any(ranking.found[name].state[row] == PRESENT for row in rows for name in _FLAGS)
-    return bool(np.isin(rows, ranking.order[:TOP]).any()), flagged
+    candidate = case.facts.count("candidate") > 0
+    listed, stopped = (
+        candidate & (ranking.found[f"successor_of_{of}"].state == PRESENT) for of in ("listed", "stopped")
+    )
+    mine = np.array([number == company for number in case.numbers], dtype=np.bool_)
+    places = np.flatnonzero(mine[ranking.order])
+    return Reborn(
+        company=company,
+        first=first,
+        rank=int(places[0]) + 1 if len(places) else None,
+        listed=bool((mine & listed).any()),
+        stopped=bool((mine & stopped).any()),
+        flagged=int(listed.sum()),
+        right=int((listed & case.true).sum()),
+        diverting=int((candidate & case.true).sum()),
+    )
 
 
 def _after_listing(world: TrueWorld, number: int, day: dt.date) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,15 @@ def check_world(folder: Path) -> None:
     for name in _FILES:
         if not (folder / name).is_file():
             raise UsageError(f"{folder / name} is missing: `tidewaiter world --seed N --out {folder}` writes it.")
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """End a command whose request is wrong with the words of the error alone."""
+    try:
+        yield
+    except UsageError as error:
+        sys.exit(str(error))
 
 
 def world_records(engine: TableEngine, folder: Path, as_of: dt.date | None = None) -> nw.LazyFrame[Any]:
