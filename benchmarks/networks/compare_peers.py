@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from benchmarks.networks.world_files import plain_errors
 from benchmarks.networks.worlds import known_world, pairwise
 
 from tidewaiter.networks.companies.identities import Identities, identities
 from tidewaiter.networks.companies.resolution import resolve
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, taken
 from tidewaiter.screening.reader import Reader
 
 PEER = Path(__file__).with_name("peer_splink.py")
@@ -36,7 +37,7 @@ def fields(parties: Identities) -> pa.Table:
             [parties.tax_ids[tax] if tax != NONE else None for tax in parties.tax.tolist()], pa.string()
         ),
     }
-    root = np.where(parties.name == NONE, NONE, parties.root[np.maximum(parties.name, 0)])
+    root = taken(parties.root, parties.name)
     numbers = {"root": root, "country": parties.country, "phone": parties.phone, "mail": parties.mail}
     for name, value in {**numbers, "building": parties.building}.items():
         columns[name] = pa.array(value, pa.int64(), mask=value == NONE)
@@ -60,9 +61,10 @@ def main() -> None:
         table = pq.read_table(target)
     of = np.full(parties.size, NONE)
     of[np.asarray(table["identity"])] = np.asarray(table["cluster_id"])
-    peer = np.where(parties.of == NONE, NONE, of[np.maximum(parties.of, 0)])
+    peer = taken(of, parties.of)
     print("splink", *(f"{x:.4f}" for x in (*pairwise(peer, world.company), *pairwise(peer[spelling], true))))
 
 
 if __name__ == "__main__":
-    main()
+    with plain_errors():
+        main()

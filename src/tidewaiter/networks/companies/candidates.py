@@ -14,7 +14,7 @@ import numpy as np
 from tidewaiter.networks.companies.identities import Identities
 from tidewaiter.networks.companies.numbering import dense, distinct, mixed, ranges
 from tidewaiter.networks.companies.reading import Floats, Ints, ReadNames
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, taken
 from tidewaiter.networks.companies.word_classes import word_classes
 
 #: Identities up to which a block is compared whole; neighbours compared in a larger one.
@@ -41,7 +41,7 @@ def candidates(parties: Identities) -> tuple[Ints, Ints]:
 def _order(parties: Identities) -> Ints:
     """Return the place of each identity in an order that brings alike ones together."""
     columns = (np.arange(parties.size), parties.alias, parties.phone, parties.name, parties.building, parties.tax)
-    order = np.lexsort((*columns, _of_names(parties.root, parties.name), parties.country))
+    order = np.lexsort((*columns, taken(parties.root, parties.name), parties.country))
     place = np.empty(parties.size, dtype=np.int64)
     place[order] = np.arange(parties.size)
     return place
@@ -61,10 +61,6 @@ def _keys(parties: Identities) -> Iterator[tuple[Ints, Ints]]:
         count = np.searchsorted(name, column[owner], side="right") - first
         # A name that is both here an alias and there a name has one key.
         yield np.repeat(owner, count), key[ranges(first, count)]
-
-
-def _of_names(values: Ints, name: Ints) -> Ints:
-    return np.where(name == NONE, NONE, values[np.maximum(name, 0)]) if len(values) else name
 
 
 def _name_keys(names: ReadNames, worth: Floats, bits: float) -> tuple[Ints, Ints]:

@@ -69,8 +69,9 @@ def forwarders(
         reader: Reads names.
     """
     size = int(company.max(initial=-1)) + 1
-    root = np.sqrt(_records(parties, company, size))
-    sure, doubtful = (_named_so(parties, company, size, doubtful=which) for which in (False, True))
+    members = _members(parties, company)
+    root = np.sqrt(_records(parties, members, size))
+    sure, doubtful = (_named_so(parties, members, size, doubtful=which) for which in (False, True))
     known = (parties.of != NONE) & (company != NONE)
     principals = np.zeros(size, dtype=np.int64)
     np.maximum.at(principals, company[known], parties.principals[parties.of[known]])
@@ -82,24 +83,27 @@ def forwarders(
     return sure | doubtful | named | (clients >= np.maximum(_CLIENTS, _ROOTS * root))
 
 
-def _records(parties: Identities, company: Ints, size: int) -> Ints:
-    """Return how many records each company is a party to."""
+def _members(parties: Identities, company: Ints) -> tuple[Ints, Ints]:
+    """Return the identities that are of a company, each once, and the company of each."""
     known = np.flatnonzero((parties.of != NONE) & (company != NONE))
     identity, first = np.unique(parties.of[known], return_index=True)
-    return np.bincount(company[known][first], parties.records[identity], size).astype(np.int64)
+    return identity, company[known][first]
 
 
-def _named_so(parties: Identities, company: Ints, size: int, *, doubtful: bool) -> Bools:
+def _records(parties: Identities, members: tuple[Ints, Ints], size: int) -> Ints:
+    """Return how many records each company is a party to."""
+    identity, group = members
+    return np.bincount(group, parties.records[identity], size).astype(np.int64)
+
+
+def _named_so(parties: Identities, members: tuple[Ints, Ints], size: int, *, doubtful: bool) -> Bools:
     """Tell which companies have a word of the trade, or one that may be, in the names most of their records state."""
     words = _words(doubtful=doubtful)
     told = np.array([word in words for word in parties.names.latin], dtype=np.bool_)
     of_name = np.zeros(len(parties.names.at) - 1, dtype=np.bool_)
     owner = np.repeat(np.arange(len(of_name)), np.diff(parties.names.at))
     of_name[owner[told[parties.names.word]]] = True
-    known = np.flatnonzero((parties.of != NONE) & (company != NONE))
-    identity = parties.of[known]
-    first = np.unique(identity, return_index=True)[1]
-    identity, group = identity[first], company[known][first]
+    identity, group = members
     records = parties.records[identity]
     name = parties.name[identity]
     yes = (name != NONE) & of_name[np.maximum(name, 0)] if len(of_name) else np.zeros(len(name), dtype=np.bool_)

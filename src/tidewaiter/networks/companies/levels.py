@@ -11,7 +11,7 @@ from tidewaiter.networks.companies.identities import Identities
 from tidewaiter.networks.companies.name_pairs import COMPARED, Compared
 from tidewaiter.networks.companies.numbering import dense, distinct_per
 from tidewaiter.networks.companies.reading import Ints
-from tidewaiter.networks.companies.text_columns import NONE
+from tidewaiter.networks.companies.text_columns import NONE, taken
 
 Levels = npt.NDArray[np.int8]
 
@@ -63,11 +63,7 @@ class Shared:
 def shared(parties: Identities) -> Shared:
     """Count what identities have in common."""
     tax_ids = parties.tax_ids
-    root = (
-        np.where(parties.name == NONE, NONE, parties.root[np.maximum(parties.name, 0)])
-        if len(parties.root)
-        else parties.name
-    )
+    root = taken(parties.root, parties.name)
     phone, mail, building = (_spread(column, root) for column in (parties.phone, parties.mail, parties.building))
     place = np.where(parties.name == NONE, NONE, dense(parties.name, parties.country))
     namesakes = _spread(place, np.where(parties.stated >= _STATED, parties.tax, NONE))
@@ -155,7 +151,7 @@ def _address(parties: Identities, common: Shared, i: Ints, j: Ints) -> Levels:
 def _tax(parties: Identities, common: Shared, i: Ints, j: Ints) -> Levels:
     one, other = parties.tax[i], parties.tax[j]
     known = (one != NONE) & (other != NONE)
-    root = parties.root[np.maximum(parties.name, 0)] if len(parties.root) else parties.name
+    root = taken(parties.root, parties.name)
     named = (parties.name[i] != NONE) & (parties.name[j] != NONE)
     once = named & (root[i] != root[j]) & (np.minimum(parties.stated[i], parties.stated[j]) < _STATED)
     found = np.where(

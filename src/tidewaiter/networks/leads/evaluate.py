@@ -83,19 +83,18 @@ def came_out(
 
 def by_value(facts: Facts) -> Ints:
     """Rank the candidates by the value they sent to the destination: what a plain table of trade gives."""
-    rows = np.flatnonzero(facts.count("candidate") > 0)
-    return rows[np.lexsort((_ids(facts)[rows], -facts.count("sent_value")[rows]))]
+    return _by_value(facts, facts.count("candidate") > 0)
 
 
 def new_by_value(facts: Facts) -> Ints:
     """Rank by value the candidates first seen since the goods are controlled."""
-    new = (facts.count("candidate") > 0) & (facts.number("first_seen") >= facts.since)
-    rows = np.flatnonzero(new)
-    return rows[np.lexsort((_ids(facts)[rows], -facts.count("sent_value")[rows]))]
+    return _by_value(facts, (facts.count("candidate") > 0) & (facts.number("first_seen") >= facts.since))
 
 
-def _ids(facts: Facts) -> npt.NDArray[np.str_]:
-    return np.array([text or "" for text in facts.texts("company_id")], dtype=np.str_)
+def _by_value(facts: Facts, wanted: Flags) -> Ints:
+    rows = np.flatnonzero(wanted)
+    ids = np.array([text or "" for text in facts.texts("company_id")], dtype=np.str_)
+    return rows[np.lexsort((ids[rows], -facts.count("sent_value")[rows]))]
 
 
 def evaluate(

@@ -18,6 +18,8 @@ FORMER_LEGS, RELATED_SHARE = 5, 0.05
 INSTANT = 3.0
 #: Least number of peers in the same country whose median is taken.
 _PEERS = 10
+#: Chapters in which goods of high priority lie: machinery, electrical machinery, instruments, vehicles, aircraft.
+GOODS = frozenset({"84", "85", "87", "88", "90"})
 
 
 def _age(facts: Facts) -> Measured:
@@ -47,10 +49,6 @@ def _activity(facts: Facts) -> Measured:
     return measured(value, value == 0, ~np.isnan(value))
 
 
-#: Chapters in which goods of high priority lie: machinery, electrical machinery, instruments, vehicles, aircraft.
-GOODS = frozenset({"84", "85", "87", "88", "90"})
-
-
 def _scale(facts: Facts) -> Measured:
     start, first = facts.number("start_value"), facts.number("first_asked")
     began = ~np.isnan(start) & (start > 0)
@@ -74,10 +72,9 @@ SIGNS = (
     SignDefinition(
         id="young_at_first_shipment",
         title="Young at its first consignment",
-        meaning=f"Days from registration, or from the first record where the register does not know the company, to "
-        "its first "
-        f"consignment of the goods. Present up to {YOUNG_DAYS} days, when that consignment left since the goods are "
-        "controlled.",
+        meaning="Days from registration, or from the first record where the register does not know the company, to its "
+        f"first consignment of the goods. Present up to {YOUNG_DAYS} days, when that consignment left since the goods "
+        "are controlled.",
         unit="days",
         kind=Kind.HISTORY,
         source="Reuters and RUSI (Dec 2022): Azu International shipped a week after its registration",
@@ -144,8 +141,7 @@ SIGNS = (
         id="instant_scale",
         title="Large from the start",
         meaning=f"Value of the goods sold in its first {START_DAYS} days with them over the median of sellers of its "
-        "country. Present "
-        f"from {INSTANT:g} times on, when it began since the goods are controlled.",
+        f"country. Present from {INSTANT:g} times on, when it began since the goods are controlled.",
         unit="times the median",
         kind=Kind.HISTORY,
         source="Reuters and RUSI (Dec 2022): Fortap, set up in April 2022, at least USD 138 mn",
@@ -155,8 +151,7 @@ SIGNS = (
         measure=_scale,
         say=lambda row: (
             f"{usd(get(row, 'start_value'))} of the goods in the first {START_DAYS} days from "
-            f"{day(row.get('first_asked'))}, "
-            f"{row['value']:.1f} times the median of its peers"
+            f"{day(row.get('first_asked'))}, {row['value']:.1f} times the median of its peers"
         ),
         records=Records.FIRST,
         since="first_asked",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tidewaiter.networks.signs.definition import (
+    COVERED_MONTHS,
+    COVERED_SINCE,
     Facts,
     Kind,
     Measured,
@@ -27,10 +29,7 @@ NEW, SPLIT, ONLY = 0.5, 0.3, 0.8
 
 def _new_buyers(facts: Facts) -> Measured:
     part = ratio(facts.count("new_buyer_value"), facts.count("paired_value"))
-    return measured(part, part >= NEW, facts.count("destination_before") >= _MONTHS)
-
-
-_MONTHS = 12
+    return measured(part, part >= NEW, facts.count("destination_before") >= COVERED_MONTHS)
 
 
 def _single(facts: Facts) -> Measured:
@@ -47,10 +46,9 @@ def _split(facts: Facts) -> Measured:
 def _only(facts: Facts) -> Measured:
     there, elsewhere = facts.count("to_value"), facts.count("elsewhere_value")
     part = ratio(there, there + elsewhere)
-    return measured(part, part >= ONLY, (facts.count("export_after") >= _SOME) & (facts.count("sent_legs") >= FEW))
-
-
-_SOME = 3
+    return measured(
+        part, part >= ONLY, (facts.count("export_after") >= COVERED_SINCE) & (facts.count("sent_legs") >= FEW)
+    )
 
 
 def _say_split(row: Row) -> str:
@@ -60,9 +58,8 @@ def _say_split(row: Row) -> str:
     if pieces == 0:
         return f"none of {count(row.get('dated_legs'), 'consignment')} was one of several on its day"
     return (
-        f"{count(pieces, 'consignment')} of {count(row.get('dated_legs'), 'consignment')} were several of one day, "
-        "to one buyer, "
-        f"of one code, on {count(days, 'day')}"
+        f"{count(pieces, 'consignment')} of {count(row.get('dated_legs'), 'consignment')} were several of one day, to "
+        f"one buyer, of one code, on {count(days, 'day')}"
     )
 
 
@@ -76,7 +73,7 @@ SIGNS = (
         kind=Kind.BUYERS,
         source="Reuters and RUSI (Dec 2022): Fortap, a buyer set up in April 2022",
         clears_if="The buyer is an old company under a new name, or has another line of supply.",
-        missing="fewer than 12 of the 24 months before are covered by the destination's imports",
+        missing=f"fewer than {COVERED_MONTHS} of the 24 months before are covered by the destination's imports",
         graded=True,
         measure=_new_buyers,
         say=lambda row: f"{share(row['value'])} of its sales to known buyers went to ones first seen since the control",
@@ -85,8 +82,7 @@ SIGNS = (
         id="single_buyer",
         title="Serves one buyer",
         meaning=f"Sum of the squared shares of its buyers (Herfindahl index) of at least {FEW} consignments. Present "
-        "from "
-        f"{CONCENTRATED:g} on.",
+        f"from {CONCENTRATED:g} on.",
         unit="index, 0 to 1",
         kind=Kind.BUYERS,
         source="Reuters and RUSI (Dec 2022): Azu International served one buyer's needs",
@@ -97,8 +93,7 @@ SIGNS = (
         measure=_single,
         say=lambda row: (
             f"{count(row.get('buyers'), 'buyer')} for {count(row.get('sent_legs'), 'consignment')}, index "
-            f"{row['value']:.2f}; it "
-            f"supplies {share(get(row, 'dependence'))} of what they buy of these goods"
+            f"{row['value']:.2f}; it supplies {share(get(row, 'dependence'))} of what they buy of these goods"
         ),
     ),
     SignDefinition(

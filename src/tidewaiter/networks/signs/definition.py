@@ -19,6 +19,8 @@ States = npt.NDArray[np.int8]
 PRESENT, ABSENT, UNDETERMINED = np.int8(1), np.int8(0), np.int8(-1)
 #: Months of the 24 before the goods were controlled that must be covered before something can be said to be new.
 COVERED_MONTHS = 12
+#: Months since then that must be covered before it can be said what else a company buys and sells.
+COVERED_SINCE = 3
 
 
 class Kind(StrEnum):

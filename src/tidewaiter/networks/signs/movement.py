@@ -6,6 +6,7 @@ import numpy as np
 
 from tidewaiter.networks.facts.goods_moved import SOON_DAYS
 from tidewaiter.networks.signs.definition import (
+    COVERED_SINCE,
     Facts,
     Kind,
     Measured,
@@ -26,13 +27,12 @@ SOON, SUPPLIED, SWITCHED, INDIRECT = 0.3, 0.3, 0.3, 0.1
 PREMIUM, PRICED = 1.3, 3
 #: Least number of consignments under a sibling code; countries of a chain from which on it is a detour.
 SIBLINGS, COUNTRIES = 3, 4
-_COVERED = 3
 
 _SUPPLY = "its country's imports are not covered since, so supplies may be missing"
 
 
 def _supply_seen(facts: Facts) -> np.ndarray:
-    return (facts.count("import_after") >= _COVERED) | (facts.count("bought_legs") > 0)
+    return (facts.count("import_after") >= COVERED_SINCE) | (facts.count("bought_legs") > 0)
 
 
 def _chained(facts: Facts) -> Measured:
@@ -91,9 +91,8 @@ SIGNS = (
         f"{SURE:g} on.",
         unit="confidence, 0 to 1",
         kind=Kind.GOODS,
-        source="15 CFR 732 Supp. No. 3: goods that pass on to an embargoed destination; C4ADS (Feb 2024) on chains "
-        "of five to seven "
-        "companies",
+        source="15 CFR 732 Supp. No. 3: goods that pass on to an embargoed destination; C4ADS (Feb 2024) on chains of "
+        "five to seven companies",
         unverified="the wording of the report",
         clears_if="Another supply for what it sent, or other use of what it bought: stock records of the two.",
         missing=_SUPPLY,
@@ -111,9 +110,8 @@ SIGNS = (
     SignDefinition(
         id="pass_through",
         title="What comes in goes out",
-        meaning=f"Share of what it sent that a supply of the same goods explains that came in at most {SOON_DAYS} "
-        "days before. Present "
-        f"from {SOON:.0%} on.",
+        meaning=f"Share of what it sent that a supply of the same goods explains that came in at most {SOON_DAYS} days "
+        f"before. Present from {SOON:.0%} on.",
         unit="share",
         kind=Kind.GOODS,
         source="FIN-2022-Alert003 (28 Jun 2022): transshipment without a use of its own",
@@ -131,9 +129,8 @@ SIGNS = (
     SignDefinition(
         id="controlled_supply",
         title="Buys the goods where they are controlled",
-        meaning=f"Value of the goods it bought from the countries that control them, or made there, over what it "
-        "sent, at most 1. Present "
-        f"from {SUPPLIED:.0%} on.",
+        meaning="Value of the goods it bought from the countries that control them, or made there, over what it sent, "
+        f"at most 1. Present from {SUPPLIED:.0%} on.",
         unit="ratio",
         kind=Kind.GOODS,
         source="BIS guidance of 10 July 2024 and the request of August 2024 to Türkiye: goods of US origin that go "
@@ -152,9 +149,8 @@ SIGNS = (
     SignDefinition(
         id="controlled_origin",
         title="Sends goods made where they are controlled",
-        meaning=f"Share of what it sent, where an origin is stated, that was made in the countries that control the "
-        "goods. Present from "
-        f"{SUPPLIED:.0%} on.",
+        meaning="Share of what it sent, where an origin is stated, that was made in the countries that control the "
+        f"goods. Present from {SUPPLIED:.0%} on.",
         unit="share",
         kind=Kind.GOODS,
         source="15 CFR 746.8 and 734.3: items of US origin are subject to the EAR wherever they are",
@@ -170,9 +166,8 @@ SIGNS = (
     SignDefinition(
         id="price_premium",
         title="Sells at a premium",
-        meaning=f"Price per kilogram out over in, as a geometric mean over at least {PRICED} matched supplies; "
-        "without them, over what the "
-        f"same code costs elsewhere. Present from {PREMIUM:g} times on.",
+        meaning=f"Price per kilogram out over in, as a geometric mean over at least {PRICED} matched supplies; without "
+        f"them, over what the same code costs elsewhere. Present from {PREMIUM:g} times on.",
         unit="ratio",
         kind=Kind.GOODS,
         source="FIN-2022-Alert003 (28 Jun 2022): prices above the market",
@@ -199,8 +194,7 @@ SIGNS = (
         measure=_switched,
         say=lambda row: (
             f"{count(row.get('switched_legs'), 'consignment')} of {count(row.get('sibling_legs'), 'consignment')} "
-            "under a sibling code "
-            f"weigh what came in under a suspicious one, {usd(get(row, 'switched_value'))}"
+            f"under a sibling code weigh what came in under a suspicious one, {usd(get(row, 'switched_value'))}"
             if get(row, "sibling_legs")
             else "sent nothing under a sibling code"
         ),

@@ -55,8 +55,7 @@ def _say_spike(row: Row) -> str:
         return f"no consignment of the goods before to compare with, {count(after, 'consignment')} since"
     return (
         f"{count(after, 'consignment')} of the goods since they are controlled, {number(before)} in the 24 months "
-        "before: "
-        f"{row['value']:.1f} times as many a covered month"
+        f"before: {row['value']:.1f} times as many a covered month"
     )
 
 
@@ -64,9 +63,8 @@ SIGNS = (
     SignDefinition(
         id="no_exports_before",
         title="Exported nothing before",
-        meaning="Sold nothing at all before the goods were controlled, and sells them since (pattern 1). Present "
-        "when no "
-        "record before shows a sale.",
+        meaning="Sold nothing at all before the goods were controlled, and sells them since (pattern 1). Present when "
+        "no record before shows a sale.",
         unit="USD sold before",
         kind=Kind.HISTORY,
         source=_ALERT,
@@ -107,8 +105,7 @@ SIGNS = (
         id="spike",
         title="Sudden growth",
         meaning=f"Consignments of the goods a covered month grew more than {GROWTH:g} times, by a rate test that "
-        "allows for "
-        f"bursts, at a share of false findings of {FALSE_SHARE:g} over all companies (pattern 3).",
+        f"allows for bursts, at a share of false findings of {FALSE_SHARE:g} over all companies (pattern 3).",
         unit="times the rate before",
         kind=Kind.HISTORY,
         source=_ALERT,

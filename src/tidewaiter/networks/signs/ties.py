@@ -79,10 +79,9 @@ SIGNS = (
         id="successor_of_listed",
         title="Went on where a listed company ended",
         meaning=f"Began to send the goods from {OVERLAP_DAYS} days before to {2 * AFTER_DAYS} days after the listing "
-        "of a company that sent "
-        f"them before, and shares its address, phone, domain, tax number, owner or main buyer (marks that more than "
-        f"{COMMON_MARK} "
-        "companies share do not count). The value is how many of these six it shares.",
+        "of a company that sent them before, and shares its address, phone, domain, tax number, owner or main buyer "
+        f"(marks that more than {COMMON_MARK} companies share do not count). The value is how many of these six it "
+        "shares.",
         unit="kinds of mark shared",
         kind=Kind.MARKS,
         source=_AZU,
@@ -96,9 +95,8 @@ SIGNS = (
     SignDefinition(
         id="successor_of_stopped",
         title="Went on where another company stopped",
-        meaning=f"As for a listed one, but the earlier company is not listed: it sent nothing for {STOPPED_DAYS} "
-        "days, and the later one "
-        f"began from {OVERLAP_DAYS} days before to {AFTER_DAYS} days after its last consignment.",
+        meaning=f"As for a listed one, but the earlier company is not listed: it sent nothing for {STOPPED_DAYS} days, "
+        f"and the later one began from {OVERLAP_DAYS} days before to {AFTER_DAYS} days after its last consignment.",
         unit="kinds of mark shared",
         kind=Kind.MARKS,
         source=_AZU,
@@ -112,14 +110,12 @@ SIGNS = (
     SignDefinition(
         id="shares_marks_with_listed",
         title="Shares an address, phone or owner with a listed party",
-        meaning=f"Kinds of mark (address, phone, domain, tax number, owner) that it shares with a listed party other "
-        "than itself; "
-        f"marks that more than {COMMON_MARK} companies share do not count.",
+        meaning="Kinds of mark (address, phone, domain, tax number, owner) that it shares with a listed party other "
+        f"than itself; marks that more than {COMMON_MARK} companies share do not count.",
         unit="kinds of mark shared",
         kind=Kind.MARKS,
         source="The Wire China on Winninc and AOOK: unlisted siblings linked by ownership, registrations and "
-        "addresses; 15 CFR "
-        "744.16 on addresses of high diversion risk",
+        "addresses; 15 CFR 744.16 on addresses of high diversion risk",
         clears_if="Another floor or another line: the mark is one of the building, or of an agent both use.",
         missing="the records and the register give no address of it",
         graded=True,
@@ -146,7 +142,7 @@ SIGNS = (
         measure=_crowded,
         say=lambda row: (
             f"{count(row['value'], 'other sender')} of the goods at its address, "
-            f"{count(row.get('address_companies'), 'company')} there in all".replace("companys", "companies")
+            f"{count(row.get('address_companies'), 'company', 'companies')} there in all"
         ),
         records=Records.REGISTER,
     ),

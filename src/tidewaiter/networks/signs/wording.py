@@ -29,10 +29,10 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.2f}"
 
 
-def count(value: float | None, noun: str) -> str:
-    """Return a number with its noun in the singular or plural."""
+def count(value: float | None, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun in the singular, or in the plural, which ends in s unless given."""
     n = int(value or 0)
-    return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return f"{n} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
 
 
 def share(value: float) -> str:
