@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from benchmarks.networks.kept_whole import write_whole
 from benchmarks.networks.world_files import world_records
 
@@ -48,10 +47,4 @@ def _entries(file: Path, as_of: dt.date | None) -> pa.Table:
         store = RegisterStore(Path(place))
         rows = read_register(file)
         store.publish("0", (row for row in rows if isinstance(row, RegisterEntry)))
-        entries = store.table()
-    return entries if as_of is None else registered_by(entries, as_of)
-
-
-def registered_by(entries: pa.Table, as_of: dt.date) -> pa.Table:
-    """Return the entries of a register made by a day; those of an unknown day count."""
-    return entries.filter(pc.fill_null(pc.less_equal(entries["registered_on"], pa.scalar(as_of)), True))
+        return store.table(as_of)

@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from benchmarks.networks.kept_whole import write_whole
-from benchmarks.networks.resolved_world import registered_by
 from benchmarks.networks.world_files import check_world, world_records
 from pyarrow import csv
 
@@ -32,6 +31,7 @@ from tidewaiter.networks.chains.step import Step
 from tidewaiter.networks.companies.spellings import numbered, party_key, spellings
 from tidewaiter.networks.facts import LISTED, REGISTER
 from tidewaiter.networks.stages import COMPANIES, RESOLVED
+from tidewaiter.store.register import registered_by
 
 STAGES = ("companies", "legs", "links", "chains", "register", "listed", "coverage", "true")
 #: One row a company of a run: the true company most of its records are of.

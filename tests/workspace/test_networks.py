@@ -6,9 +6,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from pyarrow.csv import read_csv
 from typer.testing import CliRunner
 
 from tidewaiter import Workspace
@@ -16,6 +18,7 @@ from tidewaiter.cli.app import app
 from tidewaiter.model import SignState, UsageError, to_json
 from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.workspace.networks import Work
+from tidewaiter.workspace.stages import read_stage
 from tidewaiter.world import Scale, make_world
 
 DAY = dt.date(2024, 6, 30)
@@ -89,6 +92,17 @@ def test_the_past_is_answered_from_the_past(space: Workspace) -> None:
         assert lead.first_seen is None or lead.first_seen <= day
         assert all(leg.date <= day for chain in lead.chains for leg in chain.legs)
         assert all(listing.listed_on is None or listing.listed_on <= day for listing in lead.linked_listings)
+
+
+def test_register_entries_made_later_are_not_known(world: Path, space: Workspace) -> None:
+    day = dt.date(2022, 12, 31)
+    list(space.networks.leads(LeadQuestion(as_of=day, limit=1)))
+    entries = read_stage(space.networks.runs.runs("companies", ["register"])[0], "register")
+    written = pc.cast(read_csv(world / "companies.csv")["registered_on"], pa.date32())
+    later = pc.sum(pc.greater(written, pa.scalar(day))).as_py()
+    assert later > 0
+    assert entries.num_rows == len(written) - later
+    assert pc.max(entries["registered_on"]).as_py() <= day
 
 
 def test_a_company_has_its_spellings_and_a_file(space: Workspace) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tidewaiter.model import RegisterEntry
@@ -60,7 +62,21 @@ class RegisterStore:
         """Return the files, in the order of their names."""
         return tuple(sorted(self.folder.glob("[0-9a-f]*.parquet")))
 
-    def table(self) -> pa.Table:
-        """Return all entries, each once."""
-        tables = [pq.ParquetFile(file).read() for file in self.files()]
-        return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
+    def table(self, as_of: dt.date | None = None) -> pa.Table:
+        """Return all entries, each once, or those made by a day."""
+        return registered_by(self._read(SCHEMA.names), as_of)
+
+    def count(self, as_of: dt.date | None = None) -> int:
+        """Return how many entries there are, or were made by a day."""
+        return int(registered_by(self._read(["registered_on"]), as_of).num_rows)
+
+    def _read(self, columns: list[str]) -> pa.Table:
+        tables = [pq.ParquetFile(file).read(columns) for file in self.files()]
+        return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(columns)
+
+
+def registered_by(entries: pa.Table, as_of: dt.date | None) -> pa.Table:
+    """Return the entries of a register made by a day, those of an unknown day too; all of them when it is None."""
+    if as_of is None:
+        return entries
+    return entries.filter(pc.fill_null(pc.less_equal(entries["registered_on"], pa.scalar(as_of)), True))

@@ -82,7 +82,7 @@ class CompanyRuns:
         self._shipments, self._register, self._runs = shipments, register, runs
 
     def resolved(self, engine: TableEngine, as_of: dt.date | None, began: Began) -> Resolved:
-        """Return the companies of all records up to a day.
+        """Return the companies of all records and register entries up to a day.
 
         Raises:
             UsageError: when nothing was imported.
@@ -91,7 +91,7 @@ class CompanyRuns:
         run = self._runs.open(KIND, named_by(rests_on))
         self._runs.note(run, rests_on)
         records, stages = self._records(engine, as_of), Stages(run, engine, began)
-        entries = stages.table("register_entries", self._register.table)
+        entries = stages.table("register_entries", lambda: self._register.table(as_of))
         listed = engine.frame(as_written(entries)) if entries.num_rows else None
         stages.keep("spellings", lambda: numbered(engine.collect(spellings(records, listed))))
         keyed = engine.read([run.stage("spellings")])
@@ -119,6 +119,8 @@ class CompanyRuns:
         return {
             "imports": [[entry.id, entry.sha256] for entry in imports],
             "register": [file.name for file in self._register.files()],
+            # Their number says which of these are known by the day: a later one without new entries asks the same.
+            "entries": self._register.count(as_of),
             "until": until,
             "code": [package_sha256(f"tidewaiter.{room}") for room in ("networks", "screening")],
         }
