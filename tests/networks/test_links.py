@@ -160,7 +160,49 @@ def test_legs_of_a_sum_at_different_prices_are_less_surely_of_one_invoice() -> N
         sold = out(21, 20, net_kg=10.11, value_usd=1_800.0)
         return float(joins(*usual, *pieces, sold, least=0.0).get((1, 21), {"confidence": 0.0})["confidence"])
 
-    assert sure(103.0) > sure(200.0) + 0.1
+    odds = [sure(price) / (1.0 - sure(price)) for price in (103.0, 200.0)]
+    assert odds[0] > 2.0 * odds[1]
+
+
+def test_pieces_are_found_in_a_crowd_of_a_company_that_cuts_every_invoice() -> None:
+    """Each lot is bought from the one supplier in two pieces and sold in two others, while the next ones pass."""
+    rows, expected = [], set()
+    random = np.random.default_rng(5)
+    for n in range(40):
+        pieces, cut, resold = (
+            random.integers(3_000, 9_000),
+            random.integers(1_100, 1_900),
+            random.integers(1_100, 1_900),
+        )
+        price = 0.1 * float(np.exp(0.3 * random.standard_normal()))
+        for place, (count, sold) in enumerate(((cut, resold), (pieces - cut, pieces - resold))):
+            facts: dict[str, Any] = {"brand": "A", "net_kg": None}
+            paid, got = price * float(count), 1.2 * price * float(sold)
+            rows.append(into(4 * n + place, 2 * n + place, quantity=float(count), value_usd=paid, **facts))
+            rows.append(out(4 * n + 2 + place, 2 * n + 15 + place, quantity=float(sold), value_usd=got, **facts))
+        expected |= {(4 * n + one, 4 * n + 2 + other) for one in (0, 1) for other in (0, 1)}
+    found = set(joins(*rows))
+    assert len(found - expected) < 0.1 * len(found)
+    whole = [n for n in range(40) if {leg for pair in found & expected for leg in pair} >= set(range(4 * n, 4 * n + 4))]
+    assert len(whole) > 30
+
+
+def test_amounts_that_equal_those_of_later_goods_as_often_are_equal_by_chance() -> None:
+    """One company sells what came in; another buys and sells, and numbers of pieces agree now and then."""
+
+    def linked(*, own: bool) -> float:
+        """Return the share of sales that a lot is found for."""
+        random = np.random.default_rng(3)
+        came, went = random.integers(1_000, 2_000, (2, 400)).tolist()
+        lots = [into(n, n // 2, quantity=float(pieces), net_kg=None) for n, pieces in enumerate(came)]
+        sold = [
+            out(1_000 + n, n // 2 + 9, quantity=float(pieces), net_kg=None)
+            for n, pieces in enumerate(came if own else went)
+        ]
+        return len(joins(*lots, *sold)) / len(sold)
+
+    assert linked(own=True) > 0.95
+    assert linked(own=False) < 0.2
 
 
 def test_one_purchase_may_be_sold_to_one_buyer_week_by_week() -> None:

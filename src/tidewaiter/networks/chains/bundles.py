@@ -3,146 +3,165 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.chains.candidates import Blocks, Pairs, longer
+from tidewaiter.networks.chains.candidates import Blocks, longer
 from tidewaiter.networks.chains.likeness import (
-    ANY_SHAPE,
     EXACT,
     FAR,
     LATE_BOOKING,
     LONGEST,
-    MARGIN,
-    MARGIN_SPREAD,
     NEAR,
-    SAME,
-    STAY,
-    gap_weight,
     held_back,
-    log_odds_of_price,
+    mark,
     mean_stay,
     priced_within,
+    usual_code,
 )
-from tidewaiter.networks.chains.lots import Floats, Ints, Lots
-from tidewaiter.networks.chains.shares import CRUMB, Left
-from tidewaiter.networks.chains.units import DAYS_ONE, MIXED, MOST, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.lots import Bools, Floats, Ints, Lots
+from tidewaiter.networks.chains.units import MIXED, MOST, Units, sorted_units, units_of
 from tidewaiter.networks.compiled import compiled
 
-#: Share of the lots passed on that are split or put together, where prices say that they can be.
-_SPLIT = 0.3
-#: Share of units that are of one lot, before prices are looked at: of neighbours; and of those that others lie between,
-#: or that one partner takes in more than a few days.
-_ONE_LOT, _ONE_LOT_APART = 0.3, 0.03
-#: Share of sums of weights that are nearly equal by chance, and of sums of pieces that are within `SAME`, such that
-#: confidences are right in simulated worlds: most of the units looked at hold rows of each other and are no chances of
-#: their own.
-_CHANCE = (0.001, 0.00017)
+#: Share of lots whose pieces add up to the pieces, or the weight, of the other side.
+_KEPT = 0.85
+#: Standard deviation of the log of a weight that is weighed again.
+_WEIGHED = 0.005
+#: Log ratio within which sums of the company are counted to see how usual one is; what is known before counting, as
+#: sums for each unit of log ratio; and how many sums that is worth.
+_WIDE, _DENSITY, _WORTH = 0.05, 0.33, 2.0
+#: What it is worth, as log odds, that the units looked at hold legs of each other, so that most are no chances of their
+#: own: such that confidences are right in simulated worlds.
+_OVERLAP = 1.5
+#: What weights say that agree where pieces do.
+_BOTH = 0.7
 #: Units of the same sum that are looked at.
 _LOOKED_AT = 64
-#: Least agreement of the marks and prices, as a log-likelihood ratio.
-_LEAST = -2.0
+#: Sums less likely than this are not kept, as a log-likelihood ratio.
+_LEAST = -6.0
 
 
-def bundled_pairs(ins: Lots, outs: Lots, blocks: Blocks, passing: Floats, left: Left) -> Pairs:
-    """Return pairs of legs, nothing of which is given out, of bundles that add up to the same; with confidence.
+class Bundles(NamedTuple):
+    """Pairs of units, one of them of several legs at least, whose amounts are the same.
+
+    Attributes:
+        ins: Inward rows of each, [bundle, six], -1 where there are no more; `outs` outward ones.
+        word: A log-likelihood ratio of all facts but days, price, and how usual it is to split lots.
+        gap: Days goods stayed, the middle of what it can have been; `price` log ratio of values.
+    """
+
+    ins: Ints
+    outs: Ints
+    word: Floats
+    gap: Floats
+    price: Floats
+
+
+def likely_bundles(ins: Lots, outs: Lots, blocks: Blocks, open_in: Bools, open_out: Bools) -> Bundles:
+    """Return bundles of legs.
 
     Args:
-        passing: Share of the legs of each outward leg's company that pass goods on.
-        left: What is left of legs.
-
-    Returns:
-        Pairs of the surest bundles first. No leg is in two bundles.
+        open_in: Whether each inward leg is looked at; `open_out` each outward one.
     """
-    open_in, open_out = _open_rows(ins, outs, blocks, left)
-    in_units, out_units = units_of(ins, open_in), units_of(outs, open_out)
+    count_in, count_out = (
+        np.bincount(side.block[free], minlength=len(blocks.ins)) for side, free in ((ins, open_in), (outs, open_out))
+    )
+    both = (count_in > 0) & (count_out > 0)
+    in_units, out_units = (
+        units_of(side, np.flatnonzero(free & both[side.block])) for side, free in ((ins, open_in), (outs, open_out))
+    )
     found = []
     for measure in (0, 1):
         some = sorted_units(in_units, measure)
-        to, at, odds = _equal_units(some, out_units, passing, measure)
-        key = (ins.leg[some.rows[at, 0]], some.size[at], outs.leg[out_units.rows[to, 0]], out_units.size[to])
-        found.append((*key, odds, some.rows[at], out_units.rows[to]))
-    *keys, odds, rows_in, rows_out = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.lexsort((*keys, -np.round(odds, 9)))
-    to, at, sure, _ = chosen_units(rows_in[order], rows_out[order], odds[order], len(ins.leg), len(outs.leg))
-    weight, count = np.log(outs.kg[to] / ins.kg[at]), np.log(outs.pieces[to] / ins.pieces[at])
-    ratio = np.where(np.isnan(weight), count, weight)
-    # Where nothing is stated on both sides, values tell how much of a sum a leg is, less the usual margin.
-    return Pairs(to, at, np.where(np.isnan(ratio), np.log(outs.value[to] / ins.value[at]) - MARGIN, ratio), sure)
-
-
-def _open_rows(ins: Lots, outs: Lots, blocks: Blocks, left: Left) -> tuple[Ints, Ints]:
-    """Return rows nothing was given out of, in blocks that have such rows on both sides."""
-    free_in, free_out = left.ins >= 1 - CRUMB, left.outs >= 1 - CRUMB
-    count_in, count_out = (
-        np.bincount(side.block[free], minlength=len(blocks.ins)) for side, free in ((ins, free_in), (outs, free_out))
-    )
-    both = (count_in > 0) & (count_out > 0)
-    return np.flatnonzero(free_in & both[ins.block]), np.flatnonzero(free_out & both[outs.block])
+        to, at, word, gap = _equal_units(ins, some, out_units, measure)
+        price = np.log(out_units.value[to] / some.value[at])
+        found.append((some.rows[at], out_units.rows[to], word + _OVERLAP, gap, price))
+    return Bundles(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
 @compiled
-def _equal_units(ins: Units, outs: Units, passing: Floats, measure: int) -> tuple[Ints, Ints, Floats]:
-    """Return pairs of units, one of them of several legs at least, that add up to the same; with their odds.
+def _equal_units(ins: Lots, in_units: Units, out_units: Units, measure: int) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return pairs of units, one of them of several legs at least, that add up to the same; their word, and the stay.
 
     Inward units are sorted by block and the measure: 0 for weight, 1 for pieces.
     """
-    to, at, odds = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64)
-    size, block, begin, end, possible = 0, -1, 0, 0, 1.0
-    for out in range(len(outs.size)):
-        amount = outs.pieces[out] if measure == 1 else outs.kg[out]
-        if outs.block[out] != block:
-            block = outs.block[out]
-            begin, end = np.searchsorted(ins.block, block), np.searchsorted(ins.block, block + 1)
-            possible = _looked_back_on(ins, begin, end)
+    to, at, words, gaps = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64), np.empty(64)
+    size, block, begin, end, possible, total = 0, -1, 0, 0, 1.0, 0.0
+    for out in range(len(out_units.size)):
+        amount = out_units.pieces[out] if measure == 1 else out_units.kg[out]
+        if out_units.block[out] != block:
+            block = out_units.block[out]
+            begin, end = np.searchsorted(in_units.block, block), np.searchsorted(in_units.block, block + 1)
+            possible = _looked_back_on(in_units, begin, end)
+            total = float(np.searchsorted(ins.block, block + 1) - np.searchsorted(ins.block, block) - 1)
         if not amount > 0 or begin == end:
             continue
-        sums = ins.pieces[begin:end] if measure == 1 else ins.kg[begin:end]
+        sums = in_units.pieces[begin:end] if measure == 1 else in_units.kg[begin:end]
+        usual = _usual_sum(sums, amount)
         off = amount * NEAR if measure == 0 else EXACT * 2 * MOST
         first = begin + np.searchsorted(sums, amount - off, side="left")
         last = begin + np.searchsorted(sums, amount + off, side="right")
         for row in range(first, min(last, first + _LOOKED_AT)):
-            pieces = ins.pieces[row] > 0 and outs.pieces[out] > 0  # they decide where both are known
-            if (measure == 0 and pieces) or not _may_be_one(ins, row, outs, out):
+            pieces = in_units.pieces[row] > 0 and out_units.pieces[out] > 0  # they decide where both are known
+            if (measure == 0 and pieces) or not _may_be_one(in_units, row, out_units, out):
                 continue
-            rounded = EXACT * (ins.size[row] + outs.size[out])  # each piece is rounded by itself
-            said = _agreement(ins, row, outs, out)
-            contradicts = measure == 1 and abs(math.log(outs.kg[out] / ins.kg[row])) > FAR
-            if contradicts or said < _LEAST or (measure == 1 and abs(ins.pieces[row] - amount) > rounded):
+            word = _amounts(in_units, row, out_units, out, measure) - math.log(usual)
+            word += _marks(ins, in_units, row, out_units, out, total)
+            word += math.log(in_units.one[row] * out_units.one[out] / possible)
+            if not word > _LEAST:
                 continue
             if size == len(to):
-                to, at, odds = longer(to), longer(at), longer(odds)
-            usual = passing[outs.rows[out, 0]]
-            chance = _CHANCE[0] if measure == 0 else _CHANCE[1] * min(max(rounded / (SAME * amount), 0.1), 10.0)
-            prior = usual / (1.0 - usual) * _SPLIT * _is_one(ins, row) * _is_one(outs, out) / chance / possible
-            gap = mean_stay(
-                float(ins.last[row]), float(ins.last_to[row]), float(outs.first[out]), float(outs.first_to[out])
+                to, at, words, gaps = longer(to), longer(at), longer(words), longer(gaps)
+            to[size], at[size], words[size] = out, row, word
+            gaps[size] = mean_stay(
+                float(in_units.last[row]),
+                float(in_units.last_to[row]),
+                float(out_units.first[out]),
+                float(out_units.first_to[out]),
             )
-            price = log_odds_of_price(math.log(outs.value[out] / ins.value[row]), MARGIN, MARGIN_SPREAD)
-            to[size], at[size], odds[size] = out, row, prior * math.exp(said + price) * gap_weight(gap, STAY, ANY_SHAPE)
             size += 1
-    return to[:size], at[:size], odds[:size]
+    return to[:size], at[:size], words[:size], gaps[:size]
 
 
 @compiled
-def _is_one(units: Units, at: int) -> float:
-    """Return how sure it is that a unit is of one lot, by what its legs cost and whether others lie between them."""
-    if units.size[at] == 1:
-        return 1.0
-    slow = units.partner[at] != MIXED and units.last[at] - units.first[at] > DAYS_ONE
-    odds = _ONE_LOT_APART if slow or units.gaps[at] > 0 else _ONE_LOT
-    odds = odds / (1.0 - odds) * math.exp(units.price[at])
-    return odds / (1.0 + odds)
+def _usual_sum(sums: Floats, amount: float) -> float:
+    """Return how usual such a sum is among the units of a block: the share for each unit of log ratio."""
+    known = int(np.searchsorted(sums, np.inf, side="right"))  # unknown ones come last
+    low = int(np.searchsorted(sums, amount * math.exp(-_WIDE), side="left"))
+    high = int(np.searchsorted(sums, amount * math.exp(_WIDE), side="right"))
+    return (max(high - low - 1, 0) / (2.0 * _WIDE) + _WORTH * _DENSITY) / (max(known - 1, 0) + _WORTH)
+
+
+@compiled
+def _amounts(ins: Units, row: int, outs: Units, out: int, measure: int) -> float:
+    """Return the log density of the log ratio of two sums that are the same."""
+    together = ins.size[row] + outs.size[out]
+    weight = abs(math.log(outs.kg[out] / ins.kg[row]))
+    if measure == 0:
+        spread = _WEIGHED * math.sqrt(1.0 / ins.size[row] + 1.0 / outs.size[out])
+        return math.log(_KEPT / spread / math.sqrt(2.0 * math.pi)) - 0.5 * (weight / spread) ** 2
+    if weight > FAR:
+        return -math.inf
+    # Each piece is rounded by itself; a sum of whole pieces differs by whole pieces.
+    apart = abs(ins.pieces[row] - outs.pieces[out])
+    apart = 0.0 if apart < EXACT else apart
+    if apart > EXACT * together:
+        return -math.inf
+    spread = math.sqrt((together - 2.0) / 12.0)
+    often = max(1.0, spread * math.sqrt(2.0 * math.pi))
+    said = math.log(_KEPT / often * outs.pieces[out]) - 0.5 * (apart / spread) ** 2
+    return said + (0.0 if math.isnan(weight) else _BOTH)
 
 
 @compiled
 def _looked_back_on(ins: Units, begin: int, end: int) -> float:
-    """Return how many units of neighbours of a block lie in the time looked back on, about."""
+    """Return how many legs of a block lie in the time looked back on, about."""
     if begin == end:
         return 1.0
     days = ins.last[begin:end].max() - ins.first[begin:end].min()
-    together = (ins.gaps[begin:end] == 0).sum()
-    return float(max(together * min(LONGEST / max(days, 1), 1.0), 1.0))
+    alone = (ins.size[begin:end] == 1).sum()
+    return float(max(alone * min(LONGEST / max(days, 1), 1.0), 1.0))
 
 
 @compiled
@@ -163,13 +182,24 @@ def _may_be_one(ins: Units, row: int, outs: Units, out: int) -> bool:
 
 
 @compiled
-def _agreement(ins: Units, row: int, outs: Units, out: int) -> float:
-    """Return what the marks of two units say, as a log-likelihood ratio."""
+def _marks(ins: Lots, in_units: Units, row: int, out_units: Units, out: int, total: float) -> float:
+    """Return what part, brand and code of two units say, as a log-likelihood ratio."""
     said = 0.0
-    if ins.part[row] >= 0 and outs.part[out] >= 0:
-        said += 1.8 if ins.part[row] == outs.part[out] else -3.0
-    elif ins.brand[row] >= 0 and outs.brand[out] >= 0:
-        said += 0.8 if ins.brand[row] == outs.brand[out] else -2.5
-    said += 0.3 if ins.hs[row] == outs.hs[out] else -1.5
-    # One partner, a few days: an invoice in pieces. Several partners: sums agree by chance more often.
-    return said - (0.7 if ins.partner[row] == MIXED else 0.0) - (0.7 if outs.partner[out] == MIXED else 0.0)
+    size = float(in_units.size[row])
+    part, brand, hs = in_units.part[row], in_units.brand[row], in_units.hs[row]
+    alike_part = alike_brand = alike_hs = 0.0
+    for leg in in_units.rows[row, : in_units.size[row]]:
+        alike_hs = ins.same_hs[leg] - size
+        if ins.part[leg] >= 0:
+            alike_part = ins.same_part[leg] - 1.0
+        if ins.brand[leg] >= 0:
+            alike_brand = ins.same_brand[leg] - 1.0
+    same = part >= 0 and part == out_units.part[out]
+    said += mark(part, out_units.part[out], alike_part, total, 0.96, 0.12)
+    if not same:
+        said += mark(brand, out_units.brand[out], alike_brand, total, 0.95, 0.3)
+    if hs == out_units.hs[out]:
+        said += 0.0 if same else usual_code(max(alike_hs, 0.0), total)
+    else:
+        said -= 1.5
+    return said

@@ -104,7 +104,7 @@ def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
 
 
 @compiled
-def _mark(one: int, other: int, alike: float, total: float, kept: float, chance: float) -> float:
+def mark(one: int, other: int, alike: float, total: float, kept: float, chance: float) -> float:
     """Return what equal or different marks say: `kept` is the share of goods that keep them."""
     if one < 0 or other < 0:
         return 0.0
@@ -112,6 +112,12 @@ def _mark(one: int, other: int, alike: float, total: float, kept: float, chance:
     if one == other:
         return math.log(kept / min(usual, 0.97))
     return math.log((1.0 - kept) / max(1.0 - usual, 0.1))
+
+
+@compiled
+def usual_code(alike: float, total: float) -> float:
+    """Return what an equal code says, by how many of the company's other lots of the heading have it."""
+    return math.log(0.9 / min(_usual(alike, total, 0.5), 0.95))
 
 
 @compiled
@@ -190,17 +196,17 @@ def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
     """Return what part number, brand, code, origin and procedure say; `total` counts the other inward legs."""
     said = 0.0
     part = ins.part[at] >= 0 and ins.part[at] == outs.part[to]
-    said += _mark(ins.part[at], outs.part[to], ins.same_part[at] - 1.0, total, 0.96, 0.12)
+    said += mark(ins.part[at], outs.part[to], ins.same_part[at] - 1.0, total, 0.96, 0.12)
     if not part:  # a part number names its brand
-        said += _mark(ins.brand[at], outs.brand[to], ins.same_brand[at] - 1.0, total, 0.95, 0.3)
+        said += mark(ins.brand[at], outs.brand[to], ins.same_brand[at] - 1.0, total, 0.95, 0.3)
     if ins.hs[at] == outs.hs[to]:
-        said += 0.0 if part else math.log(0.9 / min(_usual(ins.same_hs[at] - 1.0, total, 0.5), 0.95))
+        said += 0.0 if part else usual_code(ins.same_hs[at] - 1.0, total)
     elif ins.family[at] != outs.family[to]:
         said -= 2.5  # declared under a sibling code
     if outs.treatment[to] != FREE:
-        said += _mark(ins.treatment[at], outs.treatment[to], ins.same_treatment[at] - 1.0, total, 0.95, 0.1)
+        said += mark(ins.treatment[at], outs.treatment[to], ins.same_treatment[at] - 1.0, total, 0.95, 0.1)
     if ins.origin[at] >= 0 and outs.origin[to] >= 0:
-        said += _mark(ins.origin[at], outs.origin[to], ins.same_origin[at] - 1.0, total, 0.92, 0.4)
+        said += mark(ins.origin[at], outs.origin[to], ins.same_origin[at] - 1.0, total, 0.92, 0.4)
     elif outs.origin[to] >= 0:  # the exporter says where it was made, the inward leg only whence it came
         said += 0.4 if outs.origin[to] == ins.abroad[at] else -0.9 if outs.origin[to] == outs.home[to] else -0.3
     return said

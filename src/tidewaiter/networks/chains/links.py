@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.chains.bundles import bundled_pairs
+from tidewaiter.networks.chains.bundles import likely_bundles
 from tidewaiter.networks.chains.candidates import Pairs, blocks_of, likely_pairs
-from tidewaiter.networks.chains.likeness import NEAR
+from tidewaiter.networks.chains.likeness import MARGIN, NEAR
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots, lots
-from tidewaiter.networks.chains.marginals import marginals
+from tidewaiter.networks.chains.marginals import Explanations, marginals, of_pairs, with_bundles
+from tidewaiter.networks.chains.packing import taken
 from tidewaiter.networks.chains.procedures import ENDED, OUTRIGHT, RETURNED, TO_RETURN
 from tidewaiter.networks.chains.remainders import remainder_pairs
 from tidewaiter.networks.chains.shares import Left, give_out
@@ -24,8 +25,11 @@ from tidewaiter.networks.stages import LINKS
 LEAST_CONFIDENCE = 0.1
 #: Log-odds that pairs are right, over log-odds by their facts: logistic regression on simulated worlds.
 _INTERCEPT, _SLOPE = 0.75, 0.65
-#: Equal amounts this likely are given out before sums, less likely ones after them.
-_LIKELY = 0.7
+_SUM_INTERCEPT, _SUM_SLOPE = 0.4, 0.5
+#: Legs of an equal amount this likely are not looked at as pieces of lots.
+_SETTLED = 0.99
+#: Rounds in which these are found.
+_FIRST_ROUNDS = 3
 _WORKED_ON = (
     "leg", "day", "day_to", "arrived", "arrived_to", "from_country", "to_country", "origin", "hs6", "family", "brand",
     "part", "quantity", "net_kg", "value_usd", "sides", "sent_as", "came_under", "received_as",
@@ -73,18 +77,22 @@ def joined(table: pa.Table) -> pa.Table:
     if not len(ins.leg) or not len(outs.leg):
         return LINKS.empty_table()
     blocks = blocks_of(ins, outs)
-    pairs = likely_pairs(ins, outs, blocks)
-    odds, habits = marginals(pairs, ins, outs)
-    sure = calibrated(odds)
+    pairs, chance = likely_pairs(ins, outs, blocks)
+    alone = of_pairs(pairs, ins, outs)
+    whole_lots = ~(np.abs(pairs.ratio) > NEAR)
+    sure, _ = marginals(alone, chance, ins, outs, rounds=_FIRST_ROUNDS)
+    settled = np.flatnonzero(whole_lots & (sure >= _SETTLED))
+    open_in, open_out = np.ones(len(ins.leg), np.bool_), np.ones(len(outs.leg), np.bool_)
+    open_in[pairs.at[settled]] = False
+    open_out[pairs.to[settled]] = False
+    bundles = likely_bundles(ins, outs, blocks, open_in, open_out)
+    every = with_bundles(alone, bundles)
+    sure, habits = marginals(every, chance, ins, outs)
+    sure = np.concatenate([calibrated(sure[: len(pairs.to)]), calibrated_sums(sure[len(pairs.to) :])])
+    sure[: len(pairs.to)][~whole_lots] = 0.0
     left = Left(np.ones(len(ins.leg)), np.ones(len(outs.leg)))
-    equal = np.flatnonzero(~(np.abs(pairs.ratio) > NEAR) & (sure >= LEAST_CONFIDENCE))
-    order = equal[np.lexsort((ins.leg[pairs.at[equal]], outs.leg[pairs.to[equal]], -np.round(sure[equal], 9)))]
-    best = Pairs(pairs.to[order], pairs.at[order], pairs.ratio[order], sure[order])
-    likely = int(np.searchsorted(-np.round(best.word, 9), -_LIKELY, side="right"))
     found = [
-        _given(ins, outs, _part(best, 0, likely), left, only_whole=True),
-        _given(ins, outs, bundled_pairs(ins, outs, blocks, habits.passing, left), left),
-        _given(ins, outs, _part(best, likely, len(order)), left, only_whole=True),
+        _given(ins, outs, _surest(ins, outs, every, sure, pairs.ratio), left),
         _given(ins, outs, remainder_pairs(ins, outs, blocks, habits, left), left),
     ]
     whole = pa.concat_tables(found)
@@ -101,14 +109,40 @@ def calibrated(sure: Floats) -> Floats:
     return found
 
 
-def _part(pairs: Pairs, begin: int, end: int) -> Pairs:
-    part = slice(begin, end)
-    return Pairs(pairs.to[part], pairs.at[part], pairs.ratio[part], pairs.word[part])
+def calibrated_sums(sure: Floats) -> Floats:
+    """Return how often bundles of a probability are right."""
+    sure = np.clip(sure, 1e-9, 1 - 1e-9)
+    found: Floats = 1 / (1 + np.exp(-_SUM_INTERCEPT) * ((1 - sure) / sure) ** _SUM_SLOPE)
+    return found
 
 
-def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left, *, only_whole: bool = False) -> pa.Table:
+def _surest(ins: Lots, outs: Lots, every: Explanations, sure: Floats, ratio: Floats) -> Pairs:
+    """Return pairs of legs of the surest explanations that share none, in their order, with their confidence.
+
+    Args:
+        every: Pairs, and bundles after them; `sure` how sure each is.
+        ratio: Log ratios of amounts, of pairs.
+    """
+    kept = np.flatnonzero(sure >= LEAST_CONFIDENCE)
+    size_in, size_out = ((rows[kept] >= 0).sum(axis=1) for rows in (every.ins, every.outs))
+    last_in, last_out = (side.leg[rows[kept].max(axis=1)] for side, rows in ((ins, every.ins), (outs, every.outs)))
+    first_in, first_out = ins.leg[every.ins[kept, 0]], outs.leg[every.outs[kept, 0]]
+    key = (last_in, last_out, size_in, size_out, first_in, first_out, -np.round(sure[kept], 9))
+    order = kept[np.lexsort(key)]
+    to, at, number = taken(every.ins[order], every.outs[order], len(ins.leg), len(outs.leg))
+    which = order[number]
+    weight, count = np.log(outs.kg[to] / ins.kg[at]), np.log(outs.pieces[to] / ins.pieces[at])
+    part = np.where(np.isnan(weight), count, weight)
+    # Where nothing is stated on both sides, values tell how much of a sum a leg is, less the usual margin.
+    part = np.where(np.isnan(part), np.log(outs.value[to] / ins.value[at]) - MARGIN, part)
+    alone = which < len(ratio)
+    part[alone] = ratio[which[alone]]
+    return Pairs(to, at, part, sure[which])
+
+
+def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left) -> pa.Table:
     """Give amounts out to pairs in their order and return the links made."""
-    which, share = give_out(pairs, left, only_whole)
+    which, share = give_out(pairs, left)
     to, at, ratio, sure = pairs.to[which], pairs.at[which], pairs.ratio[which], pairs.word[which]
     columns = {
         "company": outs.company[to],

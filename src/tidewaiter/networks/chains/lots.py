@@ -13,6 +13,7 @@ from tidewaiter.networks.chains.procedures import KINDS, OUTRIGHT, STORED, TO_LE
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 #: Goods that are exported outright without a special procedure before: as if they were of the country.
 FREE = len(KINDS)
 #: Days the first of a month may be away from the true day, at most.

@@ -1,11 +1,9 @@
-"""How probable each pair of an inward and an outward leg is, when every leg has one partner on the other side or none.
+"""How probable each pair of an inward and an outward leg, or each bundle of some, is beside all others.
 
-Pairs compete: an inward leg that explains one outward leg does not explain another. The probability that a pair is the
-true one, over all ways to pair legs, is found by passing messages between both sides (Williams and Lau, "Approximate
-evaluation of marginal association probabilities with belief propagation", IEEE Trans. Aerospace and Electronic Systems
-50(4), 2014), which converges for such pairings. What is usual at a company is learned from the same pairs: the share of
-its outward legs that take on what came in, what it adds to the price, and how long goods stay. A company that only
-passes goods on makes every pair likelier, an honest trader with a thousand lots and three exports makes it less likely.
+Explanations compete: an inward leg that explains one outward leg does not explain another (`packing`). What is usual at
+a company is learned from the same explanations: the share of its outward legs that take on what came in, what it adds
+to the price, how long goods stay, and how often lots are split. A company that only passes goods on makes every pair
+likelier, an honest trader with a thousand lots and three exports makes it less likely.
 """
 
 from __future__ import annotations
@@ -14,13 +12,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.chains.candidates import Pairs
+from tidewaiter.networks.chains.bundles import Bundles
+from tidewaiter.networks.chains.candidates import Chance, Pairs
 from tidewaiter.networks.chains.likeness import ANY_SHAPE, MARGIN, MARGIN_SPREAD, STAY, gap_weight, log_odds_of_price
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
+from tidewaiter.networks.chains.packing import HEAVIEST, probabilities
+from tidewaiter.networks.chains.units import MOST
 from tidewaiter.networks.compiled import compiled
 
-_MESSAGES = 8
-_ROUNDS = 5
+ROUNDS = 5
 #: Learned from the pairs of a company, and these besides: outward legs that do and that do not pass goods on.
 _PASSING, _OTHER = 1.0, 1.0
 #: Pairs that what is usual elsewhere is worth, beside those of a company.
@@ -28,7 +28,10 @@ _WORTH = 4.0
 #: Bounds of what is learned: of shares, and of the spread of margins, the mean of stays, and the shape of stays.
 _LEAST, _MOST = 0.02, 0.95
 _NARROWEST, _SHORTEST, _STEADIEST = 0.06, 4.0, 4.0
-_HEAVIEST = 1e8
+#: Telling pairs that are taken as real, besides those seen more often than by chance.
+_REAL = 2.0
+#: Share of lots that are in pieces, which few pairs change only a little; the first round takes half.
+_SPLIT = 0.1
 
 
 class Habits(NamedTuple):
@@ -38,6 +41,7 @@ class Habits(NamedTuple):
         passing: Share of its outward legs that pass goods on.
         margin: Log ratio of the price at resale over the price paid; `spread` its standard deviation.
         stay: Mean days from arrival to departure; `shape` that squared over their variance.
+        split_in: Share of the lots it passes on that came in pieces; `split_out` that went out in pieces.
     """
 
     passing: Floats
@@ -45,13 +49,57 @@ class Habits(NamedTuple):
     spread: Floats
     stay: Floats
     shape: Floats
+    split_in: Floats
+    split_out: Floats
 
 
-def marginals(pairs: Pairs, ins: Lots, outs: Lots) -> tuple[Floats, Habits]:
-    """Return the probability of each pair, and what is usual at each outward leg's company.
+class Explanations(NamedTuple):
+    """Pairs and bundles: legs that belong together, if it is so.
+
+    Attributes:
+        ins: Inward rows of each, [explanation, most], -1 where there are no more; `outs` outward ones.
+        said: Log-likelihood ratio of all facts but days and price.
+        gap: Days of stay; `price` log ratio of prices.
+    """
+
+    ins: Ints
+    outs: Ints
+    said: Floats
+    gap: Floats
+    price: Floats
+
+
+def of_pairs(pairs: Pairs, ins: Lots, outs: Lots) -> Explanations:
+    """Return pairs, whose log-likelihood ratios are by what is usual anywhere, as explanations."""
+    least = np.maximum(outs.day[pairs.to] - ins.last[pairs.at], 0)
+    gap = (least + np.maximum(outs.last[pairs.to] - ins.day[pairs.at], 0)) / 2.0
+    price = np.log(outs.value[pairs.to] / ins.value[pairs.at]) - pairs.ratio
+    of = np.zeros(len(gap), np.int64)
+    said = pairs.word - _by_habits(gap, price, of, _usual(1))
+    return Explanations(pairs.at[:, None], pairs.to[:, None], said, gap, price)
+
+
+def with_bundles(pairs: Explanations, bundles: Bundles) -> Explanations:
+    """Return pairs, and bundles after them."""
+    wide = [np.full((len(pairs.said), MOST), -1) for _ in range(2)]
+    for rows, one in zip(wide, (pairs.ins, pairs.outs), strict=True):
+        rows[:, :1] = one
+    return Explanations(
+        np.concatenate([wide[0], bundles.ins]),
+        np.concatenate([wide[1], bundles.outs]),
+        *(np.concatenate(both) for both in zip(pairs[2:], bundles[2:], strict=True)),
+    )
+
+
+def marginals(
+    found: Explanations, chance: Chance, ins: Lots, outs: Lots, *, rounds: int = ROUNDS
+) -> tuple[Floats, Habits]:
+    """Return the probability of each explanation, and what is usual at each outward leg's company.
 
     Args:
-        pairs: Pairs with log-likelihood ratios over no connection, by what is usual anywhere.
+        found: The explanations: pairs, and bundles after them.
+        chance: What the same pairs say of chance. Where amounts equal those of goods that came too late nearly as often
+            as those of goods that came before, few of the latter are the same goods.
         ins: Inward legs; `outs` outward ones, sorted by company.
 
     The number of rounds is fixed, so that the answer for one company does not depend on others.
@@ -60,41 +108,80 @@ def marginals(pairs: Pairs, ins: Lots, outs: Lots) -> tuple[Floats, Habits]:
     if not size:
         return np.empty(0), Habits(*np.empty((len(Habits._fields), 0)))
     _, first, place, count = np.unique(outs.company, return_index=True, return_inverse=True, return_counts=True)
-    usual = (0.5, MARGIN, MARGIN_SPREAD, STAY, ANY_SHAPE)
-    habits = Habits(*(np.full(len(first), value) for value in usual))
-    of = place[pairs.to]
-    least = np.maximum(outs.day[pairs.to] - ins.last[pairs.at], 0)
-    gap = (least + np.maximum(outs.last[pairs.to] - ins.day[pairs.at], 0)) / 2.0
-    price = np.log(outs.value[pairs.to] / ins.value[pairs.at]) - pairs.ratio
-    said = pairs.word - _by_habits(gap, price, of, habits)
-    found = np.zeros(len(of))
-    for _ in range(_ROUNDS):
-        weight = np.exp(np.minimum(said + _by_habits(gap, price, of, habits), np.log(_HEAVIEST)))
-        odds = (habits.passing / (1 - habits.passing))[of]
-        found = _associated(pairs.to, pairs.at, weight * odds, size, len(ins.leg))
-        habits = _learned(found, gap, price, of, count)
-    return found, Habits(*(learned[place] for learned in habits))
+    habits = _usual(len(first))
+    of = place[found.outs[:, 0]]
+    legs_in, legs_out = ((rows >= 0).sum(axis=1) for rows in (found.ins, found.outs))
+    sure = np.zeros(len(of))
+    telling = np.flatnonzero(chance.telling)
+    real = _real(found.outs[telling, 0], chance, place, count)
+    less = np.zeros(len(first))
+    for _ in range(rounds):
+        said = found.said + _by_habits(found.gap, found.price, of, habits)
+        said += np.log(habits.passing / (1 - habits.passing))[of]
+        said[: len(chance.telling)] += less[of[: len(chance.telling)]]
+        if found.ins.shape[1] > 1:
+            for legs, split in ((legs_in, habits.split_in), (legs_out, habits.split_out)):
+                said += np.where(legs > 1, np.log(split)[of], np.log(1 - split)[of])
+        weight = np.exp(np.minimum(said, np.log(HEAVIEST)))
+        sure = probabilities(found.ins, found.outs, weight, len(ins.leg), size)
+        habits = _learned(sure, found, of, count)
+        claimed = np.bincount(of[telling], weights=sure[telling], minlength=len(first))
+        less = np.minimum(less + np.log((real + _REAL) / (claimed + _REAL)), 0.0)
+    return sure, Habits(*(learned[place] for learned in habits))
 
 
-def _learned(found: Floats, gap: Floats, price: Floats, of: Ints, count: Ints) -> Habits:
-    """Return the habits of companies by the probabilities of their pairs; `count` is that of their outward legs."""
+def _real(out: Ints, chance: Chance, place: Ints, count: Ints) -> Floats:
+    """Return how many outward legs of each company have a telling pair that is none by chance, about.
+
+    Args:
+        out: Outward rows of telling pairs.
+        place: Company of each outward row; `count` rows of each.
+    """
+    forward = np.zeros(len(place))
+    forward[out] = 1.0
+    seen, by_chance, after, before = (
+        np.bincount(place, weights=each, minlength=len(count))
+        for each in (forward, chance.backward, chance.after, chance.before)
+    )
+    by_chance *= np.clip(before / np.maximum(after, 1.0), 0.0, 2.0)
+    surplus = np.maximum(seen - by_chance, 0.0) + 0.5 * np.sqrt(seen + by_chance)
+    found: Floats = surplus / np.maximum(1.0 - by_chance / count, 0.2)
+    return np.minimum(found, count)
+
+
+def _usual(size: int) -> Habits:
+    """Return what is usual anywhere."""
+    usual = (0.5, MARGIN, MARGIN_SPREAD, STAY, ANY_SHAPE, 0.5, 0.5)
+    return Habits(*(np.full(size, value) for value in usual))
+
+
+def _learned(sure: Floats, found: Explanations, of: Ints, count: Ints) -> Habits:
+    """Return the habits of companies by the probabilities of their explanations; `count` is their outward legs."""
 
     def total(values: Floats) -> Any:  # noqa: ANN401 - an array
         return np.bincount(of, weights=values, minlength=len(count))
 
-    priced = np.where(np.isnan(price), 0.0, found)
-    price = np.where(np.isnan(price), 0.0, price)
-    known, known_priced = total(found), total(priced) + _WORTH
+    legs_in, legs_out = ((rows >= 0).sum(axis=1) for rows in (found.ins, found.outs))
+    gap = found.gap
+    priced = np.where(np.isnan(found.price), 0.0, sure)
+    price = np.where(np.isnan(found.price), 0.0, found.price)
+    known, known_priced = total(sure), total(priced) + _WORTH
     margin = (total(priced * price) + _WORTH * MARGIN) / known_priced
     spread = (total(priced * (price - margin[of]) ** 2) + _WORTH * MARGIN_SPREAD**2) / known_priced
-    stay = np.maximum((total(found * gap) + _WORTH * STAY) / (known + _WORTH), _SHORTEST)
-    variance = (total(found * (gap - stay[of]) ** 2) + _WORTH * stay**2) / (known + _WORTH)
+    stay = np.maximum((total(sure * gap) + _WORTH * STAY) / (known + _WORTH), _SHORTEST)
+    variance = (total(sure * (gap - stay[of]) ** 2) + _WORTH * stay**2) / (known + _WORTH)
+    split_in, split_out = (
+        np.clip((total(sure * (legs > 1)) + _WORTH * _SPLIT) / (known + _WORTH), _LEAST, _MOST)
+        for legs in (legs_in, legs_out)
+    )
     return Habits(
-        passing=np.clip((known + _PASSING) / (count + _PASSING + _OTHER), _LEAST, _MOST),
+        passing=np.clip((total(sure * legs_out) + _PASSING) / (count + _PASSING + _OTHER), _LEAST, _MOST),
         margin=margin,
         spread=np.maximum(np.sqrt(spread), _NARROWEST),
         stay=stay,
         shape=np.clip(stay**2 / variance, ANY_SHAPE, _STEADIEST),
+        split_in=split_in,
+        split_out=split_out,
     )
 
 
@@ -107,18 +194,3 @@ def _by_habits(gap: Floats, price: Floats, of: Ints, habits: Habits) -> Floats:
         said[pair] = np.log(gap_weight(gap[pair], habits.stay[at], habits.shape[at]))
         said[pair] += log_odds_of_price(price[pair], habits.margin[at], habits.spread[at])
     return said
-
-
-def _associated(to: Ints, at: Ints, weight: Floats, outs: int, ins: int) -> Floats:
-    """Return the probability of each pair over all pairings of one with one, by belief propagation."""
-    back = np.ones(len(to))
-    for _ in range(_MESSAGES):
-        term = weight * back
-        total: Any = np.bincount(to, weights=term, minlength=outs)
-        forth = weight / (1 + np.maximum(total[to] - term, 0))
-        heard = np.bincount(at, weights=forth, minlength=ins)
-        back = 1 / (1 + np.maximum(heard[at] - forth, 0))
-    term = weight * back
-    total = np.bincount(to, weights=term, minlength=outs)
-    found: Floats = term / (1 + total[to])
-    return found

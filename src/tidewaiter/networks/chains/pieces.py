@@ -11,7 +11,8 @@ from tidewaiter.networks.chains.candidates import longer
 from tidewaiter.networks.chains.declarations import EARLIEST, HIGHEST, LATEST, LOWEST, Declared
 from tidewaiter.networks.chains.likeness import EXACT, FAR
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
-from tidewaiter.networks.chains.units import MOST, Units, chosen_units, sorted_units, units_of
+from tidewaiter.networks.chains.packing import taken
+from tidewaiter.networks.chains.units import MOST, Units, sorted_units, units_of
 from tidewaiter.networks.compiled import compiled
 
 #: Difference within which sums of weights are equal, as a log ratio: they differ by packing.
@@ -39,7 +40,9 @@ def in_pieces(ex: Declared, im: Declared, free_ex: Ints, free_im: Ints) -> tuple
     block[order] = np.cumsum(np.append(1, np.any(np.diff(key[:, order]) != 0, axis=0)))[: key.shape[1]]
     sides = [_as_lots(ex, free_ex, block[: len(free_ex)]), _as_lots(im, free_im, block[len(free_ex) :])]
     both = np.intersect1d(sides[0].block, sides[1].block)
-    one, two = (units_of(side, np.flatnonzero(np.isin(side.block, both)), several=False) for side in sides)
+    one, two = (
+        units_of(side, np.flatnonzero(np.isin(side.block, both)), several=False, crowded=False) for side in sides
+    )
     found = []
     for measure in (0, 1):
         some = sorted_units(one, measure)
@@ -48,7 +51,7 @@ def in_pieces(ex: Declared, im: Declared, free_ex: Ints, free_im: Ints) -> tuple
         found.append((*key_of, points, some.rows[at], two.rows[to]))
     *keys, points, rows_ex, rows_im = (np.concatenate(parts) for parts in zip(*found, strict=True))
     best = np.lexsort((*keys, -np.round(points, 6)))
-    to, at, _, number = chosen_units(rows_ex[best], rows_im[best], points[best], len(free_ex), len(free_im))
+    to, at, number = taken(rows_ex[best], rows_im[best], len(free_ex), len(free_im))
     return free_ex[at], free_im[to], number
 
 

@@ -22,13 +22,12 @@ class Left(NamedTuple):
 
 
 @compiled
-def give_out(pairs: Pairs, left: Left, only_whole: bool) -> tuple[Ints, Floats]:
+def give_out(pairs: Pairs, left: Left) -> tuple[Ints, Floats]:
     """Give inward amounts to outward legs, pair by pair in the order they come.
 
     Args:
         pairs: Pairs with their ratios of amounts; an unknown one counts as equal.
         left: What is left; it is changed.
-        only_whole: Whether a pair takes whole lots or nothing; otherwise it takes what is left.
 
     Returns:
         Pairs that were given something, and the share of the outward leg that each explains.
@@ -37,8 +36,7 @@ def give_out(pairs: Pairs, left: Left, only_whole: bool) -> tuple[Ints, Floats]:
     size = 0
     for pair in range(len(pairs.to)):
         out, row = pairs.to[pair], pairs.at[pair]
-        least = 1.0 - CRUMB if only_whole else CRUMB
-        if left.outs[out] < least or left.ins[row] < least:
+        if left.outs[out] < CRUMB or left.ins[row] < CRUMB:
             continue
         lots = 1.0 if np.isnan(pairs.ratio[pair]) else np.exp(pairs.ratio[pair])  # outward amount, in inward legs
         part = min(left.outs[out], left.ins[row] / lots)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.chains.candidates import longer
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.compiled import compiled
 
 #: Most legs that are added up; days they may lie apart where they have one partner, and where they have several.
 MOST = 6
 DAYS_ONE, _DAYS_SEVERAL = 7, 45
-#: Legs of a partner that may follow one, alike in part and price, so that some of them are taken and others left out.
-_FEW_ALIKE = 6
+#: Legs of a partner that may follow one, alike in part and price, so that any of them are taken and others left out;
+#: where more follow, pairs alone are looked at, among this many.
+_FEW_ALIKE, _ALIKE = 6, 16
 #: Standard deviation of log prices of the pieces of one invoice, and bounds of what prices that agree or not can say.
 _ONE_PRICE, _LEAST, _MOST = 0.06, -4.0, 3.0
 #: Pieces that can be told from their weight.
 _FEW = 50
+#: How often legs of several partners, or of more days, are of one lot, beside those of one invoice.
+_APART = 0.1
+#: How often a lot is in one more piece, beside those that are not.
+_MORE = 0.3
 #: Legs of a unit differ in this.
 MIXED = -2
 
@@ -36,6 +41,8 @@ class Units(NamedTuple):
         low: The latest of the earliest days goods can have been there, `high` the earliest of the latest ones.
         kg: Sum of weights, `pieces` of quantities, `value` of values; NaN when one is unknown.
         price: What prices say for legs of one partner being of one invoice, as a log-likelihood ratio.
+        one: How likely it is one lot, if its legs are pieces of lots, beside all other units they can be of; 1 for a
+            single leg.
     """
 
     rows: Ints
@@ -57,6 +64,7 @@ class Units(NamedTuple):
     pieces: Floats
     value: Floats
     price: Floats
+    one: Floats
 
 
 class Prices(NamedTuple):
@@ -83,22 +91,27 @@ def _prices(side: Lots, rows: Ints) -> Prices:
     return Prices(price, np.sqrt(variance)[side.block])
 
 
-def units_of(side: Lots, rows: Ints, *, several: bool = True) -> Units:
+def units_of(side: Lots, rows: Ints, *, several: bool = True, crowded: bool = True) -> Units:
     """Return the units among some rows: each by itself, runs of one partner in few days, and of several in more.
 
     Of one partner in few days also those between which others lie, which are pieces of another invoice.
 
     Args:
         several: Whether runs of several partners, or of one in more days, count.
+        crowded: Whether pairs between which others lie count where many are alike.
     """
     block, hs, partner, day, leg = (column[rows] for column in (side.block, side.hs, side.partner, side.day, side.leg))
     by_partner = rows[np.lexsort((leg, day, partner, hs, block))]
     prices = _prices(side, rows)
-    found = [_runs(side, by_partner, prices, DAYS_ONE, False), _interleaved(side, by_partner, prices, DAYS_ONE)]
+    found = [
+        _runs(side, by_partner, prices, DAYS_ONE, False),
+        _interleaved(side, by_partner, prices, DAYS_ONE, crowded),
+    ]
     if several:
         found.append(_runs(side, rows[np.lexsort((leg, day, hs, block))], prices, _DAYS_SEVERAL, True))
     columns: list[Any] = [np.concatenate(parts) for parts in zip(*found, strict=True)]
-    return Units(*columns)
+    units = Units(*columns)
+    return units._replace(one=_beside_others(units, len(side.leg)))
 
 
 def sorted_units(units: Units, measure: int) -> Units:
@@ -138,19 +151,23 @@ def _runs(side: Lots, order: Ints, prices: Prices, days: int, several: bool) -> 
 
 
 @compiled
-def _interleaved(side: Lots, order: Ints, prices: Prices, days: int) -> Units:
+def _interleaved(side: Lots, order: Ints, prices: Prices, days: int, crowded: bool) -> Units:
     """Return legs of one partner between which others of it lie, that are alike in price and part.
 
-    Where many are alike there are none: in a crowd sums agree by chance.
+    Where many are alike only pairs are looked at, or none: in a crowd sums agree by chance.
     """
-    near, chosen = np.empty(_FEW_ALIKE, np.int64), np.empty(MOST, np.int64)
+    near, chosen = np.empty(_ALIKE, np.int64), np.empty(MOST, np.int64)
     room = 0
     for start in range(len(order)):
-        room += 2 ** _following(side, order, start, prices, days, near)
+        more = _following(side, order, start, prices, days, near)
+        room += 2**more if more <= _FEW_ALIKE else more
     made, size = _room(room), 0
     for start in range(len(order)):
         more = _following(side, order, start, prices, days, near)
-        for mask in range(1, 2**more):
+        if more > _FEW_ALIKE and not crowded:
+            continue
+        for number in range(1, 2**more if more <= _FEW_ALIKE else more + 1):
+            mask = number if more <= _FEW_ALIKE else 1 << (number - 1)
             chosen[0], count, part, last = order[start], 1, side.part[order[start]], start
             for place in range(more):
                 if mask >> place & 1 and count <= MOST:
@@ -167,7 +184,7 @@ def _interleaved(side: Lots, order: Ints, prices: Prices, days: int) -> Units:
 
 @compiled
 def _following(side: Lots, order: Ints, start: int, prices: Prices, days: int, near: Ints) -> int:
-    """Fill in the places of rows alike that follow one within some days; return how many, none when too many."""
+    """Fill in the places of rows alike that follow one within some days; return how many."""
     first, count = order[start], 0
     if side.partner[first] < 0:
         return 0
@@ -178,8 +195,8 @@ def _following(side: Lots, order: Ints, start: int, prices: Prices, days: int, n
         apart = abs(prices.log[row] - prices.log[first]) > 3.0 * _ONE_PRICE
         if apart or _contradict(side.part[row], side.part[first]):
             continue
-        if count == _FEW_ALIKE:
-            return 0
+        if count == len(near):
+            break
         near[count] = place
         count += 1
     return count
@@ -194,7 +211,7 @@ def _neighbours(side: Lots, first: int, row: int, days: int) -> bool:
 
 @compiled
 def _room(size: int) -> tuple[Ints, Ints, Floats]:
-    return np.full((size, MOST), -1, np.int64), np.empty((14, size), np.int64), np.empty((4, size))
+    return np.full((size, MOST), -1, np.int64), np.empty((14, size), np.int64), np.empty((5, size))
 
 
 @compiled
@@ -203,7 +220,7 @@ def _first(made: tuple[Ints, Ints, Floats], size: int) -> Units:
     w, a = made[1][:, :size].copy(), made[2][:, :size].copy()
     return Units(
         made[0][:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13],
-        a[0], a[1], a[2], a[3],
+        a[0], a[1], a[2], a[3], a[4],
     )  # fmt: skip
 
 
@@ -229,7 +246,32 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
         side.day[chosen[-1]], first_to, last_to, low, high,
     )  # fmt: skip
     invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= DAYS_ONE
-    made[2][:, at] = (kg, pieces, value, _one_price(prices, chosen) if invoice else 0.0)
+    made[2][:, at] = (kg, pieces, value, _one_price(prices, chosen) if invoice else 0.0, 1.0)
+
+
+@compiled
+def _beside_others(units: Units, rows: int) -> Floats:
+    """Return how likely each unit is one lot beside the others of its legs: by prices, and by how many they are."""
+    total, found = np.zeros(rows), np.ones(len(units.size))
+    for at in range(len(units.size)):
+        if units.size[at] > 1:
+            found[at] = math.exp(units.price[at]) * _MORE ** (units.size[at] - 2)
+            found[at] *= 1.0 if is_invoice(units, at) else _APART
+            for row in units.rows[at, : units.size[at]]:
+                total[row] += found[at]
+    for at in range(len(units.size)):
+        if units.size[at] > 1:
+            most = 0.0
+            for row in units.rows[at, : units.size[at]]:
+                most = max(most, total[row])
+            found[at] /= max(most, 1.0)
+    return found
+
+
+@compiled
+def is_invoice(units: Units, at: int) -> bool:
+    """Tell whether the legs of a unit are of one partner and few days."""
+    return bool(units.partner[at] >= 0 and units.last[at] - units.first[at] <= DAYS_ONE)
 
 
 @compiled
@@ -265,40 +307,3 @@ def _amounts(side: Lots, chosen: Ints) -> tuple[float, float]:
         kg += side.kg[row] if side.kg[row] > 0 else side.pieces[row] * unit
         pieces += side.pieces[row] if side.pieces[row] > 0 else few if few <= _FEW else np.nan
     return kg, pieces
-
-
-@compiled
-def chosen_units(ins: Ints, outs: Ints, odds: Floats, in_count: int, out_count: int) -> tuple[Ints, Ints, Floats, Ints]:
-    """Choose pairs of units that share no row with another pair, in their order.
-
-    Args:
-        ins: Rows of one unit of each pair, -1 where there are no more; `outs` of the other one.
-        odds: Odds of each pair; those that claim a row of it compete.
-        in_count: Number of rows on one side; `out_count` on the other.
-
-    Returns:
-        Rows `outs` and `ins` of each chosen pair, every one with every one; its probability, and its number.
-    """
-    claimed_in, claimed_out = np.zeros(in_count + 1), np.zeros(out_count + 1)  # the last one is no leg: -1
-    for pair in range(len(odds)):
-        for place in range(ins.shape[1]):
-            claimed_in[ins[pair, place]] += odds[pair]
-            claimed_out[outs[pair, place]] += odds[pair]
-    claimed_in[-1] = claimed_out[-1] = 0.0
-    used_in, used_out = np.zeros(in_count, np.bool_), np.zeros(out_count, np.bool_)
-    to, at, sure, number = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64), np.empty(64, np.int64)
-    size = 0
-    for pair in range(len(odds)):
-        mine_in, mine_out = ins[pair][ins[pair] >= 0], outs[pair][outs[pair] >= 0]
-        if used_in[mine_in].any() or used_out[mine_out].any():
-            continue
-        used_in[mine_in] = True
-        used_out[mine_out] = True
-        rivals = max(claimed_in[mine_in].max(), claimed_out[mine_out].max())
-        for out in mine_out:
-            for row in mine_in:
-                if size == len(to):
-                    to, at, sure, number = longer(to), longer(at), longer(sure), longer(number)
-                to[size], at[size], sure[size], number[size] = out, row, odds[pair] / (1.0 + rivals), pair
-                size += 1
-    return to[:size], at[:size], sure[:size], number[:size]
