@@ -142,6 +142,20 @@ def test_results_can_be_left_out(client: httpx.Client) -> None:
         assert results(client, query(name=name), changed_since="2030-01-01") == []
 
 
+def test_what_may_have_changed_stays_when_changes_are_asked_for(client: httpx.Client) -> None:
+    # OFAC's files give no date of change: an entry may have changed until the day of its snapshot, and not after it.
+    one, since = query(name="Mahan Air"), {"changed_since": "2026-07-01"}
+    (found,) = results(client, one, **since)
+    assert found["last_change"] is None
+    shown = client.get("/search/us.ofac.sdn", params={"q": "mahan air", **since}).json()["results"]
+    assert found["id"] in {entity["id"] for entity in shown}
+    asked = {"queries": json.dumps({"m": {"query": "Mahan Air"}})}
+    reconciled = client.post("/reconcile/default", data=asked, params=since).json()["m"]["result"]
+    assert [entity["id"] for entity in reconciled] == [found["id"]]
+    later = {"changed_since": "2030-01-01"}
+    assert client.get("/search/us.ofac.sdn", params={"q": "mahan air", **later}).json()["results"] == []
+
+
 def test_the_past_can_be_asked(client: httpx.Client) -> None:
     one = query(name="Karasani Dis Ticaret Limited Sirketi", country="tr")
     assert results(client, one, as_of="2024-02-27")[0]["first_seen"] == "2024-02-27T00:00:00"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tidewaiter.model import Listing, Schema, Snapshot
 from tidewaiter.reports.ftm.export import interchange_id
@@ -79,6 +80,12 @@ class EntityTable:
     def in_force(self, day: dt.date) -> pa.Array:
         """Return which rows were in force on a day."""
         return in_force_rows(self.table, day)
+
+    def changed_by(self) -> pa.Array:
+        """Return, for each row, the day it last changed: where that is not known, the day its list is of."""
+        days = {name: snapshot.date for name, snapshot in self._snapshots.items()}
+        lists = [days.get(name) for name in self.table["list"].to_pylist()]
+        return pc.coalesce(self.table["last_change"], pa.array(lists, pa.date32()))
 
     def canonical(self, referent: str) -> str | None:
         """Return the id of the entity that another id means: ``ofac-45937``, or the one it has in an exported file."""

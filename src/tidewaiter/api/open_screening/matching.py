@@ -29,7 +29,7 @@ class Terms:
         cutoff: Results at or below it are left out, unless they match; None drops what does not match.
         exclude_schema: Schemata left out, with all that descend from them.
         exclude_ids: Entities left out, by id or referent.
-        changed_since: Entities last changed before this day are left out.
+        changed_since: Entities known not to have changed since this day are left out.
     """
 
     day: dt.date
@@ -85,9 +85,9 @@ def _passes(table: EntityTable, hit: Hit, terms: Terms) -> bool:
         return False
     if terms.exclude_ids & {entity["id"], *entity["referents"]}:
         return False
-    changed = entity["last_change"]
-    # When an entry last changed is not always known: what may have changed since is not shown as if it had.
-    return not terms.changed_since or bool(changed and changed[:10] >= terms.changed_since.isoformat())
+    # When an entry last changed is not always known: it may have changed until the day its list is of.
+    changed = entity["last_change"] or entity["last_seen"]
+    return not terms.changed_since or not changed or changed[:10] >= terms.changed_since.isoformat()
 
 
 def _scored(table: EntityTable, hit: Hit, query: Query, terms: Terms) -> dict[str, Any]:

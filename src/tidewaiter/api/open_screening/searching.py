@@ -147,7 +147,7 @@ def _filtered(entities: EntityTable, wanted: Wanted) -> pa.Array:
     passing = pc.and_(entities.in_force(wanted.day), pc.is_in(table["list"], pa.array(lists, pa.string())))
     passing = pc.and_(passing, pc.is_in(table["schema"], pa.array(schemata, pa.string())))
     if wanted.changed_since:
-        since = pc.greater_equal(table["last_change"], pa.scalar(wanted.changed_since, pa.date32()))
+        since = pc.greater_equal(entities.changed_by(), pa.scalar(wanted.changed_since, pa.date32()))
         passing = pc.and_(passing, pc.fill_null(since, True))
     if wanted.countries:
         asked = set(wanted.countries)

@@ -156,7 +156,7 @@ ChangedSince = Annotated[
     str | None,
     Query(
         pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$",
-        description="Only entities changed on or after this day; those whose date is not known stay.",
+        description="Only entities changed on or after this day; those that may have stay, too.",
     ),
 ]
 
