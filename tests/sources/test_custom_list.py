@@ -177,7 +177,7 @@ class TestEntities:
                 leiCode=["549300TRUWO2CD2G5692"],
             ),
             ftm("addr-1", "Address", street=["Yol 5"], city=["Istanbul"], country=["tr"]),
-            ftm("s-1", "Sanction", entity=["NK-1"], startDate=["2022-03"], program=["RUS"]),
+            ftm("s-1", "Sanction", entity=["NK-1"], startDate=["2022-03"], program=["RUS"], programId=["XX-INV1"]),
             ftm("s-2", "Sanction", entity=["NK-1"], listingDate=["2023-04-12"], endDate=["2024-01-01"]),
         )
         (listing,) = found.listings
@@ -194,7 +194,7 @@ class TestEntities:
         assert [a.full for a in listing.addresses] == ["1 Street, Moscow", "Yol 5, Istanbul, tr"]
         assert listing.addresses[1].country == "TR"
         assert Identifier(type="tax", value="7700000000") in listing.identifiers
-        assert listing.programs == ("RUS",)
+        assert listing.programs == ("RUS", "XX-INV1")
         assert listing.listed_on == dt.date(2022, 3, 1)
         assert listing.delisted_on is None, "one sanction has not ended"
         assert found.rows == 4

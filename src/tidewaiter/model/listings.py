@@ -98,6 +98,7 @@ class Listing:
         delisted_on: Expiry or removal date.
         address_only: The entry is an address of high diversion risk (15 CFR 744.16), not a party.
         target: False for a party that a dataset names beside those it lists, such as a relative or a subsidiary.
+        topics: Why the entry is in a dataset that says so entry by entry, as FollowTheMoney topics.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Listing:
     source_number: str | None = None
     address_only: bool = False
     target: bool = True
+    topics: tuple[str, ...] = ()
 
     @property
     def caption(self) -> str:

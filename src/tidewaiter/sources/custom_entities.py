@@ -185,6 +185,7 @@ def _listing(entity: Entity, list_id: str, reading: _Reading) -> Listing:
         gender=next(iter(texts(entity, "gender")), None),
         source_number=key,
         target=entity.get("target") is not False,
+        topics=tuple(dict.fromkeys(texts(entity, "topics"))),
     )
 
 
@@ -204,8 +205,10 @@ def _listed_address(entity: Entity, list_id: str, reading: _Reading) -> Listing:
         delisted_on=delisted_on,
         source_number=key,
         address_only=True,
+        topics=tuple(dict.fromkeys(texts(entity, "topics"))),
     )
 
 
 def _programs(entities: list[Entity]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(program for entity in entities for program in texts(entity, "program")))
+    said = (program for one in entities for name in ("program", "programId") for program in texts(one, name))
+    return tuple(dict.fromkeys(said))

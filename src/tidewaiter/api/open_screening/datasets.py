@@ -21,12 +21,17 @@ def collections(ids: Collection[str]) -> dict[str, tuple[str, ...]]:
 
 
 def resolve(name: str, ids: Collection[str]) -> tuple[str, ...] | None:
-    """Return the lists a name means: a list id (with dots or underscores), an alias, or a collection; None if none."""
+    """Return the lists a name means: a list id (with dots or underscores), an alias, a collection, or an own list.
+
+    Returns:
+        None where the name means nothing; ``NAME`` is the own list ``custom.NAME`` unless it means something else.
+    """
     key = _folded(name)
     for list_id in ids:
         if key in {_folded(list_id), *map(_folded, dataset(list_id).aliases)}:
             return (list_id,)
-    return collections(ids).get(key)
+    own = f"custom.{key}"
+    return collections(ids).get(key) or next(((one,) for one in ids if _folded(one) == own), None)
 
 
 def scope(
@@ -37,7 +42,7 @@ def scope(
     exclude: Iterable[str] = (),
     topics: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Return the lists a request is to be answered from.
+    """Return the lists a request is to be answered from; with topics those whose entries may be listed for one.
 
     Raises:
         ApiError: 404 for an unknown dataset, 400 for an unknown one among those included or excluded: leaving it out
@@ -53,7 +58,7 @@ def scope(
         for one in found
         if (not included or one in included)
         and one not in excluded
-        and (not topics or set(topics) & set(dataset(one).topics))
+        and (not topics or not dataset(one).topics or set(topics) & set(dataset(one).topics))
     )
 
 

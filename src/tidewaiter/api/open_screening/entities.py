@@ -9,19 +9,21 @@ import tempfile
 import threading
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.model import Listing, Schema, Snapshot
 from tidewaiter.reports.ftm.export import interchange_id
-from tidewaiter.reports.ftm.listing import entity_of, referents
+from tidewaiter.reports.ftm.listing import entity_of, referents, topics_of
 from tidewaiter.reports.ftm.schemata import their_schema
 from tidewaiter.screening import ScreeningIndex
 from tidewaiter.store.asof import in_force_rows
@@ -41,6 +43,8 @@ _SCHEMA = pa.schema(
         ("countries", pa.list_(pa.string())),
         ("identifiers", pa.list_(pa.string())),
         ("gender", pa.string()),
+        ("topics", pa.list_(pa.string())),
+        ("target", pa.bool_()),
         ("text", pa.string()),
         ("listed_on", pa.date32()),
         ("listed_after", pa.date32()),
@@ -86,6 +90,25 @@ class EntityTable:
         days = {name: snapshot.date for name, snapshot in self._snapshots.items()}
         lists = [days.get(name) for name in self.table["list"].to_pylist()]
         return pc.coalesce(self.table["last_change"], pa.array(lists, pa.date32()))
+
+    def listed_for(self, topics: Collection[str], *, every: bool = False) -> npt.NDArray[np.bool_]:
+        """Return which rows are listed for one of some topics, or for every one.
+
+        An entry of a list that never says why anything is on it may be listed for any of them.
+        """
+        said, rows = pc.list_flatten(self.table["topics"]), pc.list_parent_indices(self.table["topics"])
+        masks = [np.zeros(len(self.table), dtype=np.bool_) for _ in topics]
+        for topic, mask in zip(topics, masks, strict=True):
+            mask[rows.filter(pc.equal(said, topic)).to_numpy()] = True
+        found: npt.NDArray[np.bool_] = (np.logical_and if every else np.logical_or).reduce(masks) | self._untold
+        return found
+
+    @cached_property
+    def _untold(self) -> npt.NDArray[np.bool_]:
+        lists = self.table["list"]
+        told = pc.unique(lists.filter(pc.greater(pc.list_value_length(self.table["topics"]), 0)))
+        untold: npt.NDArray[np.bool_] = ~pc.is_in(lists, told).to_numpy()
+        return untold
 
     def canonical(self, referent: str) -> str | None:
         """Return the id of the entity that another id means: ``ofac-45937``, or the one it has in an exported file."""
@@ -185,6 +208,8 @@ def _row(entry: Listing) -> dict[str, Any]:
         "countries": [code.lower() for code in entry.countries],
         "identifiers": list(dict.fromkeys(number.value for number in entry.identifiers)),
         "gender": entry.gender,
+        "topics": topics_of(entry),
+        "target": entry.target,
         "text": "".join(f" {word}" for text in said for word in words(text)),
         "listed_on": entry.listed_on,
         "listed_after": entry.listed_after,

@@ -59,6 +59,7 @@ def match(
         cutoff=cutoff,
         exclude_schema=frozenset(exclude_schema),
         exclude_ids=frozenset(exclude_entity_ids),
+        topics=frozenset(topics),
         changed_since=changed_day(changed_since),
     )
     answers = match_all(service, body.queries, terms)

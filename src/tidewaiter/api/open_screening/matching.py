@@ -29,6 +29,7 @@ class Terms:
         cutoff: Results at or below it are left out, unless they match; None drops what does not match.
         exclude_schema: Schemata left out, with all that descend from them.
         exclude_ids: Entities left out, by id or referent.
+        topics: Entities listed for none of these are left out.
         changed_since: Entities known not to have changed since this day are left out.
     """
 
@@ -39,6 +40,7 @@ class Terms:
     cutoff: float | None = None
     exclude_schema: frozenset[str] = field(default_factory=frozenset)
     exclude_ids: frozenset[str] = field(default_factory=frozenset)
+    topics: frozenset[str] = field(default_factory=frozenset)
     changed_since: dt.date | None = None
 
     @property
@@ -65,8 +67,10 @@ def match_all(service: Service, examples: Mapping[str, EntityExample], terms: Te
         list(queries.values()), as_of=terms.day, lists=terms.lists, threshold=terms.least, limit=MOST_HITS
     )
     table = service.entities.of(terms.day)
+    listed = table.listed_for(terms.topics) if terms.topics else None
     for (name, query), hits in zip(queries.items(), found, strict=True):
-        kept = _kept(table, hits, terms)
+        told = [hit for hit in hits if listed is None or listed[_row(table, hit)]]
+        kept = _kept(table, told, terms)
         answers[name]["results"] = [_scored(table, hit, query, terms) for hit in kept[: terms.limit]]
         answers[name]["total"] = _total(sum(hit.score >= terms.threshold for hit in kept))
     return answers
@@ -80,7 +84,7 @@ def _kept(table: EntityTable, hits: Sequence[Hit], terms: Terms) -> list[Hit]:
 
 
 def _passes(table: EntityTable, hit: Hit, terms: Terms) -> bool:
-    entity = _entity(table, hit)
+    entity = table.entity(_row(table, hit))
     if terms.exclude_schema & ancestry(entity["schema"]):
         return False
     if terms.exclude_ids & {entity["id"], *entity["referents"]}:
@@ -102,7 +106,7 @@ def _scored(table: EntityTable, hit: Hit, query: Query, terms: Terms) -> dict[st
         for name, feature in hit.features.items()
     }
     return {
-        **_entity(table, hit),
+        **table.entity(_row(table, hit)),
         "score": hit.score,
         "match": hit.score >= terms.threshold,
         "explanations": explanations,
@@ -110,11 +114,11 @@ def _scored(table: EntityTable, hit: Hit, query: Query, terms: Terms) -> dict[st
     }
 
 
-def _entity(table: EntityTable, hit: Hit) -> dict[str, Any]:
+def _row(table: EntityTable, hit: Hit) -> int:
     row = table.row(hit.listing_id)
     if row is None:  # pragma: no cover - index and table are of the same snapshots
         raise LookupError(hit.listing_id)
-    return table.entity(row)
+    return row
 
 
 def _total(value: int) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def search(
     sort: Many = [],  # noqa: B006
     facets: Annotated[list[FacetName], Query()] = _STANDARD,
     filter_op: Literal["AND", "OR"] = "OR",
-    target: Annotated[bool | None, Query(description="Every entity here is a target.", deprecated=True)] = None,
+    target: Annotated[bool | None, Query(description="Only targets, or only others.", deprecated=True)] = None,
     fuzzy: Annotated[bool, Query(description=_ALIKE)] = False,
     simple: Annotated[bool, Query(description=_SIMPLE)] = False,  # noqa: ARG001  clients send it
     as_of: AsOf = None,
@@ -62,12 +62,13 @@ def search(
     ids = service.space.lists.ids()
     wanted = Wanted(
         day=as_of or service.space.today(),
-        lists=() if target is False else scope(dataset, ids, include=include_dataset, exclude=exclude_dataset),
+        lists=scope(dataset, ids, include=include_dataset, exclude=exclude_dataset),
         text=q,
         schema=schema,
         exclude_schema=frozenset(exclude_schema),
         countries=tuple(code.lower() for code in countries),
         topics=tuple(topics),
+        target=target,
         datasets=tuple(_lists(service, name) for name in datasets),
         properties=tuple(_property(text) for text in filter_),
         changed_since=changed_day(changed_since),

@@ -34,7 +34,7 @@ FACETS = {
 #: Columns that facets are counted by.
 _COUNTED = {
     "countries": "countries",
-    "topics": "list",
+    "topics": "topics",
     "datasets": "list",
     "schema": "schema",
     "identifiers": "identifiers",
@@ -58,6 +58,7 @@ class Wanted:
     exclude_schema: frozenset[str] = field(default_factory=frozenset)
     countries: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    target: bool | None = None
     datasets: tuple[tuple[str, ...], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     changed_since: dt.date | None = None
@@ -118,13 +119,7 @@ def count_facets(entities: EntityTable, rows: Sequence[int], names: Sequence[str
 def _counts(chosen: pa.Table, name: str) -> Counter[str]:
     column = chosen[_COUNTED[name]]
     values = pc.list_flatten(column) if pa.types.is_list(column.type) else column.drop_null()
-    counts = Counter({count["values"]: count["counts"] for count in pc.value_counts(values).to_pylist()})
-    if name != "topics":
-        return counts
-    topics: Counter[str] = Counter()
-    for list_id, count in counts.items():
-        topics.update(dict.fromkeys(dataset(list_id).topics, count))
-    return topics
+    return Counter({count["values"]: count["counts"] for count in pc.value_counts(values).to_pylist()})
 
 
 def _label(name: str) -> Callable[[str], str]:
@@ -141,27 +136,24 @@ def _facet(name: str, counts: Counter[str], label: Callable[[str], str]) -> dict
 
 def _filtered(entities: EntityTable, wanted: Wanted) -> pa.Array:
     table = entities.table
-    lists = [one for one in wanted.lists if _list_passes(one, wanted)]
+    needs = all if wanted.every else any
+    lists = [one for one in wanted.lists if not wanted.datasets or needs(one in lists for lists in wanted.datasets)]
     known = pc.unique(table["schema"]).to_pylist()
     schemata = [s for s in known if wanted.schema in ancestry(s) and not wanted.exclude_schema & ancestry(s)]
     passing = pc.and_(entities.in_force(wanted.day), pc.is_in(table["list"], pa.array(lists, pa.string())))
     passing = pc.and_(passing, pc.is_in(table["schema"], pa.array(schemata, pa.string())))
+    if wanted.target is not None:
+        passing = pc.and_(passing, pc.equal(table["target"], wanted.target))
+    if wanted.topics:
+        passing = pc.and_(passing, pa.array(entities.listed_for(wanted.topics, every=wanted.every)))
     if wanted.changed_since:
         since = pc.greater_equal(entities.changed_by(), pa.scalar(wanted.changed_since, pa.date32()))
         passing = pc.and_(passing, pc.fill_null(since, True))
     if wanted.countries:
         asked = set(wanted.countries)
-        fits = asked.issubset if wanted.every else (lambda have: bool(asked & set(have)))
-        passing = pc.and_(passing, pa.array([bool(fits(have)) for have in table["countries"].to_pylist()]))
+        holds = asked.issubset if wanted.every else (lambda have: bool(asked & set(have)))
+        passing = pc.and_(passing, pa.array([bool(holds(have)) for have in table["countries"].to_pylist()]))
     return passing
-
-
-def _list_passes(list_id: str, wanted: Wanted) -> bool:
-    needs = all if wanted.every else any
-    topics = set(dataset(list_id).topics)
-    return (not wanted.topics or needs(topic in topics for topic in wanted.topics)) and (
-        not wanted.datasets or needs(list_id in lists for lists in wanted.datasets)
-    )
 
 
 def _scores(service: Service, wanted: Wanted, entities: EntityTable, name: str) -> dict[int, float]:

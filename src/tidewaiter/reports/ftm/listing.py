@@ -77,7 +77,7 @@ def properties_of(listing: Listing) -> Properties:
         "gender": [listing.gender] if listing.gender else [],
         "full" if listing.address_only else "address": addresses,
         **_numbers(listing),
-        "topics": list(about.topics) if listing.target else [],
+        "topics": topics_of(listing),
         "program": list(listing.programs),
         "listingDate": _days([listing.listed_on]),
         "createdAt": _days([listing.listed_on]),
@@ -86,6 +86,13 @@ def properties_of(listing: Listing) -> Properties:
         "notes": _notes(listing),
     }
     return {name: list(dict.fromkeys(values)) for name, values in found.items() if values}
+
+
+def topics_of(listing: Listing) -> list[str]:
+    """Return why an entry is listed: what the entry says, else what its list is for."""
+    if listing.topics:
+        return list(listing.topics)
+    return list(dataset(listing.list).topics) if listing.target else []
 
 
 def sanction_of(listing: Listing) -> dict[str, Any]:
