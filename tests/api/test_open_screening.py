@@ -271,6 +271,18 @@ def test_search_filters_and_pages(client: httpx.Client) -> None:
     assert all({"tr", "ru"} <= set(entity["properties"]["country"]) for entity in both["results"])
     first, second = found(q="bank", limit=3), found(q="bank", limit=3, offset=3)
     assert not {e["id"] for e in first["results"]} & {e["id"] for e in second["results"]}
+    iranian = found(filter="countries:ir", limit=3)["total"]["value"]
+    assert iranian == found(countries="Iran", limit=3)["total"]["value"] > 0
+    people = found(filter=["countries:ir", "schema:person"], limit=3)
+    assert 0 < people["total"]["value"] < iranian
+    assert {e["schema"] for e in people["results"]} == {"Person"}
+    assert found(filter="schemata:Vehicle")["total"]["value"] >= found(filter="schema:Vessel")["total"]["value"] > 0
+    for same in ("id:us.ofac.sdn:12927", "referents:ofac-12927", "names:mahan air"):
+        assert "us.ofac.sdn:12927" in {e["id"] for e in found(filter=same)["results"]}, same
+    assert found(filter="target:true", limit=1)["total"]["value"] == found(limit=1)["total"]["value"]
+    refused = client.get("/search/default", params={"filter": "contries:ir"})
+    assert refused.status_code == 400
+    assert "countries" in refused.json()["detail"]
     born = found(filter="properties.birthDate:1965", schema="Person", limit=5)
     assert all(any(day.startswith("1965") for day in e["properties"]["birthDate"]) for e in born["results"])
     assert born["results"]

@@ -59,6 +59,39 @@ def test_extend(client: httpx.Client) -> None:
     assert raw["rows"][MAHAN]["country"] == [{"str": "ir"}]
 
 
+def test_a_property_that_was_suggested_serves_to_ask_and_to_extend(client: httpx.Client) -> None:
+    found = client.get("/reconcile/default/suggest/property", params={"prefix": "country"}).json()["result"]
+    assert {"Thing:country", "LegalEntity:mainCountry"} <= {one["id"] for one in found}
+    plain = post(client, queries={"m": {"query": "Mahan Air"}})["m"]["result"][0]
+    for one in found:
+        facts = [{"pid": one["id"], "v": "Iran"}]
+        asked = post(client, queries={"m": {"query": "Mahan Air", "properties": facts}})["m"]["result"][0]
+        assert asked["score"] > plain["score"], one
+    data = post(client, extend={"ids": [MAHAN], "properties": [{"id": "Thing:country"}]})
+    assert data == {
+        "meta": [{"id": "Thing:country", "name": "Country"}],
+        "rows": {MAHAN: {"Thing:country": [{"str": "Iran"}]}},
+    }
+
+
+def test_other_ids_of_an_entity_extend_it_too(client: httpx.Client) -> None:
+    data = post(client, extend={"ids": ["ofac-12927"], "properties": [{"id": "name"}]})
+    assert data["rows"] == {"ofac-12927": {"name": [{"str": "MAHAN AIR"}]}}
+
+
+def test_the_parts_of_the_service_are_asked_as_the_whole(client: httpx.Client) -> None:
+    data = client.get("/reconcile/default", params={"as_of": "2024-08-07"}).json()
+    assert data["suggest"]["entity"]["service_path"] == "/suggest/entity?as_of=2024-08-07"
+
+
+def test_only_the_form_of_the_protocol_is_read(client: httpx.Client) -> None:
+    asked = json.dumps({"m": {"query": "Mahan Air"}})
+    for sent in ({"json": {"queries": asked}}, {"files": {"queries": (None, asked)}}):
+        response = client.post("/reconcile/default", **sent)
+        assert response.status_code == 415
+        assert "x-www-form-urlencoded" in response.json()["detail"]
+
+
 def test_suggestions(client: httpx.Client) -> None:
     found = client.get("/reconcile/default/suggest/entity", params={"prefix": "mahan ai"}).json()
     assert MAHAN in [entity["id"] for entity in found["result"]]
@@ -67,7 +100,9 @@ def test_suggestions(client: httpx.Client) -> None:
     begins = [entity["name"].casefold().startswith("huaw") for entity in begun]
     assert begins == sorted(begins, reverse=True)
     properties = client.get("/reconcile/default/suggest/property", params={"prefix": "date of"}).json()["result"]
-    assert [one["id"] for one in properties] == ["birthDate"]
+    assert [one["id"] for one in properties] == ["Person:birthDate"]
+    for kind in ("entity", "property", "type"):
+        assert client.get(f"/reconcile/default/suggest/{kind}").json()["result"] == []
     types = client.get("/reconcile/default/suggest/type", params={"prefix": "Pe"}).json()["result"]
     assert [one["id"] for one in types] == ["Person"]
 

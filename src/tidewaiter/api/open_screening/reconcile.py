@@ -16,13 +16,13 @@ from tidewaiter.api.open_screening.algorithms import check_algorithm
 from tidewaiter.api.open_screening.datasets import resolve, scope
 from tidewaiter.api.open_screening.match import changed_day
 from tidewaiter.api.open_screening.matching import Terms
-from tidewaiter.api.open_screening.reconciling import brief, extended, read_form, read_object, reconciled, type_of
+from tidewaiter.api.open_screening.reconciling import FORM, brief, extended, read_form, read_object, reconciled, type_of
 from tidewaiter.api.open_screening.searching import Wanted, begin_first, find
 from tidewaiter.api.open_screening.wire import ChangedSince, send
 from tidewaiter.api.state import Ready, Service
 from tidewaiter.api.v1.parameters import AsOf
 from tidewaiter.reports.ftm import dataset as about
-from tidewaiter.reports.ftm.schemata import LABELS, PLURALS
+from tidewaiter.reports.ftm.schemata import LABELS, PLURALS, qualified
 
 router = APIRouter(prefix="/reconcile/{dataset}", tags=["Reconciliation"])
 
@@ -31,7 +31,7 @@ _FORM = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/x-www-form-urlencoded": {
+            FORM: {
                 "schema": {
                     "type": "object",
                     "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
@@ -45,13 +45,14 @@ Prefix = Annotated[str, Query(max_length=200)]
 
 @router.get("")
 def manifest(request: Request, service: Ready, dataset: str) -> dict[str, Any]:
-    """Describe the service to a client of the Reconciliation API."""
+    """Describe the service to a client of the Reconciliation API; what it asks with here, such as a day, stays."""
     scope(dataset, service.space.lists.ids())
     base = str(request.base_url).rstrip("/")
     here = f"{base}/reconcile/{dataset}"
+    asked = f"?{request.url.query}" if request.url.query else ""
 
     def part(path: str) -> dict[str, str]:
-        return {"service_url": here, "service_path": path}
+        return {"service_url": here, "service_path": path + asked}
 
     settings = [
         {"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "Most values; 0 for all."},
@@ -90,7 +91,7 @@ async def reconcile(
     as_of: AsOf = None,
 ) -> Response:
     """Answer a batch of reconciliation queries, or of requests for more properties of known entities."""
-    form = read_form(await request.body())
+    form = read_form(await request.body(), request.headers.get("content-type", ""))
     check_algorithm(algorithm)
     day = as_of or service.space.today()
     terms = Terms(day=day, lists=scope(dataset, service.space.lists.ids()), changed_since=changed_day(changed_since))
@@ -122,11 +123,13 @@ def suggest_entity(
 def suggest_property(service: Ready, dataset: str, prefix: Prefix = "") -> dict[str, Any]:
     """Suggest properties by the beginning of their name or label."""
     scope(dataset, service.space.lists.ids())
-    return _suggested(prefix, [_property(name) for name, label in LABELS.items() if _begins(prefix, name, label)])
+    named = ((key, label, key.partition(":")[2]) for key, label in qualified().items())
+    fitting = [_property(key, label) for key, label, name in named if _begins(prefix, name, label)]
+    return _suggested(prefix, fitting)
 
 
 @router.get("/suggest/type")
-def suggesttype_of(service: Ready, dataset: str, prefix: Prefix = "") -> dict[str, Any]:
+def suggest_type(service: Ready, dataset: str, prefix: Prefix = "") -> dict[str, Any]:
     """Suggest types of entities by the beginning of their name."""
     scope(dataset, service.space.lists.ids())
     return _suggested(prefix, [type_of(name) for name, label in PLURALS.items() if _begins(prefix, name, label)])
@@ -146,13 +149,13 @@ def _title(service: Service, name: str) -> str:
     return about(lists[0]).title if len(lists) == 1 else f"{len(lists)} restricted-party lists"
 
 
-def _property(name: str) -> dict[str, Any]:
-    return {"id": name, "name": LABELS[name], "description": None}
+def _property(key: str, label: str) -> dict[str, Any]:
+    return {"id": key, "name": label, "description": key.partition(":")[0]}
 
 
 def _begins(prefix: str, *texts: str) -> bool:
     wanted = prefix.strip().casefold()
-    return any(text.casefold().startswith(wanted) for text in texts)
+    return bool(wanted) and any(text.casefold().startswith(wanted) for text in texts)
 
 
 def _suggested(prefix: str, result: list[dict[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from tidewaiter.model import country_name
 from tidewaiter.reports.ftm import dataset
 from tidewaiter.reports.ftm.schemata import LABELS, PLURALS
 
+#: The kind of form the Reconciliation API sends.
+FORM = "application/x-www-form-urlencoded"
+
 
 def reconciled(service: Service, queries: dict[str, Any], terms: Terms) -> dict[str, Any]:
     """Return the best candidates of each query under its name.
@@ -58,7 +61,7 @@ def _query(name: str, given: object) -> tuple[EntityExample, int]:
             texts = [
                 v.get("name") if isinstance(v, dict) else v for v in (values if isinstance(values, list) else [values])
             ]
-            properties.setdefault(fact["pid"].rpartition(":")[2], []).extend(texts)
+            properties.setdefault(_property(fact["pid"]), []).extend(texts)
     limit = given.get("limit")
     most = limit if isinstance(limit, int) and 0 < limit <= 500 else 5
     return EntityExample(schema=kind if isinstance(kind, str) else "LegalEntity", properties=properties), most
@@ -70,14 +73,23 @@ def extended(service: Service, asked: dict[str, Any], terms: Terms) -> dict[str,
     if not isinstance(ids, list) or not isinstance(properties, list):
         raise ApiError(400, "bad_query", "extend needs the lists ids and properties.")
     _check_size(service, len(ids))
-    wanted = [p for p in properties if isinstance(p, dict) and p.get("id") in LABELS]
+    wanted = {
+        p["id"]: p.get("settings") for p in properties if isinstance(p, dict) and _property(p.get("id")) in LABELS
+    }
     table = service.entities.of(terms.day)
     rows: dict[str, Any] = {}
     for one in map(str, ids):
-        row = table.row(one)
+        row = table.row(table.canonical(one) or one)
         have = table.entity(row)["properties"] if row is not None else {}
-        rows[one] = {p["id"]: _cells(p["id"], have.get(p["id"], []), p.get("settings")) for p in wanted}
-    return {"meta": [{"id": p["id"], "name": LABELS[p["id"]]} for p in wanted], "rows": rows}
+        rows[one] = {
+            key: _cells(_property(key), have.get(_property(key), []), settings) for key, settings in wanted.items()
+        }
+    return {"meta": [{"id": key, "name": LABELS[_property(key)]} for key in wanted], "rows": rows}
+
+
+def _property(key: object) -> str:
+    """Return the name of a property that may stand behind its schema: ``Thing:country``."""
+    return str(key).rpartition(":")[2]
 
 
 def _cells(name: str, values: list[str], settings: object) -> list[dict[str, str]]:
@@ -89,12 +101,20 @@ def _cells(name: str, values: list[str], settings: object) -> list[dict[str, str
     return [{"str": value} for value in shown]
 
 
-def read_form(body: bytes) -> dict[str, list[str]]:
+def read_form(body: bytes, kind: str) -> dict[str, list[str]]:
     """Return the fields of a form.
 
+    Args:
+        body: The form.
+        kind: What the client says the body is.
+
     Raises:
-        ApiError: 400 when there are too many.
+        ApiError: 400 when there are too many, 415 when the body is said to be another kind of form or none.
     """
+    bare = kind.partition(";")[0].strip().lower()
+    if bare not in {"", FORM}:
+        message = f"Bodies of type {bare!r} are not read here: send a form of type {FORM} with queries or extend."
+        raise ApiError(415, "unsupported_media_type", message)
     try:
         return parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
     except ValueError:

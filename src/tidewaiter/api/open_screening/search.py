@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening.datasets import resolve, scope
+from tidewaiter.api.open_screening.filters import country_code, read_filter
 from tidewaiter.api.open_screening.match import changed_day
 from tidewaiter.api.open_screening.searching import Wanted, count_facets, find, sort_rows
 from tidewaiter.api.open_screening.wire import ChangedSince, Many, SearchResponse, send
@@ -66,11 +67,11 @@ def search(
         text=q,
         schema=schema,
         exclude_schema=frozenset(exclude_schema),
-        countries=tuple(code.lower() for code in countries),
+        countries=tuple(map(country_code, countries)),
         topics=tuple(topics),
         target=target,
         datasets=tuple(_lists(service, name) for name in datasets),
-        properties=tuple(_property(text) for text in filter_),
+        filters=tuple(read_filter(text) for text in filter_),
         changed_since=changed_day(changed_since),
         every=filter_op == "AND",
         alike=fuzzy,
@@ -91,10 +92,3 @@ def _lists(service: Service, name: str) -> tuple[str, ...]:
     if found is None:
         raise ApiError(400, "unknown_dataset", f"There is no dataset {name!r} to filter by.")
     return found
-
-
-def _property(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon or not value:
-        raise ApiError(400, "invalid_request", f"{text!r} is no filter: write it as properties.birthDate:1985.")
-    return name.removeprefix("properties."), value

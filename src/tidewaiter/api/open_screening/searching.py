@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from tidewaiter.api.errors import ApiError
 from tidewaiter.api.open_screening import spoken
 from tidewaiter.api.open_screening.entities import EntityTable, words
+from tidewaiter.api.open_screening.filters import Filter
 from tidewaiter.api.state import Service
 from tidewaiter.model import country_name
 from tidewaiter.reports.ftm import dataset
@@ -60,7 +61,7 @@ class Wanted:
     topics: tuple[str, ...] = ()
     target: bool | None = None
     datasets: tuple[tuple[str, ...], ...] = ()
-    properties: tuple[tuple[str, str], ...] = ()
+    filters: tuple[Filter, ...] = ()
     changed_since: dt.date | None = None
     every: bool = False
     alike: bool = False
@@ -83,7 +84,9 @@ def find(service: Service, wanted: Wanted) -> tuple[EntityTable, list[int]]:
         rows = list(dict.fromkeys([*_numbers(held), *alike]))
     else:
         rows = _numbers(passing)
-    rows = [row for row in rows if _has_properties(entities, row, wanted.properties)]
+    if wanted.filters:
+        shown = ((row, entities.entity(row)) for row in rows)
+        rows = [row for row, entity in shown if all(one.passes(entity) for one in wanted.filters)]
     captions = entities.table["caption"].take(pa.array(rows, pa.int64())).to_pylist()
     order = sorted(range(len(rows)), key=lambda at: (-scores.get(rows[at], 0.0), captions[at], rows[at]))
     return entities, [rows[at] for at in order]
@@ -193,16 +196,6 @@ def begin_first(entities: EntityTable, rows: Sequence[int], prefix: str) -> list
     begins = [" ".join(words(caption)).startswith(begun) for caption in chosen["caption"].to_pylist()]
     holds = pc.match_substring(chosen["text"], f" {begun}").to_pylist()
     return [rows[at] for at in sorted(range(len(rows)), key=lambda at: (not begins[at], not holds[at]))]
-
-
-def _has_properties(entities: EntityTable, row: int, properties: Sequence[tuple[str, str]]) -> bool:
-    if not properties:
-        return True
-    have = entities.entity(row)["properties"]
-    return all(
-        any(str(value).casefold().startswith(wanted.casefold()) for value in have.get(name, ()))
-        for name, wanted in properties
-    )
 
 
 def _numbers(mask: pa.Array) -> list[int]:

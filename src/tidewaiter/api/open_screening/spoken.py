@@ -85,8 +85,8 @@ class Spoken:
 
 
 def read(text: str) -> Spoken:
-    """Return what a text asks for."""
-    tokens = list(_tokens(text))
+    """Return what a text asks for; ``OR`` and ``NOT`` without the words they need are passed over."""
+    tokens = _bound(list(_tokens(text)))
     return Spoken(tokens, plain=all(kind in {"word", "phrase"} for kind, _ in tokens))
 
 
@@ -112,6 +112,20 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
             yield "not", word
         elif word not in _AND:
             yield from _signed(word)
+
+
+def _bound(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out the operators that bind nothing, which would find everything."""
+    kept: list[tuple[str, str]] = []
+    for token in tokens:
+        if token[0] in {"or", "close"}:
+            while kept and kept[-1][0] in {"or", "not"}:
+                kept.pop()
+        if token[0] != "or" or (kept and kept[-1][0] != "open"):
+            kept.append(token)
+    while kept and kept[-1][0] in {"or", "not"}:
+        kept.pop()
+    return kept
 
 
 def _signed(word: str) -> Iterator[tuple[str, str]]:

@@ -117,6 +117,26 @@ LABELS = {
     "sourceUrl": "Source link",
     "notes": "Notes",
 }
+#: Properties that a query may state beside those that entities have, with the schema that brings each.
+ASKED = {
+    "LegalEntity:jurisdiction": "Jurisdiction",
+    "LegalEntity:mainCountry": "Country of origin",
+    "Person:citizenship": "Citizenship",
+    "Person:fatherName": "Patronymic",
+    "Person:firstName": "First name",
+    "Person:lastName": "Last name",
+    "Person:middleName": "Middle name",
+    "Person:motherName": "Matronymic",
+    "Person:secondName": "Second name",
+    "Vessel:flag": "Flag",
+}
+
+
+@cache
+def qualified() -> dict[str, str]:
+    """Return the label of each property an entity has or a query may state, by its name behind its schema."""
+    had = {f"{schema}:{name}": LABELS[name] for schema, names in _PROPERTIES.items() for name in names & LABELS.keys()}
+    return dict(sorted((had | ASKED).items()))
 
 
 @cache
