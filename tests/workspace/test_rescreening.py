@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.model import ListedName, Listing, Party, Schema, Snapshot
+from tidewaiter.model import ListedName, Listing, Party, Schema, Snapshot, UsageError
 from tidewaiter.monitor import hit_changes
 from tidewaiter.screening import Query, Screener, ScreeningIndex
 from tidewaiter.sources.orders import ScreenRow
@@ -52,15 +52,33 @@ def test_the_answer_is_that_of_two_full_screenings(
         for answer in rescreen(opened(before, after), rows(parties), since=BEFORE, as_of=AFTER, limit=limit)
     }
     queries = [Query(name=name) for name in parties]
-    then = before.screen(queries, as_of=BEFORE, limit=limit)
-    now = after.screen(queries, as_of=AFTER, limit=limit)
+    then = before.screen(queries, as_of=BEFORE, limit=100)
+    now = after.screen(queries, as_of=AFTER, limit=100)
     for number, (was, is_) in enumerate(zip(then, now, strict=True)):
         changes = hit_changes(was, is_)
         assert (str(number) in found) == changes.any
         if changes.any:
             answer = found[str(number)]
             assert (answer.new, answer.changed, answer.gone) == (changes.new, changes.changed, changes.gone)
-            assert answer.hits == is_
+            differing = {*changes.new, *changes.changed}
+            assert answer.hits == tuple(h for n, h in enumerate(is_) if n < limit or h.listing_id in differing)
+
+
+def test_what_came_is_answered_however_many_better_hits_there_are() -> None:
+    one, both = {"a": "Sever Vostok"}, {"a": "Sever Vostok", "b": "OOO Sever Vostok"}
+    asked = rows(["Sever Vostok"])
+    (answer,) = rescreen(opened(index(one), index(both)), asked, since=BEFORE, as_of=AFTER, limit=1)
+    assert (answer.new, answer.gone) == (("b",), ())
+    assert [hit.listing_id for hit in answer.hits] == ["a", "b"]
+    # What a smaller limit hid before has not come because something better went.
+    left = index({"b": "OOO Sever Vostok"})
+    (answer,) = rescreen(opened(index(both), left), asked, since=BEFORE, as_of=AFTER, limit=1)
+    assert (answer.new, [hit.listing_id for hit in answer.gone]) == ((), ["a"])
+
+
+def test_the_earlier_day_comes_first(space: Workspace) -> None:
+    with pytest.raises(UsageError, match="later than"):
+        space.rescreen(rows(["Sever"]), since=AFTER, as_of=BEFORE)
 
 
 def test_only_rows_like_a_changed_entry_are_screened_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,13 +118,17 @@ def test_the_carried_lists_before_and_after_august_2024(space: Workspace) -> Non
         answer.id: answer for answer in space.rescreen(parties, since=since, as_of=as_of)
     }
     assert found
-    for number, (was, is_) in enumerate(
-        zip(space.screen(parties, as_of=since), space.screen(parties, as_of=as_of), strict=True)
-    ):
+    then, now = (space.screen(parties, as_of=day, limit=500) for day in (since, as_of))
+    for number, (was, is_) in enumerate(zip(then, now, strict=True)):
         changes = hit_changes(was.hits, is_.hits)
         assert (str(number) in found) == changes.any, parties[number].party.name
         if changes.any:
             assert found[str(number)].new == changes.new
+    first = next(iter(found.values()))
+    states = [
+        next(s for s in used if s.list == "us.bis.entity_list") for used in (first.since_snapshots, first.snapshots)
+    ]
+    assert all(state.reconstructed or state.supplement_date for state in states)
 
 
 def test_parties_are_kept_under_a_name_and_damaged_ones_are_said(space: Workspace) -> None:

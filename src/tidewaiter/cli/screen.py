@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import tee
 from pathlib import Path
@@ -21,11 +21,10 @@ from tidewaiter.cli.options import (
     WorkspaceOpt,
     chosen_format,
     open_workspace,
-    parse_day,
 )
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
-from tidewaiter.model import RowError, Schema, UsageError, from_json
+from tidewaiter.model import RowError, Schema, Snapshot, UsageError, from_json
 from tidewaiter.reports import Format, JsonLine
 from tidewaiter.reports.views import show_screening
 from tidewaiter.screening import DEFAULT_THRESHOLD
@@ -118,6 +117,7 @@ def screen(
         good = space.counterparties.keep(store, good)
     if since is not None:
         day, only = _since(since, space.lists.ids())
+        _note_unknown_past(messages, space.lists.snapshots(day), day, wanted if only is None else (only,))
         changes = space.rescreen(
             good,
             since=day,
@@ -179,7 +179,27 @@ def _since(text: str, known: Iterable[str]) -> tuple[dt.date, str | None]:
     name, _, day = text.rpartition("@")
     if name and name not in set(known):
         raise UsageError(f"--since: {name} is no list of this workspace.")
-    return parse_day(day), name or None
+    try:
+        return dt.date.fromisoformat(day), name or None
+    except ValueError:
+        raise UsageError(f"--since: {text!r} is neither a date such as 2024-08-01 nor LIST@DATE.") from None
+
+
+def _note_unknown_past(
+    messages: Messages, then: Iterable[Snapshot], day: dt.date, lists: Collection[str] | None
+) -> None:
+    """Say of which lists nobody knows what they said on the earlier day: what came to them may look as if it had been.
+
+    A list that was imported later, or whose first snapshot is later, is rebuilt from the dates of its entries.
+    """
+    rebuilt = [s for s in then if s.reconstructed and (lists is None or s.list in lists)]
+    if rebuilt:
+        named = ", ".join(f"{s.list} ({s.date})" for s in rebuilt)
+        messages.note(
+            f"The first snapshot is later than {day} of {named}. What they said then is rebuilt from the dates of "
+            "their entries; an entry dated before, or not at all, counts as known then and is not shown as new. Screen "
+            "once without --since after a list was added."
+        )
 
 
 def _one_row(facts: dict[str, Any]) -> Iterator[ScreenRow]:

@@ -20,7 +20,7 @@ from tidewaiter.check import check_transaction, listed_with_owners
 from tidewaiter.law import Law, load_law
 from tidewaiter.law.goods import Goods, GoodsAnswer
 from tidewaiter.licensing import determine
-from tidewaiter.model import Decision, Determination, Schema, Snapshot, Transaction, UnusableWorkspaceError
+from tidewaiter.model import Decision, Determination, Schema, Snapshot, Transaction, UnusableWorkspaceError, UsageError
 from tidewaiter.networks.chains.explains import Direction
 from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.screening import Comparison, Screener, compare
@@ -157,12 +157,19 @@ class Workspace:
         limit: int = 10,
         everything: bool = False,
     ) -> Iterator[RescreenAnswer]:
-        """Screen rows as of two days and answer where their hits differ: what changed since an earlier screening."""
+        """Screen rows as of two days and answer where their hits differ: what changed since an earlier screening.
+
+        Raises:
+            UsageError: when ``since`` is later than ``as_of``.
+        """
+        day = as_of or self.today()
+        if since > day:
+            raise UsageError(f"{since} is later than {day}: the earlier day comes first.")
         return rescreen(
             self.screener,
             rows,
             since=since,
-            as_of=as_of or self.today(),
+            as_of=day,
             lists=lists,
             threshold=threshold,
             limit=limit,

@@ -12,12 +12,14 @@ import numpy.typing as npt
 
 from tidewaiter.licensing import walk
 from tidewaiter.model import Hit, Snapshot
-from tidewaiter.monitor import changed_entries, hit_changes
+from tidewaiter.monitor import HitChanges, changed_entries, hit_changes
 from tidewaiter.screening import Query, Screener
 from tidewaiter.sources.orders import ScreenRow
 from tidewaiter.workspace.owners import owner_queries
 from tidewaiter.workspace.rows import batches
 
+#: Most hits of a row that are compared between the two days; far more than are ever shown.
+_MOST = 500
 Opened = tuple[Screener, tuple[Snapshot, ...]]
 
 
@@ -34,12 +36,14 @@ class RescreenAnswer:
     """Hits of one row now, and how they differ from those of an earlier day.
 
     Attributes:
-        hits: Hits as of ``as_of``, best first.
+        hits: Hits as of ``as_of``, best first: the best, and any beyond them that is new or changed.
         name: Name of the party, or of the owner, as far as it has one.
         owner: Where the answer is about an owner of the row's party: positions in ``owners`` that lead to it.
         new: Ids of entries that were no hits at ``since``.
         changed: Ids of entries that were hits at ``since`` and say or score otherwise now.
         gone: Hits of ``since`` that are none now, as they were.
+        since_snapshots: Snapshots that answer for ``since``; of one that is ``reconstructed`` nobody can tell what the
+            list did not date.
     """
 
     id: str
@@ -52,6 +56,7 @@ class RescreenAnswer:
     as_of: dt.date
     since: dt.date
     snapshots: tuple[Snapshot, ...]
+    since_snapshots: tuple[Snapshot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +105,28 @@ def rescreen(
         as_of: Day of the later one.
         lists: Ids of the lists to screen against; all when None.
         threshold: Least score reported; the recommended one when None.
-        limit: Most hits a row.
+        limit: Most hits a row that are as they were. It has no say in what differs: a hit that comes is one however
+            many are better, and none comes or goes because another did.
         everything: Answer for rows without a difference too, with their hits.
     """
-    (before, _), (after, snapshots) = open_lists(since), open_lists(as_of)
+    (before, earlier), (after, snapshots) = open_lists(since), open_lists(as_of)
     old, new = _sides(before, since, after, as_of, lists)
-    used = snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
+    used, used_then = (_among(found, lists) for found in (snapshots, earlier))
     for batch in batches(one for row in rows for one in _asked(row)):
         queries = [one.query for one in batch]
         touched = _touched(old, queries, lists) | _touched(new, queries, lists)
         asked = [row for row in range(len(batch)) if everything or touched[row]]
         again = [queries[row] for row in asked]
-        now = new.screener.screen(again, as_of=as_of, threshold=threshold, limit=limit, lists=lists)
+        now = new.screener.screen(again, as_of=as_of, threshold=threshold, limit=_MOST, lists=lists)
         differing = [queries[row] for row in asked if touched[row]]
-        then = iter(old.screener.screen(differing, as_of=since, threshold=threshold, limit=limit, lists=lists))
+        then = iter(old.screener.screen(differing, as_of=since, threshold=threshold, limit=_MOST, lists=lists))
         for row, hits in zip(asked, now, strict=True):
             changes = hit_changes(next(then) if touched[row] else hits, hits)
             if changes.any or everything:
                 yield RescreenAnswer(
                     id=batch[row].id,
                     name=batch[row].query.name,
-                    hits=hits,
+                    hits=_shown(hits, changes, limit),
                     new=changes.new,
                     changed=changes.changed,
                     gone=changes.gone,
@@ -128,7 +134,17 @@ def rescreen(
                     as_of=as_of,
                     since=since,
                     snapshots=used,
+                    since_snapshots=used_then,
                 )
+
+
+def _among(snapshots: tuple[Snapshot, ...], lists: Collection[str] | None) -> tuple[Snapshot, ...]:
+    return snapshots if lists is None else tuple(s for s in snapshots if s.list in lists)
+
+
+def _shown(hits: tuple[Hit, ...], changes: HitChanges, limit: int) -> tuple[Hit, ...]:
+    differing = {*changes.new, *changes.changed}
+    return tuple(hit for rank, hit in enumerate(hits) if rank < limit or hit.listing_id in differing)
 
 
 def _sides(
