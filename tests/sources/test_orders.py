@@ -480,6 +480,54 @@ def test_csv_cells_of_structured_facts(write: Write) -> None:
     assert (party.listings, party.formed_on) == (("us.bis.entity_list#3",), "2022")
 
 
+@pytest.mark.parametrize(
+    ("cell", "shares"),
+    [
+        ("Holding A 60%; Holding B 40 %", [60.0, 40.0]),
+        ("Holding A 60 percent; Holding B (39,5 pct)", [60.0, 39.5]),
+        ("Plant 60", [None]),
+        ("Plant 60; Holding B", [None, None]),
+        ("Holding A 60; Holding B 40%", None),
+        ("Holding A 60; Holding B 40", None),
+        ("Holding A sixty%", None),
+        ("Holding A % 60", None),
+    ],
+)
+def test_a_share_that_cannot_be_read_is_never_part_of_a_name(
+    write: Write, cell: str, shares: list[float | None] | None
+) -> None:
+    (row,) = read_orders(write("a.csv", f'id,end_user,end_user_owners\n1,Invented,"{cell}"\n'))
+    if shares is None:
+        assert isinstance(row, RowError)
+        assert row.column == "end_user_owners"
+        assert "cannot be read" in row.reason
+    else:
+        assert isinstance(row, Transaction)
+        assert [owner.share_pct for owner in row.parties[0].owners or ()] == shares
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("IMO 9074729", {"imo": "9074729"}),
+        ("tax id: 77; imo=9074729", {"tax": "77", "imo": "9074729"}),
+        ("n/a", {}),
+        ("9074729", None),
+        ("imo=9074729; 77", None),
+        ("Wholly unknown", None),
+        ("=77", None),
+    ],
+)
+def test_a_number_without_a_kind_is_not_passed_over(write: Write, cell: str, numbers: dict[str, str] | None) -> None:
+    (row,) = read_orders(write("a.csv", f"id,end_user,end_user_identifiers\n1,Invented,{cell}\n"))
+    if numbers is None:
+        assert isinstance(row, RowError)
+        assert "what kind of number" in row.reason
+    else:
+        assert isinstance(row, Transaction)
+        assert row.parties[0].identifiers == numbers
+
+
 def test_circumstances_are_unasked_or_none_or_codes(write: Write) -> None:
     assert one(write("a.jsonl", json.dumps({"id": "1"}))).circumstances is None
     assert one(write("b.jsonl", json.dumps({"id": "1", "circumstances": []}))).circumstances == ()

@@ -38,7 +38,13 @@ from tidewaiter.model.flows import (
 )
 from tidewaiter.model.hits import Feature, Hit, ListedAs, Strength
 from tidewaiter.model.hs import HsCode, parse_hs, parse_vintage
-from tidewaiter.model.identifier_kinds import NUMBER_PROPERTIES, another_key, identifier_kind, property_kind
+from tidewaiter.model.identifier_kinds import (
+    NUMBER_PROPERTIES,
+    another_key,
+    identifier_kind,
+    is_identifier_kind,
+    property_kind,
+)
 from tidewaiter.model.listings import (
     Citation,
     ItemScope,
@@ -133,6 +139,7 @@ __all__ = [
     "from_json",
     "identifier_kind",
     "is_country",
+    "is_identifier_kind",
     "parse_hs",
     "parse_vintage",
     "property_kind",

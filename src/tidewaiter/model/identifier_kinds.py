@@ -116,6 +116,11 @@ def identifier_kind(said: str) -> str:
     return said_so or (bare if bare in _KNOWN and kept not in _KNOWN else kept)
 
 
+def is_identifier_kind(said: str) -> bool:
+    """Tell whether a word names a kind of number that is known."""
+    return identifier_kind(said) in _KNOWN
+
+
 def another_key(kind: str, taken: Container[str]) -> str:
     """Return a key for one more number of a kind beside those taken: ``tax``, then ``tax 2``."""
     if kind not in taken:

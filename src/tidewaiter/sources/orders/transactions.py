@@ -20,6 +20,7 @@ from tidewaiter.model import (
     Transaction,
     another_key,
     identifier_kind,
+    is_identifier_kind,
 )
 from tidewaiter.sources.orders import codes, days, numbers, values
 from tidewaiter.sources.orders.columns import ITEM_KEYS, ORDER_KEYS, OWNER_KEYS, PARTY_KEYS
@@ -28,7 +29,12 @@ from tidewaiter.sources.orders.values import FaultError
 T = TypeVar("T")
 Data = Mapping[str, Any]
 
-_OWNER = re.compile(r"^(?P<name>.*?)\s*[(\[]?\s*(?P<share>\d+(?:[.,]\d+)?)\s*%\s*[)\]]?$")
+_OWNER = re.compile(
+    r"^(?P<name>.*?)\s*[(\[]?\s*(?P<share>\d+(?:[.,]\d+)?)\s*(?:[%\uff05\u066a]|per\s?cent|pct\.?)\s*[)\]]?$",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"[%\uff05\u066a]")
+_NUMBER_LAST = re.compile(r"\d\s*[)\]]?$")
 _OWNER_DEPTH = 8
 _SEVERAL = re.compile(r"[;|\n]")
 #: What a share may be too high, in percent, where shares are written in whole percents.
@@ -139,9 +145,14 @@ class OrderReader:
     def _numbers(self, value: object, path: str, found: dict[str, str]) -> None:
         data = self._cell(value, path)
         if isinstance(data, str):
-            pairs = (part.partition("=" if "=" in part else ":") for part in data.split(";") if part.strip())
-            data = {kind.strip(): number for kind, _, number in pairs}
-        for kind, number in self._object(data, path).items():
+            pairs = [_numbered(part) for part in data.split(";") if part.strip()]
+            for kind, number in pairs:
+                if not kind:
+                    reason = f"{number!r} does not say what kind of number it is."
+                    self._fault(path, reason, "Write pairs such as imo=9074729; tax=7710474375.")
+        else:
+            pairs = list(self._object(data, path).items())
+        for kind, number in pairs:
             name = self._value(str(kind), path, values.line)
             said = self._value(number, path, values.line)
             if name is not None and said is not None:
@@ -165,12 +176,25 @@ class OrderReader:
             self._fault(path, f"Owners are nested deeper than {_OWNER_DEPTH}.", "Shorten the chain of owners.")
             return None
         if isinstance(data, str):
-            data = [_owner_of(part) for part in data.split(";") if part.strip()]
+            data = self._owners_of([part.strip() for part in data.split(";") if part.strip()], path)
         owners = tuple(self._owner(self._object(one, at), at, depth) for at, one in self._array(data, path))
         total = fsum(owner.share_pct or 0.0 for owner in owners)
         if total > 100 + _ROUNDED * len(owners):
             self._fault(path, f"The owners hold {total:g} percent together, more than the whole.", _SHARES)
         return owners
+
+    def _owners_of(self, parts: list[str], path: str) -> list[dict[str, object]]:
+        """Read owners written in a cell; a number that may be a share and is not written as one is asked about."""
+        read = {part: _OWNER.match(part) for part in parts}
+        numbered = all(found or _NUMBER_LAST.search(part) for part, found in read.items()) and len(parts) > 1
+        for part, found in read.items():
+            if not found and (_PERCENT.search(part) or numbered):
+                reason = f"The share of the owner {part!r} cannot be read."
+                self._fault(path, reason, "Write Name 60%; Other name 40%, or a list of owners as JSON.")
+        return [
+            {"name": found["name"].strip(" ,:-"), "share_pct": found["share"]} if found else {"name": part}
+            for part, found in read.items()
+        ]
 
     def _owner(self, data: Data, path: str, depth: int) -> Owner:
         self._keys(data, OWNER_KEYS, path)
@@ -243,6 +267,15 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
+def _numbered(part: str) -> tuple[str, str]:
+    """Return the kind and the number of a pair, also of one without a sign between them: ``IMO 9074729``."""
+    sign = next((sign for sign in "=:" if sign in part), None)
+    kind, _, number = part.strip().partition(sign or " ")
+    if sign or (is_identifier_kind(kind) and number.strip()):
+        return kind.strip(), number.strip()
+    return "", part.strip()
+
+
 def _code(found: Country | None) -> str | None:
     return found.code if found else None
 
@@ -251,10 +284,3 @@ def _address(address: str | None, where: Country | None, said: object) -> str | 
     if where is None or where.region is None or where.region in (address or "").casefold():
         return address
     return ", ".join(part for part in (address, str(said).strip()) if part)
-
-
-def _owner_of(part: str) -> dict[str, object]:
-    found = _OWNER.match(part.strip())
-    if found is None:
-        return {"name": part.strip()}
-    return {"name": found["name"].strip(" ,:-"), "share_pct": found["share"]}
