@@ -142,5 +142,7 @@ def test_names_of_datasets() -> None:
     assert resolve("default", ids) == resolve("sanctions", ids) == ids
     assert resolve("eu", ids) is None
     assert collections(ids)["us"] == ids[1:]
-    assert scope("all", ids, topics=["sanction"]) == ("us.ofac.sdn",)
+    assert resolve("mine", ids) == ("custom.mine",)
+    # Why the entries of an own list are on it, they say themselves, if anything does.
+    assert scope("all", ids, topics=["sanction"]) == ("custom.mine", "us.ofac.sdn")
     assert scope("all", ids, include=["us"], exclude=["us.ofac.sdn"]) == ("us.bis.denied_persons",)

@@ -39,7 +39,8 @@ REQUESTS = [
     ("GET", "/entities/none", None, 404, "unknown_entity"),
     ("GET", "/search/default?limit=100000", None, 422, "invalid_request"),
     ("GET", "/search/default?sort=colour", None, 400, "invalid_request"),
-    ("POST", "/reconcile/default", b"queries=[]", 400, "not_json"),
+    ("POST", "/match/default", b'{"queries": {}}', 400, "no_queries"),
+    ("POST", "/reconcile/default", b"queries=[]", 415, "unsupported_media_type"),
 ]
 
 
@@ -66,6 +67,28 @@ def test_a_body_of_another_type_is_refused(client: httpx.Client) -> None:
     assert "application/json" in shape(response)["message"]
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
+def test_a_body_that_is_not_said_to_be_json_is_told_what_to_say(client: httpx.Client, kind: str | None) -> None:
+    body = b'{"queries": {"q": {"schema": "Person", "properties": {"name": "Invented"}}}}'
+    response = client.post("/match/default", content=body, headers={"content-type": kind} if kind else None)
+    assert response.status_code == 422
+    assert "Content-Type: application/json" in shape(response)["message"]
+    assert "Content-Type: application/json" in response.json()["detail"][0]["msg"]
+
+
+@pytest.mark.parametrize("path", ["/match/default", "/api/v1/screen"])
+def test_a_packed_body_is_refused_by_its_packing(client: httpx.Client, path: str) -> None:
+    response = client.post(path, content=b"\x1f\x8b", headers={**JSON, "content-encoding": "gzip"})
+    assert response.status_code == 415
+    assert "gzip" in shape(response)["message"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_may_be_asked_by_its_head(client: httpx.Client, path: str) -> None:
+    response = client.head(path)
+    assert (response.status_code, response.content) == (200, b"")
+
+
 def test_too_large_a_body_is_refused_before_it_is_read(client: httpx.Client) -> None:
     content = b'[{"id": "' + b"x" * (1024 * 1024) + b'"}]'
     response = client.post("/api/v1/check", content=content, headers=JSON)
@@ -88,7 +111,7 @@ def test_too_large_a_body_is_refused_when_its_length_is_not_said(client: httpx.C
 def test_another_host_name_is_not_answered(client: httpx.Client) -> None:
     response = client.get("/api/v1/lists", headers={"host": "attacker.example"})
     assert response.status_code == 421
-    shape(response)
+    assert response.json()["detail"] == shape(response)["message"]
 
 
 def test_the_log_has_no_names_queries_or_keys(client: httpx.Client, log: Path) -> None:

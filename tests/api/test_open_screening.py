@@ -305,6 +305,9 @@ def test_an_entity_and_the_record_of_its_listing(client: httpx.Client) -> None:
     moved = client.get("/entities/ofac-12927", params={"nested": False}, follow_redirects=False)
     assert moved.status_code == 308
     assert client.get(moved.headers["location"]).json() == flat
+    (record,) = whole["properties"]["sanctions"]
+    assert client.get(f"/entities/{record['id']}").json() == record
+    assert client.get("/entities/us.ofac.sdn:none:listing").status_code == 404
     assert client.get("/entities/nobody").json()["detail"] == "No such entity!"
 
 

@@ -50,7 +50,7 @@ def conforms(described: dict[str, Any], response: httpx.Response, path: str) -> 
         ({"include_dataset": ["us_ofac_sdn"], "topics": ["sanction"], "exclude_schema": ["Person"]}, BODY, 200),
         ({"exclude_dataset": ["us.bis.entity_list"], "changed_since": "2010-01-01T00:00:00"}, BODY, 200),
         ({"exclude_entity_ids": [MAHAN, "ofac-1"]}, BODY, 200),
-        ({}, {"queries": {}}, 200),
+        ({}, {"queries": {}}, 400),
         ({}, BODY | {"config": {"nm_number_mismatch": 0.4}, "weights": {"name_match": 1.0}}, 200),
         ({}, {"queries": {"q": {"schema": "Sanction", "properties": {"name": ["x"]}}}}, 400),
         ({"algorithm": "guess"}, BODY, 400),

@@ -119,6 +119,10 @@ def _invalid(request: Request, error: Exception) -> Response:
     first = details[0] if details else {"where": "body", "reason": "cannot be read"}
     places = [{"loc": list(fault["loc"]), "msg": fault["msg"], "type": fault["type"]} for fault in error.errors()]
     message = f"{first['where']}: {first['reason']}"
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if first["where"] == "body" and "json" not in kind:
+        message = f"The body came as {kind or 'no known type'} and was not read: send Content-Type: application/json."
+        places = [place | {"msg": message} for place in places]
     return _answer(request, 422, "invalid_request", message, details=details, detail=places)
 
 

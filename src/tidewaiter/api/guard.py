@@ -57,13 +57,17 @@ class Guard:
             message = (
                 "This service does not answer under that host name; `tidewaiter serve --allow-host NAME` adds one."
             )
-            return JSONResponse(error_data("misdirected_request", message), 421)
+            return _refusal(421, "misdirected_request", message)
         if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
             message = f"The address is longer than {_LONGEST_URL:,} bytes: send names in the body of POST /match."
-            return JSONResponse(error_data("uri_too_long", message) | {"detail": message}, 414)
+            return _refusal(414, "uri_too_long", message)
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._max:
-            return JSONResponse(error_data("content_too_large", self._too_large()), 413, {"Connection": "close"})
+            return _refusal(413, "content_too_large", self._too_large(), {"Connection": "close"})
+        packed = headers.get(b"content-encoding", b"identity").decode("latin-1").strip().lower()
+        if packed not in {"", "identity"}:
+            message = f"Bodies packed by {packed[:40]!r} are not read: send it as it is, without Content-Encoding."
+            return _refusal(415, "unsupported_media_type", message)
         return None
 
     def _counted(self, receive: Receive) -> Receive:
@@ -83,6 +87,11 @@ class Guard:
         return (
             f"The body is larger than {self._max:,} bytes: send it in parts, or use the command line for whole files."
         )
+
+
+def _refusal(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return an error of any route: here nobody looks whether its clients read ``detail``."""
+    return JSONResponse(error_data(code, message) | {"detail": message}, status, headers)
 
 
 def _host(header: bytes) -> str:

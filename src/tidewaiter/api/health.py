@@ -20,12 +20,14 @@ class Status:
 
 
 @router.get("/healthz")
+@router.head("/healthz", include_in_schema=False)
 async def healthz() -> Status:
     """Say that the process lives."""
     return Status()
 
 
 @router.get("/readyz")
+@router.head("/readyz", include_in_schema=False)
 async def readyz(request: Request) -> Status:
     """Say that law, lists and index are loaded; 503 with the reason until they are."""
     await ready_service(request)

@@ -13,7 +13,7 @@ from tidewaiter.api.open_screening.entities import EntityTable
 from tidewaiter.api.open_screening.wire import AdjacentResults, Entity, EntityAdjacent, Many, send
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.parameters import AsOf
-from tidewaiter.reports.ftm import sanction_of
+from tidewaiter.reports.ftm import RECORD, sanction_of
 
 router = APIRouter(tags=["Open screening API"])
 
@@ -72,8 +72,14 @@ def adjacent_property(
 
 @router.get("/entities/{entity_id:path}", response_model=Entity, responses=_MOVED)
 def entity(request: Request, service: Ready, entity_id: str, nested: bool = True, as_of: AsOf = None) -> Response:
-    """Return an entry, in force or not; with ``nested`` the record of its listing as an entity inside it."""
+    """Return an entry, in force or not; with ``nested`` the record of its listing as an entity inside it.
+
+    The record of a listing has an id of its own, too, as clients find it in ``sanctions``.
+    """
     table = service.entities.of(as_of or service.space.today())
+    listed = table.row(entity_id.removesuffix(RECORD))
+    if entity_id.endswith(RECORD) and listed is not None:
+        return send(sanction_of(table.listing(listed)))
     row = _row(table, entity_id)
     if isinstance(row, str):
         return _moved(request, row)

@@ -62,8 +62,10 @@ def match(
         topics=frozenset(topics),
         changed_since=changed_day(changed_since),
     )
+    if not body.queries:
+        raise ApiError(400, "no_queries", "No queries provided.")
     answers = match_all(service, body.queries, terms)
-    if answers and all(answer["status"] == 400 for answer in answers.values()):
+    if all(answer["status"] == 400 for answer in answers.values()):
         details = [{"query": name, "reason": answer["detail"]} for name, answer in answers.items()]
         raise ApiError(400, "bad_query", str(details[0]["reason"]), details)
     data = {"responses": answers, "limit": limit, "as_of": day.isoformat(), "snapshots": used(service, terms)}

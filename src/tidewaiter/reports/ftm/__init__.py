@@ -2,6 +2,6 @@
 
 from tidewaiter.reports.ftm.datasets import Dataset, dataset
 from tidewaiter.reports.ftm.export import exported
-from tidewaiter.reports.ftm.listing import entity_of, sanction_of, topics_of
+from tidewaiter.reports.ftm.listing import RECORD, entity_of, sanction_of, topics_of
 
-__all__ = ["Dataset", "dataset", "entity_of", "exported", "sanction_of", "topics_of"]
+__all__ = ["RECORD", "Dataset", "dataset", "entity_of", "exported", "sanction_of", "topics_of"]

@@ -40,6 +40,8 @@ _NAMES = {
     NameKind.ALIAS: "alias",
     NameKind.FORMER: "previousName",
 }
+#: Ending of the id of an entry's record of listing.
+RECORD = ":listing"
 Properties = dict[str, list[Any]]
 
 
@@ -113,7 +115,7 @@ def sanction_of(listing: Listing) -> dict[str, Any]:
         "sourceUrl": _source(about.url, listing.source_number),
     }
     return {
-        "id": f"{listing.id}:listing",
+        "id": f"{listing.id}{RECORD}",
         "caption": about.title,
         "schema": "Sanction",
         "properties": {name: values for name, values in found.items() if values},
