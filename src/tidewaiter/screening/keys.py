@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tidewaiter.model import UnknownCountryError, resolve_country
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.scripts import Script
+from tidewaiter.screening.words import Kind
 
 #: Consonant classes as digits; vowels and what is easily lost are dropped.
 _CLASSES = str.maketrans(
@@ -63,6 +64,17 @@ _DIGITS, _COUNTED = "1234567890", 5
 def sound_text(form: NameForm) -> str:
     """Return a name's text for the sound index."""
     return "^" + "^".join(form.sounds) if form.sounds else ""
+
+
+def own_text(form: NameForm) -> str:
+    """Return the text of the words that are no words of trade, for the sound index; nothing where there are no others.
+
+    Only of a name that is not a person's.
+    """
+    if form.person:
+        return ""
+    own = [sound for sound, kind in zip(form.sounds, form.kinds, strict=True) if kind is Kind.NAME]
+    return "^" + "^".join(own) if 0 < len(own) < len(form.sounds) else ""
 
 
 def skeleton_text(form: NameForm) -> str:

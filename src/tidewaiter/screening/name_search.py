@@ -17,7 +17,7 @@ from tidewaiter.screening.consonant_search import search_pairs
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.initials import by_initials
-from tidewaiter.screening.keys import is_foreign, letter_text, skeleton_text, sound_text
+from tidewaiter.screening.keys import is_foreign, letter_text, own_text, skeleton_text, sound_text
 from tidewaiter.screening.model import evidence_weights, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
@@ -27,12 +27,15 @@ from tidewaiter.screening.ragged import distinct, ranges, sizes
 from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.short_names import near_short_names
+from tidewaiter.screening.translated import is_translated
 
 Ints = npt.NDArray[Any]
 
 _CRAFT = sort_of(Schema.VESSEL)
 #: Most listed names equal to a query's that are compared with it.
 _MOST_SAME = 100
+#: Most listed names that are compared with an organization's name for what is no word of trade in it.
+_MOST_BY_OWN_NAMES = 16
 #: Most listed names of the same grams of consonants that are compared with a name that is also looked up by pairs of
 #: its words.
 _MOST_BESIDE_PAIRS = 12
@@ -170,6 +173,7 @@ def _candidates(
     """Return pairs of a query name and a listed name that are worth comparing."""
     foreign = np.array([number for number, form in enumerate(forms) if is_foreign(form)], dtype=np.int64)
     sounds = find_candidates(index.sounds, [sound_text(form) for form in forms], index.entry_of_name, held)
+    own, named = _by_own_names(index, forms, foreign, held)
     strange = asked_pairs([forms[number] for number in foreign])
     paired, heard = search_pairs(
         index.consonants, strange, (asked.names[foreign], index.names.names), index.entry_of_name, held, most
@@ -177,12 +181,38 @@ def _candidates(
     consonants, alike = _by_skeleton(index, forms, foreign, sizes(strange.at) > 0, held)
     short, near = near_short_names(index.short, [letter_text(form) for form in forms], index.entry_of_name, held)
     abbreviated, full = by_initials(index.initial_keys, index.initial_names, forms)
-    same, named = _same_key(index, asked)
-    row = np.concatenate((sounds.text, consonants, foreign[paired], short, abbreviated, same))
-    name = np.concatenate((sounds.listed, alike, heard, near, full, named))
+    same, equal = _same_key(index, asked)
+    row, found = _as_written_too(forms, foreign, sounds.text, sounds.listed)
+    row = np.concatenate((row, own, consonants, foreign[paired], short, abbreviated, same))
+    name = np.concatenate((found, named, alike, heard, near, full, equal))
     kept = held[index.entry_of_name[name]]
     code = distinct(row[kept] * index.names.size + name[kept])
     return code // index.names.size, code % index.names.size
+
+
+def _as_written_too(forms: Sequence[NameForm], foreign: Ints, row: Ints, name: Ints) -> tuple[Ints, Ints]:
+    """Return pairs of a name and a listed name, those of a name in English for the name as it is written, too.
+
+    The list may have one word translated and another as it sounds.
+    """
+    after = foreign[foreign + 1 < len(forms)] + 1
+    english = np.zeros(len(forms), dtype=np.bool_)
+    english[after] = [is_translated(forms[number], forms[number - 1]) for number in after]
+    again = english[row]
+    return np.concatenate((row, row[again] - 1)), np.concatenate((name, name[again]))
+
+
+def _by_own_names(
+    index: ScreeningIndex, forms: Sequence[NameForm], foreign: Ints, held: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Return pairs of an organization's name in another script and a listed name that share what is no word of trade.
+
+    Where trade is said in other words, or left out, the name that is left still finds it.
+    """
+    chosen = np.array([number for number in foreign if own_text(forms[number])], dtype=np.int64)
+    texts = [own_text(forms[number]) for number in chosen]
+    found = find_candidates(index.sounds, texts, index.entry_of_name, held, _MOST_BY_OWN_NAMES)
+    return chosen[found.text], found.listed
 
 
 def _by_skeleton(

@@ -63,15 +63,16 @@ def normalise(text: str, schema: Schema | None = None) -> NameForm:
     """
     if schema is Schema.PERSON:
         tokens = person_tokens(words_of_person(text))
-        latin, sounds, kinds = _columns(tokens)
+        latin, sounds, kinds = columns(tokens)
         return NameForm(text, tokens, frozenset(), "".join(latin), True, latin, sounds, kinds)
     tokens, legal, whole = entity_tokens(*words_of_entity(text))
-    latin, sounds, kinds = _columns(tokens)
+    latin, sounds, kinds = columns(tokens)
     personal = schema is None and not legal and _looks_personal(kinds)
     return NameForm(text, tokens, legal, whole, personal, latin, sounds, kinds)
 
 
-def _columns(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Kind, ...]]:
+def columns(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Kind, ...]]:
+    """Return the words in Latin letters, their sound codes and what they do, as ``NameForm`` has them."""
     if not tokens:
         return (), (), ()
     latin, sounds, _, kinds, *_ = zip(*tokens, strict=True)

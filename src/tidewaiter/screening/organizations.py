@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from tidewaiter.screening.russian import LONG, russian_words
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.tokens import Token, read, token
 from tidewaiter.screening.words import (
@@ -88,8 +89,9 @@ def _known(written: str) -> _Known | None:
     latin, script = read(written)
     if not latin:
         return None
-    kind, first_number = _kind(latin), _first_number(latin)
-    number = numerals("roman").get(latin) if first_number is None else first_number
+    kind, first_number = _kind(latin, script), _first_number(latin)
+    # Only Latin letters are Roman numerals: the Russian word for "in" is read as a V.
+    number = numerals("roman").get(latin) if first_number is None and script is Script.LATIN else first_number
     return _Known(token(latin, script, kind, code=kind is Kind.NAME and is_code(latin)), number, first_number)
 
 
@@ -145,7 +147,7 @@ def _first_number(latin: str) -> int | None:
     return numerals("cardinal").get(latin, numerals("ordinal").get(latin))
 
 
-def _kind(latin: str) -> Kind:
+def _kind(latin: str, script: Script) -> Kind:
     beside_names = latin in words_beside_names()
     if beside_names:
         if latin in words_of("stop") or latin in words_of("noise"):
@@ -158,6 +160,9 @@ def _kind(latin: str) -> Kind:
         return Kind.NUMBER
     if len(latin) == 1:
         return Kind.INITIAL
+    translated = russian_words().get(latin) if script is Script.CYRILLIC or len(latin) >= LONG else None
+    if translated is not None:
+        return translated.kind
     if len(latin) >= _LONG and _is_legal(latin):
         return Kind.LEGAL
     return Kind.PLACE if beside_names and is_place(latin) else Kind.NAME

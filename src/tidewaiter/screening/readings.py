@@ -18,6 +18,7 @@ from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.scripts import SYLLABLES, Script, romanize, script_of
 from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
+from tidewaiter.screening.translated import in_english
 from tidewaiter.screening.wade_giles import wade_giles
 from tidewaiter.screening.words import terms
 
@@ -34,9 +35,14 @@ _MOST_JAPANESE = 4
 
 
 def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
-    """Return all forms of a name: as ``normalise`` takes it apart, and in its further readings."""
+    """Return all forms of a name: as ``normalise`` takes it apart, in its further readings, and in English."""
     form = normalise(text, schema)
-    return (form,) if text.isascii() or not SYLLABLES.search(text) else (form, *readings(text, schema))
+    if text.isascii():
+        return (form,)
+    if SYLLABLES.search(text):
+        return (form, *readings(text, schema))
+    english = in_english(form) if schema is not Schema.PERSON else None
+    return (form, english) if english else (form,)
 
 
 @lru_cache(maxsize=4096)

@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from tidewaiter.screening.bags import COARSE, FINE, LETTER_SLOTS, SOUND_SLOTS, bag_of, slots
 from tidewaiter.screening.compiled import compiled
+from tidewaiter.screening.concepts import concepts
 from tidewaiter.screening.frequencies import is_known, known_words
 from tidewaiter.screening.ragged import bytes_of, sizes
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.sound_costs import of_each_symbol
-from tidewaiter.screening.words import Kind, concepts, same_given_names
+from tidewaiter.screening.words import Kind, same_given_names
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -16,9 +16,6 @@ from importlib import resources
 
 from tidewaiter.screening.scripts import romanize
 
-#: Endings of Russian adjectives in Latin letters, the masculine in its several spellings.
-_ADJECTIVE_ENDINGS = ("yy", "iy", "y", "oy", "aya", "oe", "oye", "ye", "ie", "ogo", "ykh", "ikh", "o")
-
 
 class Kind(IntEnum):
     """What a token does in a name."""
@@ -80,16 +77,9 @@ def long_legal_words() -> tuple[str, ...]:
 
 @cache
 def words_of(kind: str) -> dict[str, str]:
-    """Return the words of one kind with the concept each stands for (itself where the table names none).
-
-    Trade words that are Russian adjectives are in the table by their stems, and returned with their endings.
-    """
+    """Return the words of one kind with the concept each stands for (itself where the table names none)."""
     rows = read_table("words.csv")
-    found = {row["word"]: row["concept"] or row["word"] for row in rows if row["kind"] == kind}
-    if kind == "generic":
-        stems = [(row["word"], row["concept"]) for row in rows if row["kind"] == "adjective"]
-        found = {stem + ending: concept for stem, concept in stems for ending in _ADJECTIVE_ENDINGS} | found
-    return found
+    return {row["word"]: row["concept"] or row["word"] for row in rows if row["kind"] == kind}
 
 
 @cache
@@ -117,23 +107,6 @@ def same_given_names() -> dict[str, frozenset[str]]:
 def common_words() -> frozenset[str]:
     """Return words of the English dictionary that names of companies and vessels are made of."""
     return frozenset(row["word"] for row in read_table("common_words.csv"))
-
-
-@cache
-def concepts() -> dict[str, frozenset[str]]:
-    """Return, for a trade word, particle or place, what it stands for.
-
-    ``ticaret`` and ``trading`` stand for one thing.
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("generic", "particle", "place", "spelling", "variant"):
-        for word, concept in words_of(kind).items():
-            found[word].add(f"{kind}:{concept}")
-    for word in common_words():
-        # One and many are one word: engine, engines.
-        for form in (word.removesuffix("s"), word.removesuffix("s") + "s"):
-            found[form].add(f"number:{word.removesuffix('s')}")
-    return {word: frozenset(names) for word, names in found.items()}
 
 
 @cache

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from tidewaiter.screening.comma import in_order
+from tidewaiter.screening.lookalikes import in_one_script
 from tidewaiter.screening.syllables import divided
 from tidewaiter.screening.words import any_of, terms
 
@@ -85,7 +86,7 @@ def _plain(text: str) -> str:
     """Return a name in lower case, without what is said around it."""
     if not text.isascii():
         # The Turkish capital dotted I has no lower case of one letter.
-        text = _replace_terms(unicodedata.normalize("NFKC", text.replace("İ", "I")))
+        text = _replace_terms(in_one_script(unicodedata.normalize("NFKC", text.replace("İ", "I"))))
     text = text.lower()
     # Most names have none of this, and looking for a letter costs less than looking for a pattern.
     if "/" in text or "ka" in text or text.lstrip().startswith(("attn", "attention:", "messrs")):

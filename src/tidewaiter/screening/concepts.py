@@ -1,0 +1,40 @@
+"""Which words stand for one thing: in another language, in the plural, or spelled otherwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from tidewaiter.screening.russian import LONG, russian_words
+from tidewaiter.screening.words import common_words, words_of
+
+_TABLES = ("generic", "particle", "place", "spelling", "variant")
+
+
+@cache
+def concepts() -> dict[str, frozenset[str]]:
+    """Return, for a trade word, particle, place or translated word, what it stands for.
+
+    ``ticaret`` and ``trading`` stand for one thing, ``patronnyy`` and ``cartridge`` for another.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind in _TABLES:
+        for word, concept in words_of(kind).items():
+            found[word].add(f"{kind}:{concept}")
+    for word in common_words():
+        for form in _one_and_many(word):
+            found[form].add(f"number:{word.removesuffix('s')}")
+    for form, translated in russian_words().items():
+        for english in translated.english if len(form) >= LONG else ():
+            if not english.isalpha():
+                continue
+            same = {f"translated:{english}"}
+            for spelled in _one_and_many(english):
+                found[spelled] |= same
+            found[form] |= found[english]
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _one_and_many(word: str) -> tuple[str, str]:
+    """Return a word in the singular and in the plural: engine, engines."""
+    return word.removesuffix("s"), word.removesuffix("s") + "s"
