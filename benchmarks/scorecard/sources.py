@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from benchmarks.scorecard.firms import FOLDER, firm_queries
+from benchmarks.scorecard.sections.native import FILES
 from benchmarks.scorecard.tables import Column, Kind, Table
 
 _DIGEST = 12
@@ -35,7 +36,9 @@ def sources(data: Path, lists: tuple[str, ...]) -> Table:
         "`PROVENANCE.md` beside them names their makers and licenses. Part of them taught the weights.",
     )
     official = "Official, or parsed from it by third parties; see the provenance."
-    known = {f"names/{name}": caveat for name, caveat in _NAMES.items()} | {f"lists/{name}": official for name in lists}
+    known = {f"names/{name}": caveat for name, caveat in _NAMES.items()} | {
+        f"lists/{name}": official for name in (*lists, *FILES)
+    }
     for name, caveat in known.items():
         content = (data / name).read_bytes()
         lines = gzip.decompress(content) if name.endswith(".gz") else content

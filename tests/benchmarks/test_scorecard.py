@@ -133,3 +133,12 @@ def test_the_published_page_and_file_are_of_one_run(root: Path) -> None:
         if target["lead"]:
             assert target["lead"] in row
     assert f"| size | {card['run']['size']} |" in page
+
+
+def test_listed_names_are_asked_for_in_their_own_script(tables: dict[str, list[dict[str, Any]]]) -> None:
+    rows = tables["native_names"]
+    assert {"cyrillic", "arabic", "han"} <= {row["script"] for row in rows}
+    assert all(0 <= row["found"] <= 1 and 0 <= row["first"] <= 1 for row in rows)
+    names = sum(row["names"] for row in rows if row["script"] == "cyrillic")
+    found = sum(row["names"] * row["found"] for row in rows if row["script"] == "cyrillic")
+    assert found / names > 0.8

@@ -12,6 +12,7 @@ from benchmarks.scorecard.context import Context
 from benchmarks.scorecard.sections.alerts import alerts
 from benchmarks.scorecard.sections.breakdown import by_part, thresholds
 from benchmarks.scorecard.sections.calibration import calibration
+from benchmarks.scorecard.sections.native import native_names
 from benchmarks.scorecard.sections.ofac import ofac_search
 from benchmarks.scorecard.sections.pairs import differences, side_by_side
 from benchmarks.scorecard.sections.retrieval import retrieval
@@ -27,6 +28,7 @@ SECTIONS: dict[str, Callable[[Context], Section]] = {
     "thresholds": thresholds,
     "calibration": calibration,
     "transliterations": transliterations,
+    "native_names": native_names,
     "retrieval": retrieval,
     "alerts": alerts,
     "ofac_search": ofac_search,
