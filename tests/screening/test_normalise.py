@@ -21,7 +21,7 @@ from tidewaiter.screening.words import Kind
         ("ABC Elektronik Sanayi ve Ticaret A.Ş.", "abc elektronik sanayi ve ticaret", "as"),
         ("P.T. Astra International", "astra international", "pt"),
         ("华为技术有限公司", "huawei technology", "ltd"),
-        ("삼성전자주식회사", "samseong electronics", "kk"),
+        ("삼성전자주식회사", "samsung electronics", "jusik hoesa"),
         ("Zherebin Spółka z o.o.", "zherebin", "sp zoo"),
         ("Zherebin Kommanditgesellschaft auf Aktien", "zherebin", "kgaa"),
         ("Акціонерне товариство Жеребін", "zherebin", "jsc"),

@@ -15,6 +15,9 @@ _KOREAN = frozenset(
     ("lee", "park", "choi", "choe", "jung", "chung", "yoon", "lim", "ahn", "shin", "pak", "paek", "ryu", "moon")
 )
 
+#: Initials of the Revised Romanization as McCune and Reischauer write them.
+_NORTHERN_INITIALS = {"g": "k", "d": "t", "b": "p", "j": "ch"}
+
 
 def has_han_family(whole: str, parts: Sequence[str]) -> bool:
     """Tell whether a name in han characters begins with a family name of China or Korea, or has one as a part.
@@ -53,8 +56,16 @@ def han_readings(language: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _latin() -> frozenset[str]:
-    written = _table("han_families.csv") | _table("hangul_families.csv") | _KOREAN
-    return frozenset(romanize(family) for family in written)
+    korean = {romanize(family) for family in _table("hangul_families.csv")}
+    return frozenset(
+        {romanize(family) for family in _table("han_families.csv")} | korean | _KOREAN | set(map(_northern, korean))
+    )
+
+
+def _northern(family: str) -> str:
+    """Return a Korean family name as it is spelt in the North and on lists, where the South writes another letter."""
+    spelt = _NORTHERN_INITIALS.get(family[:1], family[:1]) + family[1:] if family[:2] != "ch" else family
+    return spelt.replace("eo", "o").replace("eu", "u")
 
 
 @cache

@@ -90,7 +90,7 @@ _SHORT_NAME, _CHANCE = 5, 0.6
 
 _CYRILLIC = int(Script.CYRILLIC)
 _LATIN = int(Script.LATIN)
-_SYLLABIC = tuple(map(int, (Script.HAN, Script.HANGUL, Script.KANA)))
+_SYLLABIC = tuple(map(int, (Script.HAN, Script.HANGUL)))
 _NAME, _PLACE, _NUMBER, _INITIAL = map(int, (Kind.NAME, Kind.PLACE, Kind.NUMBER, Kind.INITIAL))
 #: Place of each feature in a row.
 (

@@ -14,16 +14,19 @@ from itertools import islice, product
 from tidewaiter.model import Schema
 from tidewaiter.screening.families import LONGEST_JAPANESE, han_readings, has_han_family, has_japanese_family
 from tidewaiter.screening.frequencies import information
+from tidewaiter.screening.in_english import says_trade
 from tidewaiter.screening.normalise import NameForm, normalise
-from tidewaiter.screening.scripts import SYLLABLES, Script, romanize, script_of
+from tidewaiter.screening.organization_readings import kana_readings, organization_readings
+from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
 from tidewaiter.screening.translated import in_english
 from tidewaiter.screening.wade_giles import wade_giles
-from tidewaiter.screening.words import terms
 
 #: Between the parts of a name; the middle dot is left out, since it divides names that are foreign to han characters.
 _BETWEEN = re.compile(r"[\s,，、]+")
+#: Han characters, hangul and kana.
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 #: The mark that repeats a character.
 _AGAIN = "々"
 #: Characters of a name; what is longer is no person's of East Asia.
@@ -39,10 +42,12 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     form = normalise(text, schema)
     if text.isascii():
         return (form,)
-    if SYLLABLES.search(text):
-        return (form, *readings(text, schema))
-    english = in_english(form) if schema is not Schema.PERSON else None
-    return (form, english) if english else (form,)
+    if not _EAST_ASIAN.search(text):
+        english = in_english(form) if schema is not Schema.PERSON else None
+        return (form, english) if english else (form,)
+    if schema is Schema.PERSON:
+        return (form, *kana_readings(text, schema, text), *readings(text, schema))
+    return (form, *organization_readings(text, schema), *readings(text, schema))
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +70,7 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
         return (normalise(text, Schema.PERSON),) if schema is None and is_korean(parts) else ()
     if not _may_be_read(whole):
         return ()
-    if schema is None and any(term in whole for term in terms()):
+    if schema is None and says_trade(whole):
         return ()
     seen = {normalise(text, schema).key}
     found: list[NameForm] = []

@@ -69,6 +69,8 @@ _CYRILLIC = {
 }
 #: Latin digraphs spelled out in Cyrillic letters, as in Korean and Thai names.
 _CYRILLIC_DIGRAPHS = {"тх": "th", "пх": "ph", "кх": "kh", "гх": "gh"}
+#: Readings that names have of characters with more than one.
+_HAN = {"长": "chang", "長": "chang", "都": "du", "佛": "fo"}
 _KANA = {
     "シェ": "she", "ジェ": "je", "チェ": "che", "ティ": "ti", "ディ": "di", "デュ": "du", "テュ": "tu",
     "トゥ": "tu", "ドゥ": "du", "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo", "フュ": "fu",
@@ -82,6 +84,11 @@ _KANA_GLIDES = {"ャ": "ya", "ュ": "yu", "ョ": "yo"}
 _KANA_I_ROW = {
     "キ": "k", "ギ": "g", "ニ": "n", "ヒ": "h", "ビ": "b", "ピ": "p", "ミ": "m", "リ": "r",
 }  # fmt: skip
+#: Syllables by which katakana writes a consonant without a vowel, and what they are no such ones before.
+_PARTING = frozenset(
+    ("ku", "gu", "su", "zu", "tsu", "nu", "fu", "bu", "pu", "mu", "ru", "vu", "to", "do", "shu", "chu", "ju")
+)
+_SOUNDED = frozenset("aeiouyw")
 _INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
 _MEDIALS = (
     "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu",
@@ -159,7 +166,7 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
-_OWN_READINGS = {Script.CYRILLIC: _CYRILLIC, Script.ARABIC: _ARABIC, Script.HEBREW: _HEBREW}
+_OWN_READINGS = {Script.CYRILLIC: _CYRILLIC, Script.ARABIC: _ARABIC, Script.HEBREW: _HEBREW, Script.HAN: _HAN}
 _LETTERS = {
     script: _Letters(_OWN_READINGS.get(script, {}), unmarked=script in (Script.ARABIC, Script.HEBREW))
     for script in Script
@@ -181,7 +188,35 @@ def _hangul(char: str) -> str:
     return _INITIALS[code // 588] + _MEDIALS[code % 588 // 28] + _FINALS[code % 28]
 
 
+def clustered(word: str) -> str:
+    """Return a word in kana in Latin letters, without the vowels that only part the consonants of a foreign word.
+
+    Katakana has no consonant without a vowel, so that ``kronshtadt`` is ``kuronshutato``; which vowels are the word's
+    own it does not say. Of two such syllables the second lost its vowel, and both did only after ``s``.
+    """
+    read = [mora.translate(_LETTERS[Script.KANA]) for mora in _morae(word)]
+    padded = [*read, "", ""]
+    out = []
+    for at, mora in enumerate(read):
+        after, second = padded[at + 1 : at + 3]
+        parts = _parts_consonants(mora, after)
+        if parts and mora != "su" and _parts_consonants(after, second):
+            parts = False
+        out.append(mora[:-1] if parts else mora)
+    return "".join(out)
+
+
+def _parts_consonants(mora: str, after: str) -> bool:
+    """Tell whether the vowel of a syllable may be there only because a consonant cannot stand alone."""
+    return mora in _PARTING and after != "n" and after[:1] not in _SOUNDED
+
+
 def _kana(word: str) -> str:
+    return "".join(_morae(word))
+
+
+def _morae(word: str) -> list[str]:
+    """Return the syllables of a word in kana, those of two letters in Latin letters already."""
     katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in word).replace("ー", "").replace("ッ", "")
     out, at = [], 0
     while at < len(katakana):
@@ -195,4 +230,4 @@ def _kana(word: str) -> str:
         else:
             out.append(katakana[at])
             at += 1
-    return "".join(out)
+    return out

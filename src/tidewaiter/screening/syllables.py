@@ -16,6 +16,7 @@ from tidewaiter.screening.scripts import SYLLABLES, Script, script_of
 #: The dot between the parts of a foreign name spelled in han characters.
 DOT = "·"
 _FOREIGN_NAME = re.compile(f"[{DOT}・•‧]")
+_FOUR = re.compile("(?<![\u3400-\u9fff])([\u3400-\u9fff]{2})([\u3400-\u9fff]{2})(?![\u3400-\u9fff])")
 #: Syllables of a family name and of a given name; characters of a name that is written without a space.
 _LONGEST_PART, _MOST = 2, 4
 
@@ -37,6 +38,11 @@ def divided(words: Sequence[str], text: str) -> list[str]:
         for word, script in zip(words, scripts, strict=True)
         for part in (word if by_syllable.get(script, False) and len(word) <= _MOST else (word,))
     ]
+
+
+def in_pairs(text: str) -> str:
+    """Return a text with each run of four han characters divided in the middle, as names of firms are in pinyin."""
+    return _FOUR.sub(r"\1 \2", text)
 
 
 def is_korean(parts: Sequence[str]) -> bool:

@@ -123,13 +123,6 @@ def is_place(latin: str) -> bool:
     return len(latin) >= 4 and (latin in words_of("place") or latin in country_words())
 
 
-@cache
-def terms() -> dict[str, str]:
-    """Return words of scripts written without spaces (and fixed phrases) with the English word that replaces them."""
-    rows = read_table("terms.csv")
-    return {row["term"]: row["english"] for row in sorted(rows, key=lambda row: -len(row["term"]))}
-
-
 def any_of(spellings: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of any of some spellings, longest first, divided by first letter, which is quicker to search."""
     rest: dict[str, list[str]] = {}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from tidewaiter.screening.comma import in_order
+from tidewaiter.screening.in_english import in_english
 from tidewaiter.screening.lookalikes import in_one_script
-from tidewaiter.screening.syllables import divided
-from tidewaiter.screening.words import any_of, terms
+from tidewaiter.screening.syllables import divided, in_pairs
 
 #: Apostrophes, and what joins or parts letters within a word without being seen: Persian writes it between the parts of
 #: a name.
@@ -65,7 +64,7 @@ def words_of_entity(text: str) -> tuple[list[str], set[str]]:
     codes: set[str] = set()
     words = plain_words(text)
     if not words or not _NOISE_WORDS.isdisjoint(words):
-        plain = _plain(text)
+        plain = _plain(text if text.isascii() else _in_latin_words(text))
         if "." in plain:
             plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
         if _DIGIT.search(plain):
@@ -86,7 +85,7 @@ def _plain(text: str) -> str:
     """Return a name in lower case, without what is said around it."""
     if not text.isascii():
         # The Turkish capital dotted I has no lower case of one letter.
-        text = _replace_terms(in_one_script(unicodedata.normalize("NFKC", text.replace("İ", "I"))))
+        text = in_one_script(unicodedata.normalize("NFKC", text.replace("İ", "I")))
     text = text.lower()
     # Most names have none of this, and looking for a letter costs less than looking for a pattern.
     if "/" in text or "ka" in text or text.lstrip().startswith(("attn", "attention:", "messrs")):
@@ -112,17 +111,9 @@ def _words(plain: str) -> list[str]:
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
 
 
-def _replace_terms(text: str) -> str:
-    if _any_term().search(text):
-        for term, english in terms().items():
-            if term in text:
-                text = text.replace(term, f" {english} ")
-    return text
-
-
-@cache
-def _any_term() -> re.Pattern[str]:
-    return any_of(terms())
+def _in_latin_words(text: str) -> str:
+    """Return a name that is not in plain Latin letters with the words that are known in English."""
+    return in_pairs(in_english(in_one_script(unicodedata.normalize("NFKC", text))))
 
 
 def _join_letters(words: list[str], codes: set[str]) -> list[str]:
