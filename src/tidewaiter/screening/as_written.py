@@ -7,10 +7,10 @@ import numpy as np
 from tidewaiter.screening.alignment import Room, sounds_joined, written_whole
 from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.compiled import Array, Record, compiled
-from tidewaiter.screening.edits import edit_distance, likeness
+from tidewaiter.screening.edits import costly_distance, edit_distance, likeness
 from tidewaiter.screening.names import NameTable
 from tidewaiter.screening.scripts import Script
-from tidewaiter.screening.vocabulary import same_bytes
+from tidewaiter.screening.vocabulary import MOST_LETTERS, same_bytes
 
 #: Likeness from which names written together, legal forms included, count.
 WHOLE = 0.9
@@ -18,7 +18,7 @@ WHOLE = 0.9
 _TURNED = 0.95
 #: Letters up to which the only word of a name is compared as written: by sound, AAA would be AAH.
 _FEW_LETTERS = 3
-_LATIN = int(Script.LATIN)
+_LATIN, _ARABIC, _HEBREW = map(int, (Script.LATIN, Script.ARABIC, Script.HEBREW))
 
 
 @compiled
@@ -32,10 +32,11 @@ def as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) ->
         if few and word.script == other_word.script == _LATIN:
             return 1 - spelt_apart(word, left, other_word, right, room)
     heard, other_heard = sounds_joined(left, i), sounds_joined(right, j)
-    joined = likeness(heard, other_heard, room.shared.scratch)
+    read = _script_read(left, one_name, right, other_name)
+    joined = _alike(heard, other_heard, read, room)
     if one_name.person and other_name.person and joined < _TURNED:
-        turned = _in_turn(left, one_name, heard, other_name, other_heard, room)
-        joined = max(joined, turned, _in_turn(right, other_name, other_heard, one_name, heard, room))
+        turned = _in_turn(left, one_name, heard, other_name, other_heard, read, room)
+        joined = max(joined, turned, _in_turn(right, other_name, other_heard, one_name, heard, -read, room))
     one, other = written_whole(left, i), written_whole(right, j)
     # A long legal form is no part of what is mistyped.
     size = max(len(heard), len(other_heard), 1)
@@ -46,17 +47,56 @@ def as_written(left: NameTable, i: int, right: NameTable, j: int, room: Room) ->
 
 
 @compiled
-def _in_turn(table: NameTable, one: Record, heard: Array, other: Record, other_heard: Array, room: Room) -> float:
+def _script_read(left: NameTable, one: Record, right: NameTable, other: Record) -> int:
+    """Return the script of the one name of two that is in one without vowels: above 0 the left, below 0 the right.
+
+    0 where neither is or both are.
+    """
+    if one.words_in == 0 or other.words_in == 0:
+        return 0
+    script = np.int64(left.words[left.elements[one.first].word].script)
+    other_script = np.int64(right.words[right.elements[other.first].word].script)
+    if other_script == _LATIN and script in (_ARABIC, _HEBREW):
+        return int(script)
+    if script == _LATIN and other_script in (_ARABIC, _HEBREW):
+        return int(-other_script)
+    return 0
+
+
+@compiled
+def _alike(heard: Array, other_heard: Array, read: int, room: Room) -> float:
+    """Return how alike two names sound as wholes; by the costs of its script where one was read without its vowels.
+
+    A reading is never so near that where words are divided is all that differs.
+    """
+    plain = likeness(heard, other_heard, room.shared.scratch)
+    longest = max(len(heard), len(other_heard))
+    if read == 0 or longest > MOST_LETTERS:
+        return plain
+    mean = (len(heard) + len(other_heard)) / 2
+    costs = room.shared.costs[abs(read)]
+    if read > 0:
+        cost = costly_distance(heard, other_heard, costs, mean, room.shared.row)
+    else:
+        cost = costly_distance(other_heard, heard, costs, mean, room.shared.row)
+    return max(plain, min(1 - 2 * cost / max(mean, 1.0), WHOLE))
+
+
+@compiled
+def _in_turn(
+    table: NameTable, one: Record, heard: Array, other: Record, other_heard: Array, read: int, room: Room
+) -> float:
     """Return how alike two people's names are with the last words of one put first: family names come first or last.
 
     Args:
         table: Where the one name stands whose words are put in another order.
         one: That ``NAME``, and ``heard`` its sounds without spaces.
         other: The other ``NAME``, and ``other_heard`` its sounds.
+        read: As ``_script_read`` tells, the one name being the left.
         room: Room to work in.
     """
     longest = max(len(heard), len(other_heard))
-    if one.words_in < 2 or beyond(one.bag, other.bag) > (1 - WHOLE) * longest:
+    if one.words_in < 2 or (read == 0 and beyond(one.bag, other.bag) > (1 - WHOLE) * longest):
         return 0.0
     turned, best, at = room.shared.room[: len(heard)], 0.0, 0
     for place in range(np.int64(one.words_in) - 1):
@@ -64,7 +104,7 @@ def _in_turn(table: NameTable, one: Record, heard: Array, other: Record, other_h
         if at >= len(heard):
             break
         turned[: len(heard) - at], turned[len(heard) - at :] = heard[at:], heard[:at]
-        best = max(best, likeness(turned, other_heard, room.shared.scratch))
+        best = max(best, _alike(turned, other_heard, read, room))
     return _TURNED * best
 
 

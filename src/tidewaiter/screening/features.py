@@ -89,7 +89,7 @@ _SHORT_NAME, _CHANCE = 5, 0.6
 
 
 _CYRILLIC = int(Script.CYRILLIC)
-_LATIN = int(Script.LATIN)
+_LATIN, _ARABIC, _HEBREW = map(int, (Script.LATIN, Script.ARABIC, Script.HEBREW))
 _SYLLABIC = tuple(map(int, (Script.HAN, Script.HANGUL)))
 _NAME, _PLACE, _NUMBER, _INITIAL = map(int, (Kind.NAME, Kind.PLACE, Kind.NUMBER, Kind.INITIAL))
 #: Place of each feature in a row.
@@ -243,8 +243,7 @@ def _write_matched(
                     lone += _by_chance(min(one.letters_in, other.letters_in))
         apart = (1 - alike) * (_READ if pairs == 1 and one.script != other.script else 1.0)
         edits = max(edits, min(apart * max(one.letters_in, other.letters_in), _MOST_EDITS) - _MISTYPING)
-        if alike < _ALIKE and (_are_distinct(one, other) or (person and _two_given_names(one, left, other, right))):
-            distinct += 1
+        distinct += _are_two(one, left, other, right, alike, person)
         if worth > _TELLING:
             telling += 1
             most_telling = max(most_telling, worth)
@@ -281,6 +280,18 @@ def _by_chance(letters: int) -> float:
     if letters <= _SHORT_NAME:
         return _CHANCE
     return _CHANCE / 3 if letters == _SHORT_NAME + 1 else 0.0
+
+
+@compiled
+def _are_two(one: Record, left: NameTable, other: Record, right: NameTable, alike: float, person: bool) -> bool:
+    """Tell whether two words that answer each other are two well-known words all the same.
+
+    Read without vowels, two given names look nearly the same (Hassan and Hussein).
+    """
+    two_names = person and _two_given_names(one, left, other, right)
+    if alike < _ALIKE:
+        return bool(two_names or _are_distinct(one, other))
+    return bool(two_names and one.script != other.script and max(one.script, other.script) in (_ARABIC, _HEBREW))
 
 
 @compiled

@@ -21,6 +21,7 @@ from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
 from tidewaiter.screening.translated import in_english
+from tidewaiter.screening.translations import WITHOUT_VOWELS, translated
 from tidewaiter.screening.wade_giles import wade_giles
 
 #: Between the parts of a name; the middle dot is left out, since it divides names that are foreign to han characters.
@@ -42,12 +43,23 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     form = normalise(text, schema)
     if text.isascii():
         return (form,)
+    if WITHOUT_VOWELS.search(text):
+        return (form, *_without_vowels(text, schema))
     if not _EAST_ASIAN.search(text):
         english = in_english(form) if schema is not Schema.PERSON else None
         return (form, english) if english else (form,)
     if schema is Schema.PERSON:
         return (form, *kana_readings(text, schema, text), *readings(text, schema))
     return (form, *organization_readings(text, schema), *readings(text, schema))
+
+
+@lru_cache(maxsize=4096)
+def _without_vowels(text: str, schema: Schema | None) -> tuple[NameForm, ...]:
+    """Return the name of an organization, or of what may be one, with its words of trade in English."""
+    english = translated(text) if schema in (None, Schema.ORGANIZATION) else None
+    if english is None:
+        return ()
+    return (normalise(english, Schema.ORGANIZATION)._replace(text=text),)
 
 
 @lru_cache(maxsize=4096)

@@ -42,6 +42,12 @@ _VOWEL_Y = re.compile(r"(?<=.)y(?![aeiou])")
 #: An ``h`` after a vowel at the end is silent: Sarah, Fatimah.
 _SILENT_H = re.compile(r"(?<=[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
+#: Scripts that write a doubled consonant once: two that stand side by side have a vowel between them (``mddy`` is
+#: Madadi), but for the article before an ``l``.
+_CONSONANTAL = frozenset((Script.ARABIC, Script.HEBREW))
+_DOUBLED_IN_CONSONANTAL = re.compile(r"([aeiouwyl])\1+")
+#: A first letter of these scripts that carries any vowel.
+_CARRIER = "A"
 
 
 def sound(latin: str, script: Script = Script.LATIN) -> str:
@@ -60,4 +66,11 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
         latin = _VOWEL_Y.sub("i", latin)
     pattern, table = _CODES[script]
     coded = pattern.sub(lambda found: table[found[0]], latin) if pattern.search(latin) else latin
-    return _DOUBLED.sub(r"\1", coded) if _DOUBLED.search(coded) else coded
+    doubled = _DOUBLED
+    if script in _CONSONANTAL:
+        doubled = _DOUBLED_IN_CONSONANTAL
+        if coded.endswith("ah"):
+            coded = coded[:-1]
+        if coded.startswith("a"):
+            coded = _CARRIER + coded[1:]
+    return doubled.sub(r"\1", coded) if doubled.search(coded) else coded

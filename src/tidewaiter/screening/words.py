@@ -96,10 +96,13 @@ def numerals(kind: str) -> dict[str, int]:
 
 @cache
 def same_given_names() -> dict[str, frozenset[str]]:
-    """Return, for a given name, the groups it belongs to: two names of one group are forms of one name."""
+    """Return, for a given name, the groups it belongs to: two names of one group are forms of one name.
+
+    A name in another script is returned by its reading.
+    """
     groups: dict[str, set[str]] = defaultdict(set)
     for row in read_table("given_names.csv"):
-        groups[row["name"]].add(row["same_as"])
+        groups[romanize(row["name"])].add(row["same_as"])
     return {name: frozenset(found) for name, found in groups.items()}
 
 

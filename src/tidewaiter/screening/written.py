@@ -20,6 +20,17 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 #: A number written together with an abbreviation: No9, CETC14, Mi17. One letter and a number (A320) are one word.
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})(\d{1,4})(?![^\W_])")
+#: The Arabic article, which is written on to its noun. It stays there in names that are one with the word before
+#: (``Abd al-Rahman`` is Abdulrahman, ``Nur al-Din`` Nureddin), and where the letters are no article (``Ilham``).
+_ARTICLE = re.compile(
+    r"(?<!\w)(?<!عبد )ال(?=\w{3})"
+    r"(?!له|د[يی]ن\b|[إا]سلام\b|حق\b|[یي]اس|هام|ناز|برز|کس|كس|ماس|فا\b|کتر|كتر|ومين|وم[یي]ن)"
+)
+#: Given names of two parts that Persian writes as one word or as two: ``Alireza``, ``Ali Reza``.
+_TWO_NAMES = re.compile(
+    r"(?<!\w)(عل[یي]|محمد|غلام|س[یي]د|ام[یي]ر|عبد)(?=(?:رضا|حس[یي]ن|حسن|عل[یي]|[اأ]کبر|اصغر|باقر|جواد|مهد[یي]|محمد|"
+    r"تق[یي]|کاظم|صادق|عباس|ال)\w*)"
+)
 #: What is said around a name, where it is a word of nothing but letters.
 _NOISE_WORDS = frozenset(("aka", "fka", "nka", "attn", "messrs"))
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
@@ -103,6 +114,8 @@ def _words(plain: str) -> list[str]:
     """Return runs of letters and digits, with their marks: vowel signs belong to the words of many scripts."""
     if "&" in plain:
         plain = plain.replace("&", " and ")
+    if not plain.isascii():
+        plain = _ARTICLE.sub(" ال ", _TWO_NAMES.sub(r"\1 ", plain))
     if plain.replace(" ", "").isalnum():
         return plain.split()
     plain = _UNHEARD.sub("", plain)
