@@ -14,6 +14,7 @@ from tidewaiter.screening.candidates import MOST as MOST_CANDIDATES
 from tidewaiter.screening.candidates import find_candidates
 from tidewaiter.screening.consonant_pairs import MOST, asked_pairs
 from tidewaiter.screening.consonant_search import search_pairs
+from tidewaiter.screening.english_russian import is_translated
 from tidewaiter.screening.features import name_features
 from tidewaiter.screening.index import ScreeningIndex, sort_of
 from tidewaiter.screening.initials import by_initials
@@ -27,7 +28,6 @@ from tidewaiter.screening.ragged import distinct, ranges, sizes
 from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.short_names import near_short_names
-from tidewaiter.screening.translated import is_translated
 
 Ints = npt.NDArray[Any]
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.english_east_asian import folded_han, in_english
 from tidewaiter.screening.families import LONGEST_JAPANESE, han_readings
-from tidewaiter.screening.in_english import folded_han, in_english
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.scripts import Script, clustered
 from tidewaiter.screening.tokens import token

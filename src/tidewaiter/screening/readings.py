@@ -12,16 +12,15 @@ from functools import lru_cache
 from itertools import islice, product
 
 from tidewaiter.model import Schema
+from tidewaiter.screening import english_russian, english_unvowelled
+from tidewaiter.screening.english_east_asian import says_trade
 from tidewaiter.screening.families import LONGEST_JAPANESE, han_readings, has_han_family, has_japanese_family
 from tidewaiter.screening.frequencies import information
-from tidewaiter.screening.in_english import says_trade
 from tidewaiter.screening.normalise import NameForm, normalise
 from tidewaiter.screening.organization_readings import kana_readings, organization_readings
 from tidewaiter.screening.scripts import Script, romanize, script_of
 from tidewaiter.screening.syllables import DOT, is_korean
 from tidewaiter.screening.tokens import Token, is_syllable
-from tidewaiter.screening.translated import in_english
-from tidewaiter.screening.translations import WITHOUT_VOWELS, translated
 from tidewaiter.screening.wade_giles import wade_giles
 
 #: Between the parts of a name; the middle dot is left out, since it divides names that are foreign to han characters.
@@ -43,10 +42,10 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     form = normalise(text, schema)
     if text.isascii():
         return (form,)
-    if WITHOUT_VOWELS.search(text):
+    if english_unvowelled.WITHOUT_VOWELS.search(text):
         return (form, *_without_vowels(text, schema))
     if not _EAST_ASIAN.search(text):
-        english = in_english(form) if schema is not Schema.PERSON else None
+        english = english_russian.in_english(form) if schema is not Schema.PERSON else None
         return (form, english) if english else (form,)
     if schema is Schema.PERSON:
         return (form, *kana_readings(text, schema, text), *readings(text, schema))
@@ -56,7 +55,7 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
 @lru_cache(maxsize=4096)
 def _without_vowels(text: str, schema: Schema | None) -> tuple[NameForm, ...]:
     """Return the name of an organization, or of what may be one, with its words of trade in English."""
-    english = translated(text) if schema in (None, Schema.ORGANIZATION) else None
+    english = english_unvowelled.in_english(text) if schema in (None, Schema.ORGANIZATION) else None
     if english is None:
         return ()
     return (normalise(english, Schema.ORGANIZATION)._replace(text=text),)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tidewaiter.screening.comma import in_order
-from tidewaiter.screening.in_english import in_english
+from tidewaiter.screening.english_east_asian import in_english
 from tidewaiter.screening.lookalikes import in_one_script
 from tidewaiter.screening.syllables import divided, in_pairs
 

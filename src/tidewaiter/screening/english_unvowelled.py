@@ -31,7 +31,7 @@ _FEWEST = 3
 _BETWEEN = frozenset(("and", "in", "of", "from", "for"))
 
 
-def translated(text: str) -> str | None:
+def in_english(text: str) -> str | None:
     """Return a name with its words of trade, institutions and places in English, in English order.
 
     These languages put the noun before what qualifies it, English puts it last: the words are turned round.

@@ -6,7 +6,7 @@ import pytest
 
 from tidewaiter.model import Schema
 from tidewaiter.screening import compare
-from tidewaiter.screening.in_english import in_english, says_trade
+from tidewaiter.screening.english_east_asian import in_english, says_trade
 from tidewaiter.screening.normalise import normalise
 from tidewaiter.screening.readings import forms_of
 from tidewaiter.screening.scripts import clustered
