@@ -1,7 +1,8 @@
-"""The further readings of a name in han characters: what it is in Korean, Japanese, Cantonese, Hokkien and Taiwan.
+"""All forms of a name: as it is written, in its further readings, and in English.
 
 ``normalise`` reads han characters as Mandarin in pinyin. The same characters may be a Korean or a Japanese name, or one
-romanised by another reading; which it is the characters do not say. The readings are in ``data/han_readings.csv``.
+romanised by another reading (Cantonese, Hokkien, Taiwan); which it is the characters do not say. The readings are in
+``data/han_readings.csv``. Names of organizations have further forms by script, with their known words in English.
 """
 
 from __future__ import annotations
