@@ -9,6 +9,7 @@ from importlib import resources
 from docs.generate.markdown import blocks, code, opening, sentence, table
 from docs.generate.nouns import attributes
 
+from tidewaiter.screening.explain import WITHOUT_WEIGHT
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.model import ScoreModel, address_scores, evidence_weights, score_model
 
@@ -27,6 +28,8 @@ def features_page() -> tuple[str, str]:
         "## Evidence besides the names",
         "What either side does not say counts neither for nor against.",
         table(("evidence", "log odds"), ((code(n), f"{w:+g}") for n, w in evidence_weights().items())),
+        "## Said of a hit without weight",
+        table(("feature", "what its `detail` says"), ((code(n), said) for n, said in WITHOUT_WEIGHT.items())),
         "## Addresses found by themselves",
         "Score of a hit for which only the address speaks, by whose address it is and how far it agrees.",
         table(("address of", "agrees on", "score"), _addresses()),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tidewaiter.model import Feature
-from tidewaiter.reports.likeness import _AGAINST, _FOR, reasons
+from tidewaiter.reports.likeness import _AGAINST, _ASKED, _FOR, reasons, which_name
+from tidewaiter.screening.explain import WITHOUT_WEIGHT
 from tidewaiter.screening.features import NAMES
 from tidewaiter.screening.model import score_model
 
@@ -28,3 +29,10 @@ def test_the_weightiest_come_first_and_like_phrases_once() -> None:
         against
         == "the only name is spelled differently (-0.90); country differs (SE / HK); words on one side only (-0.30)"
     )
+
+
+def test_what_does_not_weigh_is_said_in_lines_of_its_own_and_not_among_the_reasons() -> None:
+    features = {"agreement": Feature(score=1.0, weight=4.2), "read_as": Feature(score=1.0, detail="kovrov plant")}
+    assert set(WITHOUT_WEIGHT) == set(_ASKED)
+    assert which_name(features) == [("read as", "kovrov plant")]
+    assert "kovrov" not in "".join(reasons(features))

@@ -236,3 +236,10 @@ def test_trade_words_that_are_the_whole_of_both_names_agree_more_than_part_of_th
 
 def test_a_form_of_address_ahead_of_a_name_is_no_part_of_it() -> None:
     assert as_spelled("M/S Zuprex Kavronil") == as_spelled("ZUPREX Kavronil")
+
+
+def test_a_comparison_says_how_names_in_other_scripts_were_read() -> None:
+    assert compare("Ковровский подшипниковый завод", "Kovrov Bearing Plant").features["read_as"].detail == (
+        "kovrov bearing plant"
+    )
+    assert "read_as" not in compare("Kovrov Bearing Plant", "Kovrov Bearings").features

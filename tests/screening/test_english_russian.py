@@ -56,6 +56,26 @@ def test_a_name_in_russian_finds_its_translation_first(screener: Screener, asked
     assert [hit.matched for hit in hits[:1]] == [listed]
 
 
+def test_a_hit_shows_how_a_name_was_read_and_a_name_in_latin_letters_was_not(screener: Screener) -> None:
+    russian, english = "Ковровский подшипниковый завод", "Kovrov Bearing Plant"
+    asked = [Query(name=name, schema=Schema.ORGANIZATION) for name in (russian, english)]
+    (read, *_), (latin, *_) = screener.screen(asked, as_of=_DAY)
+    assert (read.features["read_as"].detail, read.features["read_as"].weight) == ("kovrov bearing plant", 0.0)
+    assert "read_as" not in latin.features
+
+
+def test_of_the_readings_of_a_name_the_hit_shows_the_one_that_answers() -> None:
+    listing = Listing(
+        id="1",
+        list="x.test",
+        schema=Schema.ORGANIZATION,
+        names=(ListedName(text="Verkhneural Podshipnikovyy Zavod", kind=NameKind.PRIMARY),),
+    )
+    asked = Query(name="Верхнеурал подшипниковый завод", schema=Schema.ORGANIZATION)
+    (hit,) = Screener(ScreeningIndex.build([listing])).screen([asked], as_of=_DAY)[0]
+    assert hit.features["read_as"].detail == "verkhneural podshipnikovyy zavod"
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -230,3 +230,12 @@ def test_two_names_common_in_the_world_are_no_match_by_themselves(
         [Query(name=name, schema=Schema.PERSON, country=country)], as_of=dt.date(2025, 1, 1)
     )[0]
     assert hit.strength is strength
+
+
+def test_of_several_names_given_the_hit_says_which_answers(screener: Screener) -> None:
+    listed, other = "Dombrovsky Pribor", "Zelvorian Partners"
+    (by_alias,) = screener.screen([Query(name=other, aliases=(listed,))], as_of=DAY)[0][:1]
+    (by_name,) = screener.screen([Query(name=listed, aliases=(other,))], as_of=DAY)[0][:1]
+    assert by_alias.features["alias"].detail == listed
+    assert "alias" not in by_name.features
+    assert by_alias.score == by_name.score

@@ -56,6 +56,14 @@ _AGAINST = {
     "part_of_name": "only a part of the name given",
 }
 
+#: Features that do not weigh, but say which name answers and how it was read.
+_ASKED = {"alias": "asked as", "read_as": "read as"}
+
+
+def which_name(features: Mapping[str, Feature]) -> list[tuple[str, str]]:
+    """Return, each as a label and a text, which of the names given answers and how it was read, where that is said."""
+    return [(label, features[name].detail) for name, label in _ASKED.items() if name in features]
+
 
 def reasons(features: Mapping[str, Feature], *, most: int = 3) -> tuple[str, str]:
     """Return what speaks for and what speaks against, each as one line, the weightiest first.

@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from tidewaiter.model import Decision, Determination, Hit, PartyScreening, Reason, RedFlag, Snapshot, Transaction
 from tidewaiter.model import country_name as name_of_country
-from tidewaiter.reports.likeness import reasons
+from tidewaiter.reports.likeness import reasons, which_name
 from tidewaiter.reports.list_notes import ListsUsed
 from tidewaiter.reports.terminal import one_line
 from tidewaiter.reports.wording import (
@@ -146,6 +146,8 @@ def _hit(tree: Tree, hit: Hit) -> None:
     listed = f"Listed {hit.listed_on}" if hit.listed_on else "Date of listing not known"
     branch.add(_line(f"{listed}; {hit.citation or 'no citation'}; entry {hit.listing_id}"))
     branch.add(_line("Requirement: " + requirement_text(hit.license_requirement)))
+    for label, text in which_name(hit.features):
+        branch.add(_line(f"{label.capitalize()}: {text}"))
     for label, text in zip(("For", "Against"), reasons(hit.features, most=len(hit.features)), strict=True):
         if text:
             branch.add(_line(f"{label}: {text}"))

@@ -15,7 +15,7 @@ from tidewaiter.screening.model import probability, score_model
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.prepare import prepare
-from tidewaiter.screening.readings import forms_of
+from tidewaiter.screening.readings import as_read, forms_of
 from tidewaiter.screening.within import names_within
 
 Ints = npt.NDArray[np.int64]
@@ -60,6 +60,8 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
     order = np.lexsort((-log_odds, row_of))
     best = order[np.searchsorted(row_of[order], np.arange(len(rows)))]
     matrix, scores = matrix[best], [probability(value) for value in log_odds[best].tolist()]
+    asked, other = ([form for forms in side for form in forms] for side in (left, right))
+    read = [_read_as(asked[one], other[two]) for one, two in zip(i[best], j[best], strict=True)]
     return [
         Comparison(
             name1=row[0],
@@ -69,10 +71,17 @@ def compare_many(rows: Sequence[tuple[str, str, str | Schema | None]]) -> list[C
                 name: Feature(score=round(float(value), 4), weight=round(float(value * weight), 4))
                 for name, value, weight in zip(NAMES, values, model.weights, strict=True)
                 if value
-            },
+            }
+            | reading,
         )
-        for row, score, values in zip(rows, scores, matrix, strict=True)
+        for row, score, values, reading in zip(rows, scores, matrix, read, strict=True)
     ]
+
+
+def _read_as(one: NameForm, other: NameForm) -> dict[str, Feature]:
+    """Say how names in other scripts were read; it does not weigh."""
+    said = [reading for reading in dict.fromkeys((as_read(one), as_read(other))) if reading]
+    return {"read_as": Feature(score=1.0, detail=" / ".join(said))} if said else {}
 
 
 def _readings(name: str, schema: Schema | None) -> list[NameForm]:

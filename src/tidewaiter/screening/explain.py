@@ -15,7 +15,13 @@ from tidewaiter.screening.index import ScreeningIndex
 from tidewaiter.screening.model import evidence_weights, log_odds_of, probability, score_model
 from tidewaiter.screening.name_search import NameMatches
 from tidewaiter.screening.query import Query
+from tidewaiter.screening.readings import as_read
 
+#: Features that do not weigh.
+WITHOUT_WEIGHT = {
+    "alias": "Which of several names given answers, where it is not the first.",
+    "read_as": "The words of a name in another script as they were compared; legal forms are left out.",
+}
 #: Said of a hit on a party that is named beside those a dataset lists.
 NO_TARGET = "named in the list beside the parties it targets, not as one of them"
 #: Said of a hit that an identifier makes under a name that would make none.
@@ -62,6 +68,7 @@ def name_hit(
         if value
     }
     features.update(evidence)
+    features.update(_which_name(query, matches, row))
     matched = index.texts[name]
     person = index.listing(entry).schema is Schema.PERSON
     strength = _strength(score, float(matches.information[row]), evidence, person=person)
@@ -72,6 +79,16 @@ def name_hit(
     listed = matched.casefold()
     apart = min([OSA.distance(each.casefold(), listed) for each in asked])
     return Found(hit, bool(matches.verbatim[row]), apart, int(index.strength_of_name[name]))
+
+
+def _which_name(query: Query, matches: NameMatches, row: int) -> dict[str, Feature]:
+    """Say which of several names answers, and how it was read where it is in another script; neither weighs."""
+    form, said = matches.asked(row), {}
+    if query.aliases and matches.part(row) is None and form.text != query.name:
+        said["alias"] = Feature(score=1.0, detail=form.text)
+    if not matches.verbatim[row] and (reading := as_read(form)):
+        said["read_as"] = Feature(score=1.0, detail=reading)
+    return said
 
 
 def identifier_hit(index: ScreeningIndex, entry: int, value: str, names: Sequence[str]) -> Found:

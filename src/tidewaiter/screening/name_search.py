@@ -53,7 +53,8 @@ class NameMatches:
             they are of one, or it is not known.
         information: How telling the query's name is as a whole.
         verbatim: Whether the names are written the same but for case.
-        form: Number of the query's name form in ``parts``.
+        form: Number of the query's name form in ``forms`` and ``parts``.
+        forms: The names of the queries taken apart, in all their readings.
         parts: For each name form, the part of the query's name it is; None where it is the name as given.
     """
 
@@ -66,11 +67,16 @@ class NameMatches:
     information: npt.NDArray[np.float32]
     verbatim: npt.NDArray[np.bool_]
     form: npt.NDArray[np.int64]
+    forms: Sequence[NameForm]
     parts: Sequence[Part | None]
 
     def part(self, row: int) -> Part | None:
         """Return the part of the query's name that answers, None where the whole of it does."""
         return self.parts[int(self.form[row])]
+
+    def asked(self, row: int) -> NameForm:
+        """Return the name of the query that answers, in the reading in which it does."""
+        return self.forms[int(self.form[row])]
 
 
 def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDArray[np.bool_]) -> NameMatches | None:
@@ -106,6 +112,7 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
         information=asked.names["total"][i[best]],
         verbatim=verbatim[best],
         form=i[best],
+        forms=forms,
         parts=parts,
     )
 

@@ -53,6 +53,14 @@ def forms_of(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
     return (form, *organization_readings(text, schema), *readings(text, schema))
 
 
+def as_read(form: NameForm) -> str | None:
+    """Return the words of a name in another script as they are compared, in Latin letters; None of a Latin name.
+
+    Legal forms are left out.
+    """
+    return form.key if script_of(form.text) is not Script.LATIN else None
+
+
 @lru_cache(maxsize=4096)
 def _without_vowels(text: str, schema: Schema | None) -> tuple[NameForm, ...]:
     """Return the name of an organization, or of what may be one, with its words of trade in English."""
@@ -93,12 +101,12 @@ def readings(text: str, schema: Schema | None = None) -> tuple[NameForm, ...]:
         form = normalise(spelt, Schema.PERSON)
         if form.key not in seen:
             seen.add(form.key)
-            found.append(form._replace(text=text, tokens=tuple(map(_as_read, form.tokens))))
+            found.append(form._replace(text=text, tokens=tuple(map(_as_syllable, form.tokens))))
     return tuple(found)
 
 
 @lru_cache(maxsize=8192)
-def _as_read(word: Token) -> Token:
+def _as_syllable(word: Token) -> Token:
     """Return a word of a reading as one of another script, with no more weight than a syllable of one has.
 
     The costs of han sounds are those of pinyin, which this is not.

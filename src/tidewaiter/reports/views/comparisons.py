@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from tidewaiter.reports.likeness import reasons
+from tidewaiter.reports.likeness import reasons, which_name
 from tidewaiter.reports.views.page import STRONG, Column, Page
 
 _PAIR = ("name1", "name2")
@@ -38,6 +38,7 @@ def _pair(page: Page, pair: Mapping[str, Any]) -> None:
             ("name 1", str(pair["name1"])),
             ("name 2", str(pair["name2"])),
             ("schema", str(pair.get("schema") or "")),
+            *which_name(pair["features"]),
             ("for", speaks_for),
             ("against", speaks_against),
         ],

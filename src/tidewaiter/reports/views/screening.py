@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tidewaiter.model import Hit, OwnerScreening, Ownership, Party, Snapshot, Strength, country_name
-from tidewaiter.reports.likeness import reasons
+from tidewaiter.reports.likeness import reasons, which_name
 from tidewaiter.reports.list_notes import ListsUsed
 from tidewaiter.reports.terminal import counted
 from tidewaiter.reports.views.page import QUIET, STRONG, Page, joined, shown
@@ -145,6 +145,7 @@ def _hit(page: Page, hit: Hit, room: int | None) -> None:
     speaks_for, speaks_against = reasons(hit.features)
     page.facts(
         [
+            *which_name(hit.features),
             ("matched", hit.matched if hit.matched != hit.name else ""),
             ("requires", requirement_text(hit.license_requirement)),
             ("programs", ", ".join(hit.programs)),
