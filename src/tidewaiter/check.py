@@ -19,6 +19,7 @@ from tidewaiter.model import (
     ListedAs,
     Outcome,
     OwnerScreening,
+    Party,
     PartyScreening,
     RedFlag,
     Snapshot,
@@ -86,7 +87,8 @@ def check_transaction(
         for i, party in enumerate(tx.parties)
     )
     stops = _stops(determination)
-    holds = [*_hit_holds(screened), *_owner_holds(screened), *_other_holds(tx, determination, flags)]
+    stated = _stated_holds(tx.parties, screened)
+    holds = [*_hit_holds(screened), *stated, *_owner_holds(screened), *_other_holds(tx, determination, flags)]
     verdict = Verdict.STOP if stops else Verdict.HOLD if holds else Verdict.RELEASE
     notes = [] if stops or holds else _release_notes(determination)
     return Decision(
@@ -127,6 +129,17 @@ def _hit_holds(screened: Sequence[PartyScreening]) -> Iterator[str]:
 def _matched(hit: Hit) -> str:
     kind = "matches" if hit.strength is Strength.MATCH else "may be"
     return f"{kind} {hit.name} on {hit.list} (score {hit.score:.2f})"
+
+
+def _stated_holds(parties: Sequence[Party], screened: Sequence[PartyScreening]) -> Iterator[str]:
+    """What the caller knows of a party is no less than a hit, whatever the law asked about makes of the list."""
+    for party, found in zip(parties, screened, strict=True):
+        if party.listings:
+            yield f"{_called(found)} is stated to be on {', '.join(party.listings)}: resolve the listing."
+        for owner in found.owners:
+            if owner.listings:
+                lists = ", ".join(owner.listings)
+                yield f"{owner.name}, an owner of {_called(found)}, is stated to be on {lists}: resolve the listing."
 
 
 def _called(party: PartyScreening) -> str:

@@ -16,6 +16,7 @@ from tidewaiter.model import (
     Item,
     ItemScope,
     Outcome,
+    OwnerScreening,
     Party,
     Requirement,
     Role,
@@ -113,6 +114,19 @@ def test_a_match_is_at_least_as_strict_as_a_possible_match(order: Transaction, d
     )
     assert _STRICTNESS[match.decision] >= _STRICTNESS[possible.decision]
     assert possible.decision is not Verdict.RELEASE
+
+
+@settings(max_examples=200, deadline=None)
+@given(_ORDERS, _DATES, st.sampled_from(["eu.fsf", "gb.fcdo", "us.bis.unverified_list", "custom.watch"]), st.booleans())
+def test_a_stated_listing_is_never_passed_over(order: Transaction, day: dt.date, listed: str, owner: bool) -> None:
+    first, *rest = order.parties
+    above = OwnerScreening(owner=(0,), name="Invented Holding", listings=(listed,))
+    party = first if owner else replace(first, listings=(listed,))
+    order = replace(order, parties=(party, *rest))
+    owners = [[above] if owner else [], *([] for _ in rest)]
+    decision = check_transaction(order, [()] * len(order.parties), LAW, as_of=day, owners=owners)
+    assert decision.decision is not Verdict.RELEASE
+    assert any(f"stated to be on {listed}" in reason for reason in decision.reasons)
 
 
 @settings(max_examples=200, deadline=None)

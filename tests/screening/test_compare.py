@@ -243,3 +243,10 @@ def test_a_comparison_says_how_names_in_other_scripts_were_read() -> None:
         "kovrov bearing plant"
     )
     assert "read_as" not in compare("Kovrov Bearing Plant", "Kovrov Bearings").features
+
+
+@pytest.mark.parametrize(("country", "of_it"), [("Syria", "Syrian"), ("Poland", "Polska"), ("Turkey", "Turkish")])
+def test_a_country_and_its_adjective_are_one_word(country: str, of_it: str) -> None:
+    one, other, third = f"National {of_it} Cement", f"National {country} Cement", "National Cement of Brazil"
+    assert compare(one, other, "Company").score > 0.9
+    assert compare(one, third, "Company").score < 0.1

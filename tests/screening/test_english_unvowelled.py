@@ -95,3 +95,10 @@ def test_given_names_of_like_consonants_are_two_names(name: str, latin: str) -> 
 )
 def test_the_article_is_a_word_of_its_own(name: str, words: tuple[str, ...]) -> None:
     assert normalise(name, Schema.PERSON).latin == words
+
+
+@pytest.mark.parametrize("name", ["رضا سرخه\u200cای", "رضا سرخه ای"])
+def test_a_silent_he_before_a_persian_ending_is_not_heard(name: str) -> None:
+    form = normalise(name, Schema.PERSON)
+    assert form.latin[-1] == "srkhy"
+    assert compare(name, "Reza Sorkhei", "Person").score > 0.8

@@ -77,3 +77,36 @@ def test_the_name_as_written_is_compared_as_well() -> None:
     query = with_numbers(Query(name="Zherebtsov IMO 9187629", schema=Schema.VESSEL))
     assert query.name == "Zherebtsov"
     assert query.aliases == ("Zherebtsov IMO 9187629",)
+
+
+AIRCRAFT = Schema.AIRCRAFT
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(name="EP-QXI", schema=AIRCRAFT),
+        Query(name="ep-qxi"),
+        Query(identifiers={"aircraft_tail": "EPQXI"}),
+        Query(name="Airbus A300", schema=AIRCRAFT, identifiers={"aircraft_tail": "EP-QXI"}),
+    ],
+)
+def test_an_aircraft_is_found_by_its_mark_however_it_is_asked_for(query: Query) -> None:
+    entries = [listing("1", "EP-QXI", schema=AIRCRAFT), listing("2", "EP-QXO", schema=AIRCRAFT)]
+    hits = Screener(ScreeningIndex.build(entries)).screen([query], as_of=dt.date(2023, 8, 1))[0]
+    assert [hit.listing_id for hit in hits[:1]] == ["1"]
+    assert hits[0].features["identifier"].weight > 0
+
+
+@pytest.mark.parametrize("schema", [AIRCRAFT, None])
+def test_a_mark_that_sounds_the_same_is_another_aircraft(schema: Schema | None) -> None:
+    screener = Screener(ScreeningIndex.build([listing("1", "EP-QXI", schema=AIRCRAFT)]))
+    (hit,) = screener.screen([Query(name="EP-QXJ", schema=schema)], as_of=dt.date(2023, 8, 1), threshold=0)[0]
+    assert hit.features["identifier"].weight < 0
+    assert hit.strength is Strength.POSSIBLE
+
+
+@pytest.mark.parametrize("name", ["QUORVANA", "Air Zelvo 12", "AN-12 Quorvana", "M-"])
+def test_a_name_of_an_aircraft_that_is_no_mark_is_no_number(name: str) -> None:
+    query = Query(name=name, schema=AIRCRAFT)
+    assert with_numbers(query) is query

@@ -21,6 +21,8 @@ def concepts() -> dict[str, frozenset[str]]:
     for kind in _TABLES:
         for word, concept in words_of(kind).items():
             found[word].add(f"{kind}:{concept}")
+    for country in words_of("place").values():
+        found[country].add(f"place:{country}")
     for word in common_words():
         for form in _one_and_many(word):
             found[form].add(f"number:{word.removesuffix('s')}")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from tidewaiter.model import Feature, Listing, Schema
 from tidewaiter.screening.addresses import compare_addresses, normalise_address
-from tidewaiter.screening.identifiers import identifier_keys
+from tidewaiter.screening.identifiers import identifier_keys, identifiers_of
 from tidewaiter.screening.index import ScreeningIndex
-from tidewaiter.screening.keys import is_placeholder
 from tidewaiter.screening.model import evidence_weights
 from tidewaiter.screening.query import Query
 
 _DAY, _MONTH = 10, 7
-#: Numbers a party has one of and keeps: two that differ are two parties. Passports are renewed, flags are changed.
-_UNIQUE = frozenset({"imo", "lei"})
+#: Numbers a party has one of: two that differ are two parties. Passports are renewed and flags are changed; an
+#: aircraft is known by its mark alone.
+_UNIQUE = frozenset({"imo", "lei", "aircraft_tail"})
 #: Papers that are issued anew under another number: that they differ says little.
 _RENEWED = frozenset({"passport", "visa", "travel_document", "drivers_license"})
 #: Of which a party has many: that they differ says nothing.
@@ -113,8 +113,8 @@ def _shared_date(left: str, right: str) -> str:
 
 
 def _identifier(query: Query, entry: Listing) -> Feature | None:
-    asked = query.numbers if query.identifiers and entry.identifiers else {}
-    known = [i for i in entry.identifiers if not is_placeholder(i.value)] if asked else []
+    asked = query.numbers if query.identifiers else {}
+    known = identifiers_of(entry) if asked else []
     if not asked or not known:
         return None
     listed = {key for i in known for key in identifier_keys(i.type, i.value)}

@@ -18,9 +18,9 @@ from tidewaiter.model import Listing, NameKind, Schema, UnusableWorkspaceError, 
 from tidewaiter.screening.addresses import normalise_address
 from tidewaiter.screening.consonant_pairs import pair_keys
 from tidewaiter.screening.consonant_search import PairKeys
-from tidewaiter.screening.identifiers import identifier_keys
+from tidewaiter.screening.identifiers import identifier_keys, identifiers_of
 from tidewaiter.screening.initials import initial_keys
-from tidewaiter.screening.keys import is_placeholder, letter_text, skeleton_text, sound_text, text_keys
+from tidewaiter.screening.keys import letter_text, skeleton_text, sound_text, text_keys
 from tidewaiter.screening.names import NameTable, name_table
 from tidewaiter.screening.normalise import NameForm
 from tidewaiter.screening.postings import Postings, postings_of
@@ -96,8 +96,7 @@ class ScreeningIndex:
         keys = sorted(
             (key, number)
             for number, entry in enumerate(listings)
-            for i in entry.identifiers
-            if not is_placeholder(i.value)
+            for i in identifiers_of(entry)
             for key in identifier_keys(i.type, i.value)
         )
         lists = sorted({entry.list for entry in listings})

@@ -1,4 +1,4 @@
-"""Numbers that stand in a name field: IMO and MMSI numbers of ships are identifiers, not words of the name."""
+"""Numbers that stand in a name field: IMO and MMSI numbers of ships and marks of aircraft are identifiers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.identifiers import is_registration_mark
 from tidewaiter.screening.query import Query
 
 _BETWEEN = r"(?:\s*(?:number|num|no|nr|№|#))?[\s.:#№=-]*"
@@ -18,16 +19,21 @@ _BARE = re.compile(r"[(\[,;/-]?\s*(?<![\w-])(\d{7})(?![\w-])\s*[)\]]?")
 #: What makes a bare number the number of something else: ``Yard No. 9918781``.
 _OTHER_NUMBER = re.compile(r"(?:\b(?:no|nr|num|number)\b\.?|[#№])\s*$", re.IGNORECASE)
 _WEIGHTS = (7, 6, 5, 4, 3, 2)
+#: Kinds of party whose name may be the mark of an aircraft.
+_MAY_FLY = (Schema.AIRCRAFT, Schema.ENTITY, None)
 _EDGES = " \t,;:/-"
 
 
 def with_numbers(query: Query) -> Query:
-    """Return a query with the numbers of a ship in its name as identifiers; one without such a number as it is.
+    """Return a query with the numbers in its name as identifiers; one without such a number as it is.
 
-    A number counts with a valid check digit (IMO) or the digits of a country (MMSI), behind its name, or bare in the
-    name of a vessel. An identifier the query states is never replaced, and the name as written is compared as well.
+    An aircraft goes by its registration mark. Of a ship, a number counts with a valid check digit (IMO) or the digits
+    of a country (MMSI), behind its name, or bare in the name of a vessel. An identifier the query states is never
+    replaced, and the name as written is compared as well.
     """
     name = query.name
+    if name and query.schema in _MAY_FLY and is_registration_mark(name):
+        return replace(query, identifiers={"aircraft_tail": name, **query.identifiers})
     if not name or not _LONG_NUMBER.search(name):
         return query
     numbers: dict[str, str] = {}

@@ -31,6 +31,8 @@ _TWO_NAMES = re.compile(
     r"(?<!\w)(عل[یي]|محمد|غلام|س[یي]د|ام[یي]ر|عبد)(?=(?:رضا|حس[یي]ن|حسن|عل[یي]|[اأ]کبر|اصغر|باقر|جواد|مهد[یي]|محمد|"
     r"تق[یي]|کاظم|صادق|عباس|ال)\w*)"
 )
+#: The Persian ending of a word that ends in a vowel written as a silent he, joined or after a blank: ``Khamenei``.
+_SILENT_HE = re.compile(r"(?<=\w)ه(?:\u200cا[یي]| ای)(?!\w)")
 #: What is said around a name, where it is a word of nothing but letters.
 _NOISE_WORDS = frozenset(("aka", "fka", "nka", "attn", "messrs"))
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
@@ -115,7 +117,7 @@ def _words(plain: str) -> list[str]:
     if "&" in plain:
         plain = plain.replace("&", " and ")
     if not plain.isascii():
-        plain = _ARTICLE.sub(" ال ", _TWO_NAMES.sub(r"\1 ", plain))
+        plain = _ARTICLE.sub(" ال ", _TWO_NAMES.sub(r"\1 ", _SILENT_HE.sub("ی", plain)))
     if plain.replace(" ", "").isalnum():
         return plain.split()
     plain = _UNHEARD.sub("", plain)
