@@ -18,7 +18,7 @@ from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.similarity import LEAST, Text, may_agree, may_be_heard, shared, word_likeness
 from tidewaiter.screening.sound_costs import CODE, costs
 from tidewaiter.screening.sounds import sound
-from tidewaiter.screening.vocabulary import Vocabulary, vocabulary
+from tidewaiter.screening.vocabulary import CUT, Vocabulary, vocabulary
 from tidewaiter.screening.words import Kind
 
 LATIN = st.text("aeioukhdstmnrlxz1", min_size=1, max_size=24)
@@ -38,14 +38,12 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     scripts = draw(st.lists(st.sampled_from(Script), min_size=len(words), max_size=len(words)))
     kinds = [Kind.INITIAL if len(word) == 1 else draw(st.sampled_from((Kind.NAME, Kind.NUMBER))) for word in words]
     heard = [sound(word, script) for word, script in zip(words, scripts, strict=True)]
-    return vocabulary(
-        words, heard, np.array(scripts, np.uint8), np.array(kinds, np.uint8), np.zeros(len(words), np.bool_)
-    )
+    written = draw(st.lists(st.sampled_from((0, CUT)), min_size=len(words), max_size=len(words)))
+    return vocabulary(words, heard, *(np.array(facts, np.uint8) for facts in (scripts, kinds, written)))
 
 
 def one_word(word: str, script: Script) -> Vocabulary:
-    kinds, codes = np.array([Kind.NAME], np.uint8), np.zeros(1, np.bool_)
-    return vocabulary([word], [sound(word, script)], np.array([script], np.uint8), kinds, codes)
+    return vocabulary([word], [sound(word, script)], *(np.array([fact], np.uint8) for fact in (script, Kind.NAME, 0)))
 
 
 def alike(left: Vocabulary, a: int, right: Vocabulary, b: int) -> float:

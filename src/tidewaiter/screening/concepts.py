@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from tidewaiter.screening.russian import LONG, russian_words
+from tidewaiter.screening.turkish import turkish_words
 from tidewaiter.screening.words import common_words, words_of
 
 _TABLES = ("generic", "particle", "place", "spelling", "variant")
@@ -26,10 +27,9 @@ def concepts() -> dict[str, frozenset[str]]:
     for word in common_words():
         for form in _one_and_many(word):
             found[form].add(f"number:{word.removesuffix('s')}")
-    for form, translated in russian_words().items():
-        for english in translated.english if len(form) >= LONG else ():
-            if not english.isalpha():
-                continue
+    russian = {form: word for form, word in russian_words().items() if len(form) >= LONG}
+    for form, translated in (*russian.items(), *turkish_words().items()):
+        for english in translated.english:
             same = {f"translated:{english}"}
             for spelled in _one_and_many(english):
                 found[spelled] |= same

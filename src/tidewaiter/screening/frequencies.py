@@ -2,9 +2,9 @@
 
 ``data/token_frequencies.csv`` counts words over the names of the lists carried with the project;
 ``data/common_names.csv`` gives names that are common in the world a floor, since few of their bearers are listed, and
-``data/common_words.csv`` does so for words of the dictionary. What is known in Russian is as often met as its English.
-The same tables serve an index and a bare comparison, so that a pair of names has one score whatever it is compared
-within.
+``data/common_words.csv`` does so for words of the dictionary. What is known in Russian or Turkish is as often met
+as its English. The same tables serve an index and a bare comparison, so that a pair of names has one score whatever it
+is compared within.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from functools import cache
 
 from tidewaiter.screening.russian import russian_words
+from tidewaiter.screening.turkish import turkish_words
 from tidewaiter.screening.words import Kind, common_words, read_table
 
 #: Share of a rare name's information that a word of each kind carries.
@@ -52,7 +53,7 @@ def _counts() -> tuple[dict[str, int], float]:
     for word in common_words():
         for form in (word, word + "s"):
             counts[form] = max(_WORD, counts.get(form, 0))
-    for form, translated in russian_words().items():
+    for form, translated in (*russian_words().items(), *turkish_words().items()):
         counts[form] = max(counts.get(form, 0), *[counts.get(word, _WORD) for word in translated.english])
     return counts, scale
 

@@ -14,7 +14,7 @@ from tidewaiter.screening.compiled import compiled, lent
 from tidewaiter.screening.keys import text_keys
 from tidewaiter.screening.normalise import NameForm, Token
 from tidewaiter.screening.ragged import bytes_of, ranges, sizes, starts
-from tidewaiter.screening.vocabulary import Bytes, Vocabulary, vocabulary
+from tidewaiter.screening.vocabulary import CODE, CUT, Bytes, Vocabulary, vocabulary
 from tidewaiter.screening.words import Kind, LegalForm
 from tidewaiter.screening.written import as_spelled
 
@@ -158,7 +158,8 @@ def _elements(
     words_in = names["words_in"].astype(np.int64)
     latin, sound, *facts = zip(*distinct, strict=True) if distinct else ((),) * len(Token._fields)
     script, kind = (np.frombuffer(bytes(column), dtype=np.uint8) for column in facts[:2])
-    weight, code = np.array(facts[2], dtype=np.float64), np.frombuffer(bytes(facts[3]), dtype=np.bool_)
+    weight = np.array(facts[2], dtype=np.float64)
+    code, cut = (np.frombuffer(bytes(column), dtype=np.uint8) for column in facts[3:])
     telling = _TELLING[kind]
     name, place = np.repeat(np.arange(len(words_in)), words_in), ranges(np.zeros_like(words_in), words_in)
     # A join stands for its first word's place and the next; stop words are not joined.
@@ -178,13 +179,15 @@ def _elements(
     names["telling_in"] = np.bincount(name, telling[token], len(words_in))
     names["numbers_in"] = np.bincount(name, kind[token] == _NUMBER, len(words_in))
     pairs = list(zip(one.tolist(), other.tolist(), strict=True))
-    return elements, vocabulary(
+    spelled = vocabulary(
         [*latin, *(latin[a] + latin[b] for a, b in pairs)],
         [*sound, *(sound[a] + sound[b] for a, b in pairs)],
         np.concatenate((script, script[one])),
         np.concatenate((kind, np.full(len(joins), _NAME, dtype=np.uint8))),
-        np.concatenate((code, np.zeros(len(joins), dtype=np.bool_))),
+        np.concatenate((code * np.uint8(CODE) | cut * np.uint8(CUT), np.zeros(len(joins), dtype=np.uint8))),
     )
+    spelled.words["joined"][len(distinct) :] = True
+    return elements, spelled
 
 
 def _legal_facts(legal: frozenset[LegalForm]) -> tuple[int, int, int]:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from tidewaiter.screening.russian import LONG, russian_words
 from tidewaiter.screening.scripts import Script
 from tidewaiter.screening.tokens import Token, read, token
+from tidewaiter.screening.turkish import turkish_words
 from tidewaiter.screening.words import (
     Kind,
     LegalForm,
@@ -42,17 +43,32 @@ class _Known(NamedTuple):
     first_number: int | None
 
 
-def entity_tokens(words: Sequence[str], codes: Collection[str]) -> tuple[tuple[Token, ...], frozenset[LegalForm], str]:
+def entity_tokens(
+    words: Sequence[str], codes: Collection[str], pointed: Sequence[str] = ()
+) -> tuple[tuple[Token, ...], frozenset[LegalForm], str]:
     """Return the words of a name with what each does in it, its legal forms, which are taken out, and all as one word.
 
     Args:
         words: The words in lower case.
         codes: Those whose letters stand for words.
+        pointed: Those that a point cuts short.
     """
     known = [word for word in map(_known, words) if word is not None]
     latin = [word.token.latin for word in known]
     kept, legal = _take_legal_forms(known, latin)
-    return _tokens(kept, codes), legal, "".join(latin)
+    tokens = _tokens(kept, codes)
+    return _cut_short(tokens, {read(word)[0] for word in pointed}) if pointed else tokens, legal, "".join(latin)
+
+
+def _cut_short(tokens: tuple[Token, ...], pointed: Collection[str]) -> tuple[Token, ...]:
+    """Take words that are cut short for trade words, as they mostly are, unless nothing else is the name."""
+    named = any(word.kind is Kind.NAME and word.latin not in pointed for word in tokens)
+    return tuple([_cut(word, named=named) if word.latin in pointed else word for word in tokens])
+
+
+def _cut(word: Token, *, named: bool) -> Token:
+    kind = Kind.GENERIC if named and word.kind is Kind.NAME else word.kind
+    return token(word.latin, word.script, kind, cut=True)
 
 
 def _tokens(words: Sequence[_Known], codes: Collection[str]) -> tuple[Token, ...]:
@@ -161,6 +177,7 @@ def _kind(latin: str, script: Script) -> Kind:
     if len(latin) == 1:
         return Kind.INITIAL
     translated = russian_words().get(latin) if script is Script.CYRILLIC or len(latin) >= LONG else None
+    translated = translated or turkish_words().get(latin)
     if translated is not None:
         return translated.kind
     if len(latin) >= _LONG and _is_legal(latin):

@@ -7,10 +7,10 @@ Tula Cartridge Plant. ``data/russian_words.csv`` has the words by their stems.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from tidewaiter.screening.scripts import romanize
-from tidewaiter.screening.words import Kind, read_table
+from tidewaiter.screening.translated import KINDS, Translated
+from tidewaiter.screening.words import read_table
 
 #: Endings of a word in its cases, by what it is; ``о`` ends the first half of a compound: ``научно-технический``.
 _ENDINGS = {
@@ -22,21 +22,8 @@ _ENDINGS = {
 _AS_IN_PASSPORTS = str.maketrans({"я": "иа", "ю": "иу", "й": "и"})
 #: Ends of an adjective in full, and in short spellings: Tulskiy, Tulsky, Tulski.
 _FULL, _SHORT = ("iy", "yy"), ("y", "i")
-_KINDS = {"trade": Kind.GENERIC, "place": Kind.PLACE, "name": Kind.NAME, "stop": Kind.STOP}
 #: Letters from which a word in Latin letters is taken for a Russian one: shorter ones may be anything.
 LONG = 5
-
-
-class Translated(NamedTuple):
-    """What a Russian word stands for.
-
-    Attributes:
-        english: English for it, in one word or several, the usual first; nothing for what is not said in English.
-        kind: What it does in a name: tells the trade, the place, or organizations of one trade apart, or nothing.
-    """
-
-    english: tuple[str, ...]
-    kind: Kind
 
 
 @cache
@@ -47,7 +34,7 @@ def russian_words() -> dict[str, Translated]:
     for row in read_table("russian_words.csv"):
         for stem in _in_latin([row["stem"]]):
             for form in [stem + ending for ending in endings[row["part"]]]:
-                known = found.get(form, Translated((), _KINDS[row["kind"]]))
+                known = found.get(form, Translated((), KINDS[row["kind"]]))
                 found[form] = known._replace(english=(*known.english, *row["english"].split("|")))
     return found
 

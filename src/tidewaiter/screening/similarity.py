@@ -25,6 +25,7 @@ from tidewaiter.screening.vocabulary import (
     CLASS_OF,
     CODE,
     CONSONANTS,
+    CUT,
     FOREIGN,
     INITIAL,
     KNOWN,
@@ -52,6 +53,8 @@ _SAME_GROUP = 0.92
 _NEAR, _NEAR_LETTERS = 0.5, 0.4
 #: A longer word with its letters in another order, and the letters from which that is no chance.
 _SCRAMBLED, _SCRAMBLED_LETTERS = 0.8, 5
+#: A word cut short, and the fewest letters that are left of it.
+_CUT_SHORT, _FEWEST_LEFT = 0.92, 2
 #: Likeness of two numbers that are the same, whatever digits they are written in.
 _SAME_NUMBER = 0.98
 _CYRILLIC, _HAN, _HANGUL, _LATIN = map(int, (Script.CYRILLIC, Script.HAN, Script.HANGUL, Script.LATIN))
@@ -93,7 +96,7 @@ def may_agree(one: Record, other: Record, least: float = LEAST) -> bool:
     """
     if (one.flags & INITIAL) != (other.flags & INITIAL):
         return bool(one.first == other.first)
-    if one.group_bits & other.group_bits:
+    if one.group_bits & other.group_bits or ((one.flags | other.flags) & CUT and one.first == other.first):
         return True
     longest = max(one.sounds_in, other.sounds_in)
     return _within_bags(one, other, longest, least) and _within_sets(one, other, longest)
@@ -128,7 +131,7 @@ def may_be_heard(one: Record, spelt: Text, other: Record, other_spelt: Text, com
         common: What comparisons share.
         least: Likeness that is asked for; no less than `LEAST`.
     """
-    if one.script == other.script or one.group_bits & other.group_bits or (one.flags | other.flags) & INITIAL:
+    if one.script == other.script or one.group_bits & other.group_bits or (one.flags | other.flags) & (INITIAL | CUT):
         return True
     # Words that sound too unlike to be compared sound by sound are so by their letters.
     letters = (1 - least + 1e-6 - (1 - _LETTERS) * _AUDIBLE) / _LETTERS * max(one.sounds_in, other.sounds_in)
@@ -195,6 +198,10 @@ def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, co
     number = _NUMBER in (one.kind, other.kind)
     if number and letters:
         return 0.0
+    if (one.flags & CUT and not other.joined and _is_cut_from(letters_a, letters_b)) or (
+        other.flags & CUT and not one.joined and _is_cut_from(letters_b, letters_a)
+    ):
+        return _CUT_SHORT
     grouped = same_group(one, spelt.groups, other, other_spelt.groups)
     if letters and (one.flags | other.flags) & CODE and one.script == other.script and not grouped:
         return 0.0
@@ -207,6 +214,22 @@ def word_likeness(one: Record, spelt: Text, other: Record, other_spelt: Text, co
     if number and alike < _SAME_NUMBER:
         return 0.0
     return alike if alike >= LEAST else 0.0
+
+
+@compiled
+def _is_cut_from(short: Array, word: Array) -> bool:
+    """Tell whether letters are the beginning of a word, or its first, its last and some between: Eng., Mfg."""
+    if not _FEWEST_LEFT <= len(short) < len(word) or short[0] != word[0]:
+        return False
+    at = 1
+    while at < len(short) and short[at] == word[at]:
+        at += 1
+    if at == len(short) or short[-1] != word[-1]:
+        return bool(at == len(short))
+    at = 0
+    for letter in word:
+        at += at < len(short) and letter == short[at]
+    return bool(at == len(short))
 
 
 @compiled

@@ -27,6 +27,7 @@ class Token(NamedTuple):
         weight: How telling it is, in [0, 1].
         code: Whether its letters stand for words, as in ``A.B.C.`` or ``NKVD``: a letter more is another name, not a
             mistyping.
+        cut: Whether a point after it says that it is cut short.
     """
 
     latin: str
@@ -35,6 +36,7 @@ class Token(NamedTuple):
     kind: Kind
     weight: float
     code: bool = False
+    cut: bool = False
 
 
 def read(written: str) -> tuple[str, Script]:
@@ -43,7 +45,9 @@ def read(written: str) -> tuple[str, Script]:
 
 
 @lru_cache(maxsize=32768)
-def token(latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: bool = False) -> Token:
+def token(
+    latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: bool = False, cut: bool = False
+) -> Token:
     """Return a word of a name; the same word is the same object.
 
     Args:
@@ -52,10 +56,11 @@ def token(latin: str, script: Script, kind: Kind, share: float = 1.0, *, code: b
         kind: What it does in the name.
         share: Share of its weight that counts: less for a word that is often left out.
         code: Whether it is a run of initials.
+        cut: Whether it is cut short.
     """
     syllable = script in SYLLABIC and is_syllable(latin)
     weight = share * information(latin, kind, syllable=syllable)
-    return Token(latin, sound(latin, script), script, kind, weight, code)
+    return Token(latin, sound(latin, script), script, kind, weight, code, cut)
 
 
 def is_syllable(latin: str) -> bool:

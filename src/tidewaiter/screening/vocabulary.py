@@ -24,9 +24,9 @@ Bytes = npt.NDArray[np.uint8]
 #: Letters, and sounds, of a word that are compared.
 MOST_LETTERS = 64
 #: What a word is: in another script than Latin, an initial, often met or a given name, ending in ``a`` or ``e`` (of two
-#: given names often met, the one that does is the woman's), spelt as it sounds, letters that stand for words, or
-#: ``bin`` in one of its spellings.
-FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD, CODE, RELATION = 1, 2, 4, 8, 16, 32, 64
+#: given names often met, the one that does is the woman's), spelt as it sounds, letters that stand for words,
+#: ``bin`` in one of its spellings, or cut short.
+FOREIGN, INITIAL, KNOWN, OPEN_END, AS_HEARD, CODE, RELATION, CUT = 1, 2, 4, 8, 16, 32, 64, 128
 _BIN = "particle:bin"
 
 _COARSE_GROUPS = ("aeiouyAE", "h", "bpfvw", "kgqXG", "tdTD", "szSZcCj", "lr", "nN", "m", "x")
@@ -52,7 +52,8 @@ _FINER_BITS = of_each_symbol(
 #: and ``sounds_in`` its sound code, ``groups_at`` and ``groups_in`` the numbers of the given names and trade words it
 #: is a form of. ``bag_letters``, ``bag_sounds`` and ``bag_classes`` are bags (``bags.bag_of``) of spelling, sounds and
 #: classes of sound; ``heard`` is the set of its sounds, ``consonants`` of the classes of its consonants and
-#: ``group_bits`` of its groups (a bit shared is a hint, not a proof). ``first`` is its first letter.
+#: ``group_bits`` of its groups (a bit shared is a hint, not a proof). ``first`` is its first letter, and ``joined``
+#: tells whether it is two words written together.
 WORD = np.dtype(
     [
         ("letters_at", np.int64),
@@ -71,7 +72,8 @@ WORD = np.dtype(
         ("flags", np.uint8),
         ("consonants", np.uint8),
         ("first", np.uint8),
-        ("unused", np.uint32),
+        ("joined", np.uint8),
+        ("unused", np.uint8, 3),
     ]
 )
 
@@ -90,10 +92,14 @@ class Vocabulary(NamedTuple):
     groups: npt.NDArray[np.int32]
 
 
-def vocabulary(
-    latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: Bytes, code: npt.NDArray[np.bool_]
-) -> Vocabulary:
-    """Return these words with all that follows from spelling and sound."""
+def vocabulary(latin: Sequence[str], sound: Sequence[str], script: Bytes, kind: Bytes, written: Bytes) -> Vocabulary:
+    """Return these words with all that follows from spelling and sound.
+
+    Args:
+        latin: Their spelling in Latin letters; ``sound`` their sound codes.
+        script: Script of each; ``kind`` what it does in its name.
+        written: Whether it is written as letters that stand for words, or cut short: ``CODE`` and ``CUT`` of its flags.
+    """
     size = len(latin)
     text, at = bytes_of([*latin, *sound], MOST_LETTERS)
     met = _words_met()
@@ -103,7 +109,7 @@ def vocabulary(
     words["letters_in"], words["sounds_in"] = sizes(at).reshape(2, size)
     words["script"], words["kind"] = script, kind
     words["flags"] = (script != Script.LATIN) * np.uint8(FOREIGN) | (kind == Kind.INITIAL) * np.uint8(INITIAL)
-    words["flags"] |= code * np.uint8(CODE) | met.flags[row]
+    words["flags"] |= written | met.flags[row]
     words["group_bits"], words["groups_at"], words["groups_in"] = (
         met.bits[row],
         met.at[row],

@@ -9,6 +9,7 @@ from tidewaiter.screening.comma import in_order
 from tidewaiter.screening.english_east_asian import in_english
 from tidewaiter.screening.lookalikes import in_one_script
 from tidewaiter.screening.syllables import divided, in_pairs
+from tidewaiter.screening.turkish import in_full
 
 #: Apostrophes, and what joins or parts letters within a word without being seen: Persian writes it between the parts of
 #: a name.
@@ -36,6 +37,8 @@ _SILENT_HE = re.compile(r"(?<=\w)ه(?:\u200cا[یي]| ای)(?!\w)")
 #: What is said around a name, where it is a word of nothing but letters.
 _NOISE_WORDS = frozenset(("aka", "fka", "nka", "attn", "messrs"))
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+#: A word that a point cuts short.
+_POINTED = re.compile(r"(?<![^\W_])([^\W\d_]{2,6})\.")
 #: Letters up to which a word without a vowel is letters that stand for words.
 _LONGEST_CODE = 5
 _VOWELS = frozenset("aeiouy")
@@ -67,26 +70,28 @@ def words_of_person(text: str) -> list[str]:
     return words if plain.isascii() else divided(words, plain)
 
 
-def words_of_entity(text: str) -> tuple[list[str], set[str]]:
+def words_of_entity(text: str) -> tuple[list[str], set[str], list[str]]:
     """Return the words of another name in lower case, single letters joined.
 
     Returns:
-        The words, and those of them whose letters stand for words: letters that were joined, and short words in
-        capitals among words that are not.
+        The words; those of them whose letters stand for words: letters that were joined, and short words in capitals
+        among words that are not; and those that a point cuts short.
     """
     codes: set[str] = set()
+    pointed: list[str] = []
     words = plain_words(text)
     if not words or not _NOISE_WORDS.isdisjoint(words):
         plain = _plain(text if text.isascii() else _in_latin_words(text))
         if "." in plain:
             plain = _DOTTED.sub(lambda found: _joined(found.group(), codes), plain)
+            pointed = _POINTED.findall(plain)
         if _DIGIT.search(plain):
             plain = _NUMBERED.sub(r"\1 \2", plain)
         words = _words(plain)
-    words = _join_letters(words, codes)
+    words = in_full(_join_letters(words, codes))
     if not text.isupper():
         codes.update([word.lower() for word in _CAPITALS.findall(text)])
-    return words, codes
+    return words, codes, pointed
 
 
 def is_code(latin: str) -> bool:
