@@ -21,7 +21,8 @@ from tidewaiter.screening.sounds import sound
         ("ウィンディング", "windingu", Script.KANA),
         ("キム", "kimu", Script.KANA),
         ("习近平", "xijinping", Script.HAN),
-        ("ბარაკ", "barak", Script.OTHER),
+        ("ბარაკ", "barak", Script.ALPHABET),
+        ("बराक", "brak", Script.OTHER),
     ],
 )
 def test_a_word_is_read_in_latin_letters(word: str, latin: str, script: Script) -> None:

@@ -88,7 +88,7 @@ _HALF = 0.5
 _SHORT_NAME, _CHANCE = 5, 0.6
 
 
-_CYRILLIC = int(Script.CYRILLIC)
+_ALPHABET = int(Script.ALPHABET)
 _LATIN, _ARABIC, _HEBREW = map(int, (Script.LATIN, Script.ARABIC, Script.HEBREW))
 _SYLLABIC = tuple(map(int, (Script.HAN, Script.HANGUL)))
 _NAME, _PLACE, _NUMBER, _INITIAL = map(int, (Kind.NAME, Kind.PLACE, Kind.NUMBER, Kind.INITIAL))
@@ -221,7 +221,7 @@ def _write_matched(
         touched += both
         answered += alike * (np.int64(one.letters_in) + np.int64(other.letters_in))
         evidence += worth * min(max(alike * 2 - 1, 0.0), 1.0)
-        if one.script != other.script and max(one.script, other.script) > _CYRILLIC:
+        if one.script != other.script and max(one.script, other.script) > _ALPHABET:
             foreign += both * (1.0 if more or person else _read_share(one, other))
         if (one.kind == _INITIAL) != (other.kind == _INITIAL):
             initials += 1

@@ -1,7 +1,8 @@
 """Writing systems: which script a word is in, and its reading in Latin letters.
 
-The tables are the common romanisations (BGN/PCGN for Cyrillic, consonant readings for Arabic and Hebrew, Hepburn for
-kana, Revised Romanization for hangul, pinyin for han characters); scripts without a table here are read by anyascii.
+The tables are the common romanisations (BGN/PCGN for Cyrillic, ISO 843 as passports have it for Greek, consonant
+readings for Arabic and Hebrew, Hepburn for kana, Revised Romanization for hangul, pinyin for han characters); letters
+without a table here are read by anyascii.
 """
 
 from __future__ import annotations
@@ -16,21 +17,31 @@ from anyascii import anyascii
 
 
 class Script(IntEnum):
-    """Script a word was written in, as far as it changes how its romanisation is to be compared."""
+    """Script a word was written in, as far as it changes how its romanisation is to be compared.
+
+    Those up to `ALPHABET`, which are Greek, Armenian and Georgian, write every vowel: they can be compared letter by
+    letter.
+    """
 
     LATIN = 0
     CYRILLIC = 1
-    ARABIC = 2
-    HEBREW = 3
-    HAN = 4
-    KANA = 5
-    HANGUL = 6
-    OTHER = 7
+    ALPHABET = 2
+    ARABIC = 3
+    HEBREW = 4
+    HAN = 5
+    KANA = 6
+    HANGUL = 7
+    OTHER = 8
 
 
 #: Han characters and hangul, each a syllable.
 SYLLABLES = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 _RANGES = (
+    (0x0370, 0x03FF, Script.ALPHABET),
+    (0x1F00, 0x1FFF, Script.ALPHABET),
+    (0x0530, 0x058F, Script.ALPHABET),
+    (0x10A0, 0x10FF, Script.ALPHABET),
+    (0x1C90, 0x1CBF, Script.ALPHABET),
     (0x0400, 0x052F, Script.CYRILLIC),
     (0x0590, 0x05FF, Script.HEBREW),
     (0x0600, 0x06FF, Script.ARABIC),
@@ -69,6 +80,15 @@ _CYRILLIC = {
 }
 #: Latin digraphs spelled out in Cyrillic letters, as in Korean and Thai names.
 _CYRILLIC_DIGRAPHS = {"тх": "th", "пх": "ph", "кх": "kh", "гх": "gh"}
+#: Greek letters that are read together (ISO 843, as passports have it), and Armenian ones as they are said.
+_ALPHABET_DIGRAPHS = {
+    "ου": "u", "μπ": "b", "ντ": "d", "γκ": "g", "γγ": "ng", "γχ": "nch", "γξ": "nx", "αυ": "av", "ευ": "ev", "ηυ": "iv",
+    "αι": "e", "ει": "i", "οι": "i", "υι": "i", "τσ": "ts", "τζ": "tz",
+    "ու": "u", "եւ": "ev",
+}  # fmt: skip
+_ALPHABET = {"υ": "y", "η": "i", "χ": "ch", "ω": "o", "և": "ev", "փ": "p", "ղ": "gh", "ձ": "dz", "ջ": "j", "ճ": "ch"}
+#: Legal forms that stand for words: limited, joint stock, closed and open joint stock companies of Georgia and Armenia.
+_ALPHABET_FORMS = {"შპს": "llc", "სს": "jsc", "սպը": "llc", "փբը": "cjsc", "բբը": "ojsc"}
 #: Readings that names have of characters with more than one.
 _HAN = {"长": "chang", "長": "chang", "都": "du", "佛": "fo"}
 _KANA = {
@@ -140,6 +160,8 @@ def romanize(word: str) -> str:
         word = "".join(map(_hangul, word))
     elif script is Script.HEBREW:
         word = _hebrew(word)
+    elif script is Script.ALPHABET:
+        word = _alphabet(word.lower())
     elif script is Script.CYRILLIC:
         for native, latin in _CYRILLIC_DIGRAPHS.items():
             word = word.replace(native, latin)
@@ -166,11 +188,27 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
-_OWN_READINGS = {Script.CYRILLIC: _CYRILLIC, Script.ARABIC: _ARABIC, Script.HEBREW: _HEBREW, Script.HAN: _HAN}
+_OWN_READINGS = {
+    Script.CYRILLIC: _CYRILLIC,
+    Script.ALPHABET: _ALPHABET,
+    Script.ARABIC: _ARABIC,
+    Script.HEBREW: _HEBREW,
+    Script.HAN: _HAN,
+}
 _LETTERS = {
     script: _Letters(_OWN_READINGS.get(script, {}), unmarked=script in (Script.ARABIC, Script.HEBREW))
     for script in Script
 }
+
+
+def _alphabet(word: str) -> str:
+    """Return a word without accents, with its legal form or the letters that are read together in Latin letters."""
+    if word in _ALPHABET_FORMS:
+        return _ALPHABET_FORMS[word]
+    word = "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c)[0] != "M")
+    for native, latin in _ALPHABET_DIGRAPHS.items():
+        word = word.replace(native, latin)
+    return word
 
 
 def _hebrew(word: str) -> str:

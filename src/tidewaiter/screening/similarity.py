@@ -57,7 +57,7 @@ _SCRAMBLED, _SCRAMBLED_LETTERS = 0.8, 5
 _CUT_SHORT, _FEWEST_LEFT = 0.92, 2
 #: Likeness of two numbers that are the same, whatever digits they are written in.
 _SAME_NUMBER = 0.98
-_CYRILLIC, _HAN, _HANGUL, _LATIN = map(int, (Script.CYRILLIC, Script.HAN, Script.HANGUL, Script.LATIN))
+_ALPHABET, _HAN, _HANGUL, _LATIN = map(int, (Script.ALPHABET, Script.HAN, Script.HANGUL, Script.LATIN))
 _NUMBER = int(Kind.NUMBER)
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 
@@ -170,7 +170,7 @@ def _within_sets(one: Record, other: Record, longest: int) -> bool:
     """
     gap = abs(np.int64(one.sounds_in) - np.int64(other.sounds_in))
     classes = beyond(np.uint64(one.consonants), np.uint64(other.consonants))
-    if one.script > _CYRILLIC or other.script > _CYRILLIC:
+    if one.script > _ALPHABET or other.script > _ALPHABET:
         return bool(classes <= 2 and gap <= 1 + longest * 0.7)
     if gap > 1 + longest // 3:
         return False

@@ -62,7 +62,7 @@ def sound(latin: str, script: Script = Script.LATIN) -> str:
             latin = _SILENT_H.sub("", latin)
         if "j" in latin:
             latin = _GLIDE.sub("y", latin)
-    if script <= Script.CYRILLIC and "y" in latin:
+    if script <= Script.ALPHABET and "y" in latin:
         latin = _VOWEL_Y.sub("i", latin)
     pattern, table = _CODES[script]
     coded = pattern.sub(lambda found: table[found[0]], latin) if pattern.search(latin) else latin
