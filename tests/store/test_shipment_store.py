@@ -167,3 +167,77 @@ def test_a_file_without_a_usable_row_is_an_import_without_records(tmp_path: Path
     done = store.publish(source_file(tmp_path, "x"), "x", reading(aside=aside), SCHEMA)
     assert (done.rows, done.rejected, done.first, done.last) == (0, 60_000, None, None)
     assert store.rejected(done.id)["row"].to_pylist() == list(range(60_000))
+
+
+NAMELESS = pa.schema(
+    [(name, pa.string()) for name in ("shipment_id", "shipper", "consignee", "hs", "source")]
+    + [("date", pa.date32()), ("row", pa.int64())]
+)
+
+
+def nameless(source: str, *parts: list[tuple[str | None, str, int, int]]) -> list[pa.RecordBatch]:
+    """Make batches of records of a source: id, shipper, day and row of each."""
+    return [
+        pa.RecordBatch.from_pylist(
+            [
+                {
+                    "shipment_id": own,
+                    "shipper": shipper,
+                    "consignee": f"buyer of {shipper}",
+                    "hs": f"85{day:02}10",
+                    "source": source,
+                    "date": dt.date(2024, 1, day),
+                    "row": row,
+                }
+                for own, shipper, day, row in part
+            ],
+            schema=NAMELESS,
+        )
+        for part in parts
+    ]
+
+
+def ids_by_shipper(store: ShipmentStore) -> list[tuple[str, str]]:
+    with duckdb.connect() as connection:
+        return sorted(store.relation(connection).project("shipper, shipment_id").fetchall())
+
+
+def test_files_of_one_name_whose_records_have_no_ids_do_not_replace_each_other(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    for text, shippers in (("january", ("a", "b")), ("february", ("c", "d"))):
+        rows = nameless("export.csv", [(None, shipper, 3, 2 + at) for at, shipper in enumerate(shippers)])
+        store.publish(source_file(tmp_path, text), "export.csv", reading(*rows), NAMELESS)
+    found = ids_by_shipper(store)
+    assert [shipper for shipper, _ in found] == ["a", "b", "c", "d"]
+    assert len({made for _, made in found}) == 4
+
+
+def test_a_later_extract_that_holds_the_same_records_again_adds_only_the_new(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    # Two equal consignments, in batches apart, are two; in the second file they stand elsewhere, after a new one.
+    first = nameless("to june", [(None, "a", 3, 2), (None, "b", 4, 3)], [(None, "a", 3, 4)])
+    second = nameless("to july", [(None, "c", 5, 2), (None, "a", 3, 3), (None, "a", 3, 4), (None, "b", 4, 5)])
+    assert store.publish(source_file(tmp_path, "x"), "to june", reading(*first), NAMELESS).rows == 3
+    done = store.publish(source_file(tmp_path, "y"), "to july", reading(*second), NAMELESS)
+    assert (done.rows, done.replaced, done.replaced_others) == (4, 3, 0)
+    assert [shipper for shipper, _ in ids_by_shipper(store)] == ["a", "a", "b", "c"]
+
+
+def test_records_with_ids_keep_them_beside_records_without(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    rows = nameless("x", [("own", "a", 3, 2), (None, "b", 4, 3)], [(None, "c", 5, 4), ("other", "d", 6, 5)])
+    store.publish(source_file(tmp_path, "x"), "x", reading(*rows), NAMELESS)
+    found = dict(ids_by_shipper(store))
+    assert (found["a"], found["d"]) == ("own", "other")
+    assert len({found["b"], found["c"]}) == 2
+    assert None not in found.values()
+
+
+def test_sources_that_number_other_records_alike_are_told_from_a_correction(tmp_path: Path) -> None:
+    store = ShipmentStore(tmp_path / "space")
+    store.publish(
+        source_file(tmp_path, "x"), "x", reading(*nameless("x", [("1", "a", 3, 2), ("2", "b", 4, 3)])), NAMELESS
+    )
+    other = nameless("y", [("1", "a", 5, 2), ("2", "z", 9, 3), ("3", "c", 9, 4)])
+    done = store.publish(source_file(tmp_path, "y"), "y", reading(*other), NAMELESS)
+    assert (done.replaced, done.replaced_others) == (2, 1)  # the first is corrected in its day, the second is another

@@ -16,7 +16,7 @@ S3,2024-04-02,ACME CHIPS INC,US,BERLIN HANDEL GMBH,DE,854231,DE,700,7,70
 """
 #: Another layout and order of columns; S3 is corrected.
 _EXTRACT = """\
-Bill of Lading,Importer,Exporter,HS Code,Arrival Date,Total Value USD,Country of Origin
+Record ID,Importer,Exporter,HS Code,Arrival Date,Total Value USD,Country of Origin
 S3,BERLIN HANDEL GMBH,ACME CHIPS INC,854231,2024-04-02,900,US
 S4,ANKARA PARTS AS,ACME CHIPS INC,870899,2024-05-02,300,US
 """

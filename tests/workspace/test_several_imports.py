@@ -49,6 +49,21 @@ def test_companies_and_leads_rest_on_all_imports(space: Workspace) -> None:
     assert "ALMATY TRADE TOO" in {name for lead in leads for name in lead.names}
 
 
+def test_a_file_read_in_another_way_changes_the_answer(tmp_path: Path) -> None:
+    space = two_files(tmp_path)
+    file = tmp_path / "exports.csv"
+    file.write_text("Exp Date,Exporter,Buyer,HS Code\n2024-03-01,IZMIR PARTS AS,URAL OOO,854231\n", encoding="utf-8")
+
+    def country() -> str | None:
+        (found,) = [company.country for company in space.networks.companies() if "IZMIR PARTS AS" in company.names]
+        return found
+
+    space.shipments.import_file(file)
+    assert country() is None
+    space.shipments.import_file(file, reporter="TR")
+    assert country() == "TR"
+
+
 @pytest.mark.parametrize("question", _NOTHING, ids=lambda question: f"{question.goods} {question.as_of}")
 def test_no_record_is_an_empty_answer(
     space: Workspace, question: LeadQuestion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

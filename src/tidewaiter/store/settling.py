@@ -1,5 +1,7 @@
 """Records that an imported file holds more than once: of each id the last row is kept, and the others are counted.
 
+A record without an id gets one first, made of what it says.
+
 Memory does not grow with the file. Which rows belong together is found by DuckDB from the ids alone, within a bound of
 memory; the rows themselves pass through one row group at a time, in the order of the file.
 """
@@ -17,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tidewaiter.model import UsageError
+from tidewaiter.store.naming import name_records
 from tidewaiter.store.spilling import spilling_connection
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
 
     Args:
         read: Parquet file with the columns ``shipment_id``, ``date`` and ``row``, in the order of the source; it is
-            used up.
+            used up. A ``shipment_id`` may be null: the source gives that record none.
         kept: The file to write, in the same order.
         work: Folder for what is needed meanwhile.
         memory: What DuckDB may use before it spills to disk, as ``1GB``.
@@ -78,6 +81,7 @@ def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
 def _settle(connection: duckdb.DuckDBPyConnection, read: Path, kept: Path, work: Path) -> Settled:
     # Order is settled by the position in the file, so that DuckDB need not keep it.
     connection.execute("set preserve_insertion_order = false")
+    name_records(connection, read, work)
     marks, twice = work / "marks.parquet", work / "twice.parquet"
     connection.read_parquet(str(read), file_row_number=True).create_view("ids")
     connection.sql(_REPEATED).write_parquet(str(marks), compression="zstd")

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError, UnusableWorkspaceError
 from tidewaiter.store.locks import exclusive
+from tidewaiter.store.replacing import replaced
 from tidewaiter.store.set_aside import RowsSetAside
 from tidewaiter.store.settling import settle
 
@@ -55,6 +56,9 @@ class ShipmentImport:
         first: First day of a record; ``last`` the last.
         sha256: Of the file.
         sequence: Number of the import; of two imports that hold one record the later counts.
+        replaced: Records of earlier imports that this one holds too, and that give way to its own.
+        replaced_others: Of these, records of another day, other goods and other parties: the sources may number
+            different records alike.
     """
 
     id: str
@@ -69,6 +73,8 @@ class ShipmentImport:
     last: str | None
     sha256: str
     sequence: int
+    replaced: int = 0
+    replaced_others: int = 0
 
 
 class ShipmentStore:
@@ -121,6 +127,8 @@ class ShipmentStore:
             with RowsSetAside(staging / REJECTED) as aside:
                 layouts = _write_rows(work / "read.parquet", read(aside.add), schema)
             settled = settle(work / "read.parquet", staging / ROWS, work, memory)
+            earlier = [self.folder / entry.id / ROWS for entry in self.imports() if entry.id != digest[:16]]
+            again = replaced(staging / ROWS, earlier, work, memory)
             shutil.rmtree(work)
             done = ShipmentImport(
                 id=digest[:16],
@@ -130,6 +138,8 @@ class ShipmentStore:
                 rejected=aside.count,
                 sha256=digest,
                 sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
+                replaced=again.records,
+                replaced_others=again.others,
                 **asdict(settled),
             )
             (staging / MANIFEST).write_text(json.dumps(asdict(done)) + "\n", encoding="utf-8")

@@ -117,7 +117,8 @@ class CompanyRuns:
         # A day after the last record asks for all of them: it is the same question on every later day.
         until = None if as_of is None or (latest is not None and latest <= as_of.isoformat()) else as_of.isoformat()
         return {
-            "imports": [[entry.id, entry.sha256] for entry in imports],
+            # The same file imported anew may be read in another way: with another layout, reporter or currency.
+            "imports": [[entry.id, entry.sha256, entry.sequence] for entry in imports],
             "register": [file.name for file in self._register.files()],
             # Their number says which of these are known by the day: a later one without new entries asks the same.
             "entries": self._register.count(as_of),

@@ -89,7 +89,14 @@ class Shipments:
             batches = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
             return _counted(batches, progress)
 
-        return self.store.publish(file, stated.source, read, SCHEMA, memory=memory or MEMORY_LIMIT)
+        done = self.store.publish(file, stated.source, read, SCHEMA, memory=memory or MEMORY_LIMIT)
+        if done.replaced_others:
+            warn(
+                f"{file}: {done.replaced_others} record(s) bear the ids of records imported before that are of another "
+                "day, other goods and other parties, and take their place. If they are other records, give each source "
+                "ids of its own, and import both files again."
+            )
+        return done
 
 
 def _counted(

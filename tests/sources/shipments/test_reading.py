@@ -49,6 +49,20 @@ def test_a_declaration_is_read_with_what_it_implies(tmp_path: Path) -> None:
     assert (row["shipment_id"], row["direction"], row["reporter"]) == ("24IM1#1", "import", "TR")
 
 
+def test_a_bill_of_lading_of_several_lines_is_several_records(tmp_path: Path) -> None:
+    file = tmp_path / "bol.csv"
+    file.write_text(
+        "Arrival Date,BOL Number,Shipper,Consignee,HS Code\n"
+        "2024-03-05,KELU7,ACME,BEST,854231\n2024-03-05,KELU7,ACME,BEST,848210\n",
+        encoding="utf-8",
+    )
+    rows, _, _ = read(file)
+    assert [(row["declaration"], row["hs"], row["shipment_id"]) for row in rows] == [
+        ("KELU7", "854231", None),
+        ("KELU7", "848210", None),
+    ]
+
+
 def test_rows_that_cannot_be_used_are_set_aside_with_reasons(tmp_path: Path) -> None:
     file = tmp_path / "tr.csv"
     good = "2024-03-05,24IM1,1,4000,ACME,1,B,B,GERMANY,854231,1,10,10,USD\n"

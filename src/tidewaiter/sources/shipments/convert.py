@@ -209,13 +209,10 @@ class _Batch:
         return pc.coalesce(total, in_dollars.cast(pa.float64()))
 
     def identity(self, found: Mapping[str, pa.Array]) -> pa.Array:
-        """Return the record's own id; else its declaration and item; else the source and row."""
+        """Return the record's own id, else its declaration and item, else none: the store makes one of its content."""
         own, item = self.text("shipment_id"), self.text("item_number")
         item = pc.if_else(pc.fill_null(pc.equal(item, "0"), True), None, item).cast(pa.string())
-        declared = pc.binary_join_element_wise(found["declaration"], item, "#")
-        source = pa.array([self._stated.source] * self._rows, pa.string())
-        by_row = pc.binary_join_element_wise(source, found["row"].cast(pa.string()), ":")
-        return pc.coalesce(own, declared, by_row)
+        return pc.coalesce(own, pc.binary_join_element_wise(found["declaration"], item, "#"))
 
     def cell(self, name: str, at: int) -> str | None:
         """Return what a row states for a column, as text."""
