@@ -219,7 +219,7 @@ def test_a_later_extract_that_holds_the_same_records_again_adds_only_the_new(tmp
     second = nameless("to july", [(None, "c", 5, 2), (None, "a", 3, 3), (None, "a", 3, 4), (None, "b", 4, 5)])
     assert store.publish(source_file(tmp_path, "x"), "to june", reading(*first), NAMELESS).rows == 3
     done = store.publish(source_file(tmp_path, "y"), "to july", reading(*second), NAMELESS)
-    assert (done.rows, done.replaced, done.replaced_others) == (4, 3, 0)
+    assert (done.rows, done.replaced, done.unlike) == (4, 3, 0)
     assert [shipper for shipper, _ in ids_by_shipper(store)] == ["a", "a", "b", "c"]
 
 
@@ -240,4 +240,4 @@ def test_sources_that_number_other_records_alike_are_told_from_a_correction(tmp_
     )
     other = nameless("y", [("1", "a", 5, 2), ("2", "z", 9, 3), ("3", "c", 9, 4)])
     done = store.publish(source_file(tmp_path, "y"), "y", reading(*other), NAMELESS)
-    assert (done.replaced, done.replaced_others) == (2, 1)  # the first is corrected in its day, the second is another
+    assert (done.replaced, done.unlike) == (2, 1)  # the first is corrected in its day, the second is another

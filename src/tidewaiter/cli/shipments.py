@@ -34,6 +34,12 @@ def import_(
     ] = None,
     encoding: EncodingOpt = None,
     decimal: DecimalOpt = None,
+    dates: Annotated[
+        str | None,
+        typer.Option(
+            "--dates", metavar="ORDER", help="day-first or month-first, where the dates of the file do not tell."
+        ),
+    ] = None,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -59,6 +65,7 @@ def import_(
             date=date,
             encoding=encoding,
             decimal=decimal,
+            dates=dates,
             memory=memory,
             rejected=messages.reject,
             warn=messages.note,

@@ -57,7 +57,7 @@ class ShipmentImport:
         sha256: Of the file.
         sequence: Number of the import; of two imports that hold one record the later counts.
         replaced: Records of earlier imports that this one holds too, and that give way to its own.
-        replaced_others: Of these, records of another day, other goods and other parties: the sources may number
+        unlike: Of these, records of another day, other goods and other parties: the sources may number
             different records alike.
     """
 
@@ -74,7 +74,7 @@ class ShipmentImport:
     sha256: str
     sequence: int
     replaced: int = 0
-    replaced_others: int = 0
+    unlike: int = 0
 
 
 class ShipmentStore:
@@ -139,7 +139,7 @@ class ShipmentStore:
                 sha256=digest,
                 sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
                 replaced=again.records,
-                replaced_others=again.others,
+                unlike=again.others,
                 **asdict(settled),
             )
             (staging / MANIFEST).write_text(json.dumps(asdict(done)) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from tidewaiter.model import RowError, UsageError, resolve_country
 from tidewaiter.sources.rows import log_warning, parse_mark
-from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, read_shipments
+from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, parse_order, read_shipments
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
 Rejected = Callable[[RowError], None]
@@ -39,6 +39,7 @@ class Shipments:
         date: dt.date | None = None,
         encoding: str | None = None,
         decimal: str | None = None,
+        dates: str | None = None,
         memory: str | None = None,
         rejected: Rejected | None = None,
         warn: Callable[[str], None] = log_warning,
@@ -55,6 +56,7 @@ class Shipments:
             date: Day of records in a file without dates.
             encoding: Text encoding, where it is not Unicode.
             decimal: ``point`` or ``comma``, the decimal mark of the file, where its numbers do not tell.
+            dates: ``day-first`` or ``month-first``, where the dates of the file do not tell.
             memory: What DuckDB may use before it spills to disk, as ``4GB``; 1 GB when None. Reading takes its own
                 besides, some 900 MB however long the file is.
             rejected: Receives each row set aside, with the reason.
@@ -74,9 +76,10 @@ class Shipments:
         stated = Stated(
             source=source or file.name,
             reporter=None if reporter is None else _country(reporter),
-            currency=None if currency is None else currency.upper(),
+            currency=None if currency is None else _currency(currency),
             date=None if date is None else date.isoformat(),
             decimal=None if decimal is None else parse_mark(decimal),
+            order=None if dates is None else parse_order(dates),
             last=last,
         )
 
@@ -90,9 +93,9 @@ class Shipments:
             return _counted(batches, progress)
 
         done = self.store.publish(file, stated.source, read, SCHEMA, memory=memory or MEMORY_LIMIT)
-        if done.replaced_others:
+        if done.unlike:
             warn(
-                f"{file}: {done.replaced_others} record(s) bear the ids of records imported before that are of another "
+                f"{file}: {done.unlike} record(s) bear the ids of records imported before that are of another "
                 "day, other goods and other parties, and take their place. If they are other records, give each source "
                 "ids of its own, and import both files again."
             )
@@ -106,6 +109,13 @@ def _counted(
         if progress is not None:
             progress(batch.rows.num_rows)
         yield batch.layout, batch.rows
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise UsageError(f"--currency {text}: write a code of three letters, such as USD.")
+    return code
 
 
 def _country(text: str) -> str:

@@ -8,7 +8,7 @@ and the rows around it still come.
 from tidewaiter.sources.rows.columnar import no_rows
 from tidewaiter.sources.rows.decimals import DecimalMark, parse_mark
 from tidewaiter.sources.rows.headings import said_twice
-from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, log_warning
+from tidewaiter.sources.rows.raw import Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, in_part, log_warning
 from tidewaiter.sources.rows.read import Stream, read_row_stream, read_rows
 from tidewaiter.sources.rows.spoiled import SPOILED, text_column
 from tidewaiter.sources.rows.text import likely_encodings
@@ -23,6 +23,7 @@ __all__ = [
     "Stream",
     "TableRow",
     "Warn",
+    "in_part",
     "likely_encodings",
     "log_warning",
     "no_rows",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from xml.etree.ElementTree import ParseError
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError
 from tidewaiter.sources.rows.headings import FoundHeadings, find_headings, say_what_was_skipped
-from tidewaiter.sources.rows.raw import HEAD_ROWS, Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn
+from tidewaiter.sources.rows.raw import HEAD_ROWS, Headings, HeadingTest, JsonRow, RawRow, TableRow, Warn, in_part
 
 if TYPE_CHECKING:
     import openpyxl
@@ -65,8 +66,18 @@ def no_rows(file: str) -> RowError:
     return RowError(file, None, None, "The file has no rows.", "Give a file with at least one row.")
 
 
-def read_workbook(file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
-    """Stream the sheet of an XLSX workbook whose headings are known best; the sheets not read are named."""
+def read_workbook(
+    file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn, *, alike: bool = False
+) -> Iterator[RawRow]:
+    """Stream the sheet of an XLSX workbook whose headings are known best; the sheets not read are named.
+
+    Args:
+        file: Name of the workbook, for messages.
+        stream: The workbook.
+        knows: Tells which headings the caller knows.
+        warn: Receives what a person should know.
+        alike: Whether sheets with the same known headings follow, as those of a workbook with a sheet a month.
+    """
     import openpyxl  # noqa: PLC0415  takes time and memory that only workbooks are worth
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
@@ -77,36 +88,55 @@ def read_workbook(file: str, stream: BinaryIO, knows: HeadingTest, warn: Warn) -
         yield RowError(file, None, None, reason, "Save it again as .xlsx or as CSV UTF-8.")
         return
     try:
-        yield from _best_sheet(file, book, knows, warn)
+        yield from _sheets(file, book, knows, warn, alike=alike)
     except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
         yield RowError(file, None, None, f"The workbook is damaged: {error}.", "Save it again as .xlsx or CSV UTF-8.")
     finally:
         book.close()
 
 
-def _best_sheet(file: str, book: openpyxl.Workbook, knows: HeadingTest, warn: Warn) -> Iterator[RawRow]:
-    best: tuple[_Sheet, list[tuple[int, list[object]]], FoundHeadings] | None = None
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sheet with rows: its first ones, and the headings found in them."""
+
+    sheet: _Sheet
+    head: list[tuple[int, list[object]]]
+    found: FoundHeadings
+
+    def known(self, knows: HeadingTest) -> set[str]:
+        return {name.casefold() for name in self.found.headings.names if knows(name)}
+
+
+def _sheets(file: str, book: openpyxl.Workbook, knows: HeadingTest, warn: Warn, *, alike: bool) -> Iterator[RawRow]:
     filled = []
     for sheet in cast("Sequence[_Sheet]", book.worksheets):
         head = list(islice(_sheet_rows(sheet), HEAD_ROWS))
         found = find_headings(head, knows)
-        if found is None:
-            continue
-        filled.append(sheet.title)
-        if best is None or found.known > best[2].known:
-            best = (sheet, head, found)
-    if best is None:
+        if found is not None:
+            filled.append(_Found(sheet, head, found))
+    if not filled:
         yield RowError(file, None, None, "The workbook has no rows.", "Give a sheet with a heading row and data rows.")
         return
-    sheet, head, found = best
-    if len(filled) > 1:
-        others = ", ".join(repr(title) for title in filled if title != sheet.title)
-        warn(f"{file}: sheet {sheet.title!r} was read; {others} were not.")
-    say_what_was_skipped(file, head, found, warn)
-    yield found.headings
-    for number, cells in _sheet_rows(sheet):
-        if number > found.headings.number:
-            yield from _sheet_row(file, number, cells, found.headings.names)
+    best = max(filled, key=lambda one: one.found.known)  # the first of equals
+    wanted = best.known(knows)
+    read = [one for one in filled if one is best or (alike and wanted and one.known(knows) == wanted)]
+    if others := [one.sheet.title for one in filled if one not in read]:
+        were = ", ".join(repr(one.sheet.title) for one in read)
+        of = "sheet" if len(read) == 1 else "sheets"
+        was = "was" if len(read) == 1 else "were"
+        warn(f"{file}: {of} {were} {was} read; {', '.join(map(repr, others))} were not.")
+    for one in read:
+        yield from _sheet(file, one, warn, part=None if one is read[0] else one.sheet.title)
+
+
+def _sheet(file: str, one: _Found, warn: Warn, *, part: str | None) -> Iterator[RawRow]:
+    named = file if part is None else in_part(file, part)
+    say_what_was_skipped(named, one.head, one.found, warn)
+    headings = replace(one.found.headings, part=part)
+    yield headings
+    for number, cells in _sheet_rows(one.sheet):
+        if number > headings.number:
+            yield from _sheet_row(named, number, cells, headings.names)
 
 
 def _sheet_rows(sheet: _Sheet) -> Iterator[tuple[int, list[object]]]:

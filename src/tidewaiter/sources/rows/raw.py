@@ -22,6 +22,11 @@ Warn = Callable[[str], None]
 _LOG = logging.getLogger("tidewaiter.sources")
 
 
+def in_part(file: str, part: str) -> str:
+    """Return how a row of a further sheet is cited: the file, and the sheet."""
+    return f"{file} [{part}]"
+
+
 def log_warning(text: str) -> None:
     """Send a warning to the log (the default where a caller does not collect warnings itself)."""
     _LOG.warning("%s", text)
@@ -29,10 +34,17 @@ def log_warning(text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Headings of a table, sent before its rows. ``number`` is the row they stand in (the last, when they span two)."""
+    """Headings of a table, sent before its rows.
+
+    Attributes:
+        number: The row they stand in (the last, when they span two).
+        names: The headings.
+        part: Of a further sheet of a workbook, its name: its rows are numbered anew.
+    """
 
     number: int
     names: tuple[str, ...]
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

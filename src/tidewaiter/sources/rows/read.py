@@ -54,6 +54,7 @@ def read_rows(
     knows: HeadingTest = bool,
     warn: Warn = log_warning,
     encoding: str | None = None,
+    alike: bool = False,
 ) -> Iterator[RawRow]:
     """Stream the rows of a CSV, JSON Lines, JSON, Parquet or XLSX file.
 
@@ -66,11 +67,12 @@ def read_rows(
         knows: Tells which headings the caller knows, to find the heading row and the delimiter.
         warn: Receives what a person should know about the file as a whole.
         encoding: The text encoding, where the user states it.
+        alike: Whether all sheets of a workbook that have the same known headings are read, one after the other.
 
     Raises:
         UsageError: when there is no such file, it is a folder, or the encoding does not exist.
     """
-    request = _Request(path, knows, warn, checked_encoding(encoding) if encoding else None)
+    request = _Request(path, knows, warn, checked_encoding(encoding) if encoding else None, alike)
     if not isinstance(path, Stream) and request.file != "-":
         _check_path(Path(path))
     return _stream(request)
@@ -100,6 +102,7 @@ class _Request:
     knows: HeadingTest
     warn: Warn
     encoding: str | None
+    alike: bool = False
 
     @property
     def file(self) -> str:
@@ -143,7 +146,7 @@ def _recognised(request: _Request, binary: BinaryIO, head: bytes) -> Iterator[Ra
     if head.startswith(b"PAR1"):
         yield from read_parquet(request.file, binary)
     elif head.startswith(b"PK\x03\x04"):
-        yield from read_workbook(request.file, binary, request.knows, request.warn)
+        yield from read_workbook(request.file, binary, request.knows, request.warn, alike=request.alike)
     elif refused := _refused(request, head):
         yield refused
     else:

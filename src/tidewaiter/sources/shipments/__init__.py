@@ -1,9 +1,12 @@
 """Shipment records in: customs declarations and bills of lading of any layout, as one canonical table."""
 
 from tidewaiter.sources.shipments.columns import ADDED, CANONICAL, SCHEMA
-from tidewaiter.sources.shipments.convert import Stated
-from tidewaiter.sources.shipments.layout import Layout, choose_layout, layouts, read_layout
+from tidewaiter.sources.shipments.days import parse_order
+from tidewaiter.sources.shipments.known_layouts import choose_layout, layouts
+from tidewaiter.sources.shipments.layout import Layout
+from tidewaiter.sources.shipments.layout_file import read_layout
 from tidewaiter.sources.shipments.reading import ShipmentBatch, read_shipments
+from tidewaiter.sources.shipments.stated import Stated
 
 __all__ = [
     "ADDED",
@@ -14,6 +17,7 @@ __all__ = [
     "Stated",
     "choose_layout",
     "layouts",
+    "parse_order",
     "read_layout",
     "read_shipments",
 ]

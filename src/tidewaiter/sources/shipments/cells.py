@@ -1,11 +1,10 @@
-"""Columns of text to numbers, dates, countries and codes, a whole column at a time.
+"""Columns of text to numbers, countries and names, a whole column at a time.
 
 Each distinct text is read once. What cannot be read is null, and the reason is kept by text.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tidewaiter.model import UnknownCountryError, resolve_country
-from tidewaiter.sources.orders.days import day
 from tidewaiter.sources.orders.values import FaultError
 from tidewaiter.sources.rows import decimals
 
@@ -46,16 +44,9 @@ _NOTHING = frozenset(
 )
 #: Texts that may have other than single spaces between words, or be lower-cased in other ways than ASCII is.
 _NOT_PLAIN = r"^ | $|  |[^ -~]"
-_MONTH_YEAR = re.compile(r"^([a-z]{3,9})[ .\-/]+(\d{4})$", re.IGNORECASE)
-_YEAR_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})$")
-_SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
-_UTC = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?Z$")
-_SHORTENED = re.compile(r"^\d+(?:[.,]\d*)?[eE][+-]?\d+$")
-_DIGITS = re.compile(r"\D+")
 #: ``7722476458 772201001 OOO YATASH RUS``: tax number, with or without the branch's, in front of the name.
 _NUMBERED = re.compile(r"^(\d{8,15})(?:[ /]\d{9})?[ ,;:-]+(?=[^\W\d])(.+)$")
 _DIGITS_FIRST = r"^\p{Nd}{8}"
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 @dataclass(slots=True)
@@ -149,76 +140,6 @@ def _number(text: str, mark: str) -> float:
     return float(plain.replace(other, "").replace(mark, "."))
 
 
-def not_later(found: Column, texts: pa.Array, last: dt.date | None) -> Column:
-    """Return days without those after the last one, each with its reason by the text it was read from."""
-    if last is None:
-        return found
-    later = pc.fill_null(pc.greater(found.values, pa.scalar(last)), False)
-    if not pc.any(later).as_py():
-        return found
-    faults = {
-        text: (f"{text!r} lies too far in the future.", "Correct the date, or leave the row out.")
-        for text in texts.filter(later).unique().to_pylist()
-    }
-    return Column(pc.if_else(later, pa.scalar(None, pa.date32()), found.values), found.faults | faults)
-
-
-def dates(column: pa.Array, order: str | None, utc_offset_minutes: int = 0) -> tuple[Column, pa.Array]:
-    """Return days, and how precise each was stated (``day`` or ``month``).
-
-    Args:
-        column: What `texts` returns.
-        order: ``day_first`` or ``month_first`` for dates such as 03/04/2024; None takes it from the column.
-        utc_offset_minutes: What the local time is ahead of times stated in UTC.
-    """
-    order = order or _order(column)
-    offset = dt.timedelta(minutes=utc_offset_minutes)
-    found = each(column, lambda text: _date(text, order, offset), pa.date32())
-    precision = each(column, lambda text: "month" if _month(text) else "day", pa.string()).values
-    return found, precision
-
-
-def _order(column: pa.Array) -> str | None:
-    """Return which part comes first, when some date of the column shows it and none contradicts."""
-    parts = [found for text in column.drop_null().unique().to_pylist() if (found := _SLASHED.match(text))]
-    day_first, month_first = any(int(p[1]) > 12 for p in parts), any(int(p[2]) > 12 for p in parts)
-    if day_first == month_first:
-        return None
-    return "day_first" if day_first else "month_first"
-
-
-def _date(text: str, order: str | None, offset: dt.timedelta) -> dt.date:
-    if month := _month(text):
-        return month
-    if utc := _UTC.match(text):
-        moment = dt.datetime.fromisoformat(f"{utc[1]}T{utc[2]}:{utc[3]}")
-        return (moment + offset).date()
-    if order is not None and (found := _SLASHED.match(text)):
-        first, second = (int(found[1]), int(found[2])) if order == "day_first" else (int(found[2]), int(found[1]))
-        try:
-            return dt.date(int(found[3]), second, first)
-        except ValueError:
-            raise FaultError(f"{text!r} is not a day of the calendar.", "Correct the date.") from None
-    return _plausible(day(text), text)
-
-
-def _plausible(found: dt.date | None, text: str) -> dt.date:
-    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise FaultError(f"{text!r} is no date of a shipment.", "Write dates as YYYY-MM-DD.")
-    return found
-
-
-def _month(text: str) -> dt.date | None:
-    if found := _YEAR_MONTH.match(text):
-        return dt.date(int(found[1]), int(found[2]), 1) if 1 <= int(found[2]) <= 12 else None
-    if found := _MONTH_YEAR.match(text):
-        try:
-            return day(f"1 {found[1]} {found[2]}")
-        except FaultError:
-            return None
-    return None
-
-
 def countries(column: pa.Array, unknown: Callable[[Mapping[str, int]], None]) -> pa.Array:
     """Return ISO 3166 alpha-2 codes; texts that name no country are null, and ``unknown`` is told how many cells."""
     column = texts(column)
@@ -234,27 +155,6 @@ def _country(text: str) -> str:
         return resolve_country(text).code
     except UnknownCountryError:
         raise FaultError(f"{text!r} names no country.", "Write an ISO 3166 code or a common name.") from None
-
-
-def hs_codes(column: pa.Array) -> Column:
-    """Return HS codes as digits; a code of 5, 7 or 9 digits has lost its leading zero and gets it back.
-
-    Args:
-        column: What `texts` returns.
-    """
-    return each(column, _hs, pa.string())
-
-
-def _hs(text: str) -> str:
-    if _SHORTENED.match(text):
-        reason = f"{text!r} is a code that a spreadsheet has shortened: its last digits may be lost."
-        raise FaultError(reason, "Format the column as text, and export it again.")
-    digits = _DIGITS.sub("", text.removesuffix(".0"))
-    if len(digits) in {5, 7, 9}:
-        digits = "0" + digits
-    if not 4 <= len(digits) <= 14 or digits.startswith(("00", "77")):
-        raise FaultError(f"{text!r} is not an HS code.", "Write four digits or more, as text, such as 854231.")
-    return digits
 
 
 def identifiers(column: pa.Array) -> pa.Array:

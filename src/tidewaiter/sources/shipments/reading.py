@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,17 +11,27 @@ import pyarrow.parquet as pq
 
 from tidewaiter.model import RowError, UsageError
 from tidewaiter.sources.orders.values import spoiled
-from tidewaiter.sources.rows import Headings, JsonRow, TableRow, Warn, log_warning, read_rows, text_column
-from tidewaiter.sources.shipments.convert import Converter, Stated
-from tidewaiter.sources.shipments.layout import Layout, choose_layout, heading_key, layouts
+from tidewaiter.sources.rows import (
+    Headings,
+    JsonRow,
+    RawRow,
+    TableRow,
+    Warn,
+    in_part,
+    log_warning,
+    read_rows,
+    text_column,
+)
+from tidewaiter.sources.shipments.choosing import choose
+from tidewaiter.sources.shipments.convert import Converter
+from tidewaiter.sources.shipments.known_layouts import layouts
+from tidewaiter.sources.shipments.layout_file import heading_key
+from tidewaiter.sources.shipments.stated import Stated
 
 _BATCH = 50_000
 _PARQUET_BATCH = 250_000
 #: Bytes of a column read at a time, so that a row group as long as the file takes no more memory than others.
 _BUFFER = 1 << 20
-
-#: What a record must have; of each the file needs one.
-_NEEDED = (("hs",), ("shipper", "consignee", "shipper_id", "consignee_id"))
 
 Reject = Callable[[RowError], None]
 
@@ -59,37 +69,80 @@ def read_shipments(
     if _is_parquet(path):
         yield from _read_parquet(Path(path), stated, layout, reject, warn)
         return
-    converter: Converter | None = None
-    columns: list[tuple[str, str]] = []
-    numbers: list[int] = []
-    kept: list[tuple[object, ...]] = []
-    for row in read_rows(path, knows=_known_heading, warn=warn, encoding=encoding):
+    table = _Table(str(path), stated, layout, reject, warn)
+    for row in read_rows(path, knows=_known_heading, warn=warn, encoding=encoding, alike=True):
+        if isinstance(row, Headings) or table.full:
+            yield from table.batch()
+        table.add(row)
+    yield from table.batch()
+    table.finish()
+
+
+class _Table:
+    """Rows of a file as they come, turned into batches; sheets of a workbook that are alike follow one another."""
+
+    def __init__(self, file: str, stated: Stated, layout: str, reject: Reject, warn: Warn) -> None:
+        self._file, self._stated, self._layout = file, stated, layout
+        self._reject, self._warn = reject, warn
+        self._converter: Converter | None = None
+        self._headings: list[tuple[str, str]] = []
+        self._numbers: list[int] = []
+        self._kept: list[tuple[object, ...]] = []
+        self._rows = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether a batch is complete."""
+        return len(self._kept) >= _BATCH
+
+    def add(self, row: RawRow) -> None:
+        """Take in a row, or the headings of those that follow."""
         match row:
             case Headings():
-                chosen = _chosen(layout, row.names, str(path))
-                converter = Converter(str(path), chosen, stated)
-                columns = [(heading_key(name), name) for name in row.names]
+                self._begin(row)
             case TableRow():
-                numbers.append(row.number)
-                kept.append(row.cells)
+                self._numbers.append(row.number)
+                self._kept.append(row.cells)
             case JsonRow():
-                if converter is None:
-                    converter = Converter(str(path), _chosen(layout, tuple(row.data), str(path)), stated)
-                    named = {key: key for key in converter.layout.headings}
-                    columns = sorted((named | {heading_key(name): name for name in row.data}).items())
+                if self._converter is None:
+                    named = {key: key for key in self._chosen(tuple(row.data)).layout.headings}
+                    self._headings = sorted((named | {heading_key(name): name for name in row.data}).items())
                 data = {heading_key(name): value for name, value in row.data.items()}
-                numbers.append(row.number)
-                kept.append(tuple(data.get(key) for key, _ in columns))
+                self._numbers.append(row.number)
+                self._kept.append(tuple(data.get(key) for key, _ in self._headings))
             case RowError():
-                reject(row)
-        if converter is not None and len(kept) >= _BATCH:
-            yield _convert(converter, columns, numbers, kept, reject)
-            numbers, kept = [], []
-    if converter is not None:
-        if kept:
-            yield _convert(converter, columns, numbers, kept, reject)
-        for line in converter.finish():
-            warn(line)
+                self._rows += 1
+                self._reject(row)
+
+    def batch(self) -> Iterator[ShipmentBatch]:
+        """Yield what was taken in since the last batch, if anything."""
+        if self._converter is not None and self._kept:
+            self._rows += len(self._kept)
+            yield _convert(self._converter, self._headings, self._numbers, self._kept, self._reject)
+            self._numbers, self._kept = [], []
+
+    def finish(self) -> None:
+        """Say what a person should know of the file as a whole."""
+        if self._converter is None:
+            return
+        if not self._rows:
+            reason = "The file has headings and no rows."
+            self._reject(RowError(self._file, None, None, reason, "Give a file with at least one row."))
+        for line in self._converter.finish(self._file):
+            self._warn(line)
+
+    def _begin(self, headings: Headings) -> None:
+        """Begin a table; of a further sheet the rows are cited with its name, as they are numbered anew."""
+        converter = self._converter or self._chosen(headings.names)
+        self._headings = [(heading_key(name), name) for name in headings.names]
+        if headings.part is not None:
+            converter.file = in_part(self._file, headings.part)
+            converter.stated = replace(self._stated, source=in_part(self._stated.source, headings.part))
+
+    def _chosen(self, names: tuple[str, ...]) -> Converter:
+        chosen = choose(self._layout, names, self._file, self._stated, self._warn)
+        self._converter = Converter(self._file, chosen, self._stated)
+        return self._converter
 
 
 def _convert(
@@ -106,7 +159,7 @@ def _convert(
     columns: dict[str, pa.Array] = {}
     lost: dict[int, tuple[str, str]] = {}
     for at, (key, heading) in enumerate(headings):
-        if key in wanted:
+        if key in wanted and key not in columns:
             texts = [_cell(cells[at]) for cells in kept]
             columns[key], spoilt = text_column(texts)
             lost |= {place: (heading, texts[place] or "") for place in spoilt if place not in lost}
@@ -136,7 +189,7 @@ def _read_parquet(path: Path, stated: Stated, layout: str, reject: Reject, warn:
         file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
         raise UsageError(f"{path} is no Parquet file, or cut off: {str(error).splitlines()[0]}") from None
-    chosen = _chosen(layout, tuple(file.schema_arrow.names), str(path))
+    chosen = choose(layout, tuple(file.schema_arrow.names), str(path), stated, warn)
     converter = Converter(str(path), chosen, stated)
     names = [name for name in file.schema_arrow.names if heading_key(name) in chosen.headings]
     first = 1
@@ -148,7 +201,7 @@ def _read_parquet(path: Path, stated: Stated, layout: str, reject: Reject, warn:
         for row in rejected:
             reject(row)
         yield ShipmentBatch(chosen.id, rows)
-    for line in converter.finish():
+    for line in converter.finish(str(path)):
         warn(line)
 
 
@@ -165,18 +218,3 @@ def _is_parquet(path: str | Path) -> bool:
 def _known_heading(name: str) -> bool:
     key = heading_key(name)
     return any(key in layout.headings for layout in layouts())
-
-
-def _chosen(wanted: str, headings: tuple[str, ...], file: str) -> Layout:
-    found = choose_layout(wanted, headings)
-    keys = {heading_key(name) for name in headings}
-    if found is None:
-        shown = ", ".join(name for name in headings[:12] if name)
-        raise UsageError(
-            f"{file}: no layout fits the headings {shown}; it needs at least a date, an HS code and a shipper or a "
-            "consignee. Name a layout with --layout, or write one (a small YAML file)."
-        )
-    if lacking := [name for name in _NEEDED if not any(keys & set(found.columns.get(one, ())) for one in name)]:
-        heading = found.columns.get(lacking[0][0], lacking[0])[0]
-        raise UsageError(f"{file}: layout {found.id} needs a heading such as {heading!r}, which the file has not.")
-    return found
