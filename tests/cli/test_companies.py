@@ -69,6 +69,21 @@ def test_companies_and_one_of_them(folder: Path) -> None:
     assert "nobody" in str(done.exception)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("severn zvezda", {"RU"}), ("северная", {"RU"}), ("ELEKTRONIK bogazici", {"TR"}), ("zvezda tekstil", set())],
+)
+def test_a_company_is_looked_up_by_words_of_its_name(folder: Path, text: str, found: set[str]) -> None:
+    rows = _run("companies", "--name", text, "--workspace", str(folder))
+    assert {row["country"] for row in rows} == found
+    assert len(rows) == len(found)
+
+
+def test_a_look_up_needs_a_word(folder: Path) -> None:
+    assert CliRunner().invoke(app, ["companies", "--name", "...", "--workspace", str(folder)]).exit_code != 0
+    assert CliRunner().invoke(app, ["companies", "--map", "--name", "a", "--workspace", str(folder)]).exit_code == 2
+
+
 def test_a_person_sees_how_a_company_is_written_and_why(folder: Path) -> None:
     words = ["companies", "--format", "table", "--workspace", str(folder)]
     companies = CliRunner().invoke(app, words, env={"COLUMNS": "160"})

@@ -15,9 +15,10 @@ from tests.networks.test_facts import _reborn
 from typer.testing import CliRunner
 
 from tidewaiter.api.app import create_app
+from tidewaiter.cli import companies as companies_command
 from tidewaiter.cli import leads as command
 from tidewaiter.cli.app import app
-from tidewaiter.model import to_json
+from tidewaiter.model import UnknownCompanyError, to_json
 from tidewaiter.model.networks import Lead
 from tidewaiter.networks.leads.company_file import CompanyFile
 from tidewaiter.networks.leads.question import LeadQuestion
@@ -37,7 +38,11 @@ class Companies:
         self.asked.append(question)
         return iter(self.leads_[: question.limit])
 
-    def company_file(self, company_id: str) -> CompanyFile:
+    def company_file(self, company_id: str, question: LeadQuestion | None = None) -> CompanyFile:
+        if question is not None:
+            self.asked.append(question)
+        if company_id == "nobody":
+            raise UnknownCompanyError("there is no company 'nobody'.")
         found: CompanyFile = file_from(self.book, int(company_id.removeprefix("c")))
         return found
 
@@ -86,6 +91,13 @@ def test_the_service_gives_the_same(companies: Companies, tmp_path: Path) -> Non
     assert answer.json()["answers"] == [json.loads(to_json(companies.leads_[0]))]
     file = client.get("/api/v1/companies/c1")
     assert file.json() == json.loads(to_json(companies.company_file("c1")))
+    count = len(companies.asked)
+    client.get("/api/v1/companies/c1")
+    assert len(companies.asked) == count  # without parameters, what was asked last
+    client.get("/api/v1/companies/c1", params={"destination": "BY", "as_of": "2023-12-31"})
+    assert (companies.asked[-1].destination, str(companies.asked[-1].as_of)) == ("BY", "2023-12-31")
+    unknown = client.get("/api/v1/companies/nobody")
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "unknown_company")
     assert client.get("/api/v1/leads", params={"goods": "/etc/passwd"}).status_code == 422
     assert client.get("/api/v1/leads", params={"limit": 0}).status_code == 422
 
@@ -125,3 +137,24 @@ def test_a_day_before_the_control_is_refused_over_http(tmp_path: Path) -> None:
     answer = client.get("/api/v1/leads", params={"since": "2023-06-01", "as_of": "2023-05-31"})
     assert answer.status_code == 400, answer.text
     assert "controlled from 2023-06-01" in answer.json()["error"]["message"]
+
+
+def test_no_lead_is_said(companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(command, "networks_of", lambda _: companies)
+    monkeypatch.setattr(companies, "leads_", [])
+    words = ["leads", "--goods", "hs:0101", "--html", str(tmp_path / "pages"), "--workspace", str(tmp_path)]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "no company outside the coalition sent hs:0101 to RU" in " ".join(done.stderr.split())
+    assert "No lead" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+    assert CliRunner().invoke(app, [*words, "--quiet"]).stderr == ""
+
+
+def test_the_file_of_one_company(companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(companies_command, "networks_of", lambda _: companies)
+    words = ["companies", "file", "c1", "--goods", "hs:8542", "--html", str(tmp_path), "--workspace", str(tmp_path)]
+    done = CliRunner().invoke(app, [*words, "--format", "jsonl"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == json.loads(to_json(companies.company_file("c1")))
+    assert companies.asked[-1].goods == "hs:8542"
+    assert (tmp_path / "c1.html").is_file()

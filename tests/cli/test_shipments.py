@@ -47,3 +47,36 @@ def test_layouts_are_listed(ask: Run) -> None:
     done = ask("shipments", "layouts")
     assert done.returncode == 0
     assert "tr-import-full" in done.stdout
+
+
+def test_an_import_is_looked_into_and_removed(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "shipments.csv"
+    file.write_text(HEADINGS + "a,2024-01-02,A,B,RU,854231,5\nb,2024-01-32,A,B,RU,854231,5\n", encoding="utf-8")
+    space = ("--workspace", str(tmp_path / "space"), "--format", "jsonl")
+    import_id = json.loads(ask("shipments", "import", str(file), *space).stdout)["id"]
+    (aside,) = map(json.loads, ask("shipments", "rejected", import_id, *space).stdout.splitlines())
+    assert (aside["row"], aside["column"]) == (3, "date")
+    (record,) = map(json.loads, ask("shipments", "show", "a", *space).stdout.splitlines())
+    assert (record["shipment_id"], record["source"], record["row"]) == ("a", "shipments.csv", 2)
+    unknown = ask("shipments", "show", "a", "b", *space)
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "no record 'b'" in unknown.stderr
+    assert ask("shipments", "remove", import_id, *space[:2]).returncode == 0
+    assert ask("shipments", "list", *space).stdout == ""
+    assert ask("shipments", "remove", import_id, *space[:2]).returncode == 2
+    assert ask("shipments", "rejected", import_id, *space).returncode == 2
+
+
+def test_an_amount_in_a_currency_that_is_none_is_wrong_usage(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(HEADINGS + "a,2024-01-02,A,B,RU,854231,5\n", encoding="utf-8")
+    done = ask("shipments", "import", str(file), "--workspace", str(tmp_path / "space"), "--currency", "dollars")
+    assert done.returncode == 2
+    assert "three letters" in done.stderr
+
+
+def test_records_come_from_standard_input_too(ask: Run, tmp_path: Path) -> None:
+    space = ("--workspace", str(tmp_path / "space"))
+    done = ask("shipments", "import", "-", *space, stdin=HEADINGS + "a,2024-01-02,A,B,RU,854231,5\n")
+    assert done.returncode == 0, done.stderr
+    assert (json.loads(done.stdout)["rows"], json.loads(done.stdout)["source"]) == (1, "standard input")

@@ -186,6 +186,8 @@ def test_definitions_are_complete(sign: Any) -> None:
     assert sign.source
     assert sign.clears_if.endswith(".")
     assert sign.unit
+    for said in filter(None, (sign.missing, sign.clears_if, sign.meaning)):
+        assert said.rstrip(".").split()[-1] not in {"the", "a", "an", "of", "by", "to", "in"}, said
     assert isinstance(sign.kind, Kind)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,15 @@ def test_a_company_that_is_no_lead_has_a_page_too() -> None:
 def test_pages_and_their_index(file: CompanyFile, tmp_path: Path) -> None:
     book, _, _ = _reborn()
     path = write_company_page(file, tmp_path / "pages")
-    index = write_index(leads_from(book), tmp_path / "pages").read_text(encoding="utf-8")
+    found = leads_from(book)
+    index = write_index(found, tmp_path / "pages", of=file, goods="hs:8542").read_text(encoding="utf-8")
     assert path.is_file()
     assert f'href="{path.name}"' in index
+    assert all(said in index for said in (str(file.as_of), "hs:8542", "Russia"))
+    reasons = [sign.why for sign in found[0].signs if sign.state == SignState.PRESENT]
+    assert len(reasons) > 4
+    assert sum(escape(why) in index for why in reasons[:4]) == 4
+    assert f"and {len(reasons) - 4} more" in index
 
 
 def test_an_id_is_a_safe_file_name() -> None:

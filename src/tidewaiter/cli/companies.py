@@ -8,10 +8,19 @@ from typing import Annotated
 import typer
 
 from tidewaiter.cli.engine import Engine, EngineOpt, MasterOpt, MemoryOpt
-from tidewaiter.cli.leads import networks_of, work_of
+from tidewaiter.cli.leads import (
+    DestinationOpt,
+    GoodsAsOfOpt,
+    GoodsOpt,
+    OriginsOpt,
+    SinceOpt,
+    networks_of,
+    work_of,
+)
 from tidewaiter.cli.options import AsOfOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.networks.leads.question import LeadQuestion
 
 app = typer.Typer(help="Companies of shipment records.", invoke_without_command=True)
 
@@ -22,6 +31,10 @@ def companies(
     spellings: Annotated[
         bool, typer.Option("--map", help="One row a way a name is written: company_id, name, country.")
     ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="TEXT", help="Only companies whose name has these words, in any alphabet."),
+    ] = None,
     as_of: AsOfOpt = None,
     engine: EngineOpt = Engine.DUCKDB,
     master: MasterOpt = None,
@@ -37,7 +50,9 @@ def companies(
     with Messages(quiet=quiet).working("resolving companies") as say:
         work = work_of(engine, master, memory, say)
         networks.resolve(as_of=as_of, work=work)
-    found = networks.spellings(as_of=as_of) if spellings else networks.companies(as_of=as_of)
+    if spellings and name is not None:
+        raise typer.BadParameter("--map lists every spelling: leave --name out.")
+    found = networks.spellings(as_of=as_of) if spellings else networks.companies(name=name, as_of=as_of)
     write_answers(found, format_)
 
 
@@ -50,6 +65,33 @@ def show(
 ) -> None:
     """Show one company: names, addresses, and the pairs of spellings that joined it or nearly did, with the reasons."""
     write_answers([networks_of(workspace).company(company_id, as_of=as_of)], format_)
+
+
+@app.command("file")
+def file_(
+    company_id: Annotated[str, typer.Argument(metavar="ID", help="Company id, as the list of companies has it.")],
+    destination: DestinationOpt = "RU",
+    goods: GoodsOpt = "chpl",
+    origins: OriginsOpt = "coalition",
+    as_of: AsOfOpt = None,
+    goods_as_of: GoodsAsOfOpt = None,
+    since: SinceOpt = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="DIR", help="Also write its page there.")] = None,
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+    quiet: QuietOpt = False,
+) -> None:
+    """Write the file of one company, a lead or none: its signs, chains, partners and every movement."""
+    asked = LeadQuestion(
+        destination=destination, goods=goods, origins=origins, as_of=as_of, goods_as_of=goods_as_of, since=since
+    )
+    with Messages(quiet=quiet).working("following goods"):
+        file = networks_of(workspace).company_file(company_id, asked)
+    if html is not None:
+        from tidewaiter.reports.company_page import write_company_page  # noqa: PLC0415  charts are loaded when one is drawn
+
+        write_company_page(file, html)
+    write_answers([file], format_)
 
 
 @app.command("import")

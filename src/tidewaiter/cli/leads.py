@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -49,29 +49,32 @@ def work_of(engine: str, master: str | None, memory: str | None, say: Callable[[
     )
 
 
+DestinationOpt = Annotated[
+    str, typer.Option("--destination", metavar="COUNTRY", help="Where goods may be diverted to.")
+]
+GoodsOpt = Annotated[str, typer.Option("--goods", metavar="GOODS", help="chpl, chpl:1, hs:8542,870323 or a file.")]
+OriginsOpt = Annotated[
+    str, typer.Option("--origins", metavar="COUNTRIES", help="coalition, US, EU or countries separated by commas.")
+]
+GoodsAsOfOpt = Annotated[
+    dt.date | None,
+    typer.Option("--goods-as-of", parser=parse_day, metavar="DATE", help="Day of the goods list; the newest without."),
+]
+SinceOpt = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--since", parser=parse_day, metavar="DATE", help="Day the goods are controlled from; the law says without."
+    ),
+]
+
+
 def leads(
-    destination: Annotated[
-        str, typer.Option("--destination", metavar="COUNTRY", help="Where goods may be diverted to.")
-    ] = "RU",
-    goods: Annotated[
-        str, typer.Option("--goods", metavar="GOODS", help="chpl, chpl:1, hs:8542,870323 or a file.")
-    ] = "chpl",
-    origins: Annotated[
-        str, typer.Option("--origins", metavar="COUNTRIES", help="coalition, US, EU or countries separated by commas.")
-    ] = "coalition",
+    destination: DestinationOpt = "RU",
+    goods: GoodsOpt = "chpl",
+    origins: OriginsOpt = "coalition",
     as_of: AsOfOpt = None,
-    goods_as_of: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--goods-as-of", parser=parse_day, metavar="DATE", help="Day of the goods list; the newest without."
-        ),
-    ] = None,
-    since: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--since", parser=parse_day, metavar="DATE", help="Day the goods are controlled from; the law says without."
-        ),
-    ] = None,
+    goods_as_of: GoodsAsOfOpt = None,
+    since: SinceOpt = None,
     engine: EngineOpt = Engine.DUCKDB,
     master: MasterOpt = None,
     memory: MemoryOpt = None,
@@ -95,22 +98,30 @@ def leads(
         limit=limit,
     )
     networks = networks_of(workspace)
-    with Messages(quiet=quiet).working("following goods") as say:
-        found: Iterable[Lead] = list(networks.leads(asked, work=work_of(engine, master, memory, say)))
+    messages = Messages(quiet=quiet)
+    with messages.working("following goods") as say:
+        every = list(networks.leads(asked, work=work_of(engine, master, memory, say)))
+    if not every:
+        messages.note(
+            f"No lead: in the records no company outside the coalition sent {goods} to {destination}, or stood "
+            "between, with a sign that counts. "
+            "Records that were not imported are not looked at: `tidewaiter shipments list` names those that were."
+        )
+    found: Iterable[Lead] = every
     if html is not None:
-        found = _with_pages(found, networks.company_file, html, limit or PAGES)
+        found = _with_pages(every, networks.company_file, html, limit or PAGES, goods)
     write_answers(found, format_)
 
 
 def _with_pages(
-    found: Iterable[Lead], company_file: Callable[[str], CompanyFile], folder: Path, most: int
+    found: Sequence[Lead], company_file: Callable[[str], CompanyFile], folder: Path, most: int, goods: str
 ) -> Iterator[Lead]:
     from tidewaiter.reports.company_page import write_company_page, write_index  # noqa: PLC0415  charts are loaded when one is drawn
 
-    written: list[Lead] = []
-    for lead in found:
-        if len(written) < most:
-            write_company_page(company_file(lead.company_id), folder)
-            written.append(lead)
+    file: CompanyFile | None = None
+    for number, lead in enumerate(found):
+        if number < most:
+            file = company_file(lead.company_id)
+            write_company_page(file, folder)
         yield lead
-    write_index(written, folder)
+    write_index(found[:most], folder, of=file, goods=goods)

@@ -18,7 +18,9 @@ app = typer.Typer(help="Shipment records: customs declarations and bills of ladi
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, JSON Lines, XLSX or Parquet.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV, TSV, JSON Lines, XLSX or Parquet; - for standard input.")
+    ],
     layout: Annotated[
         str, typer.Option("--layout", metavar="NAME", help="auto, canonical, another layout's id, or a layout file.")
     ] = "auto",
@@ -81,8 +83,38 @@ def list_(format_: FormatOpt = None, workspace: WorkspaceOpt = None) -> None:
     write_answers(open_workspace(workspace).shipments.imports(), format_)
 
 
+_ImportId = Annotated[str, typer.Argument(metavar="ID", help="Id of the import, as `list` gives it.")]
+
+
 @app.command()
-def layouts() -> None:
+def rejected(import_id: _ImportId, format_: FormatOpt = None, workspace: WorkspaceOpt = None) -> None:
+    """List the rows of an import that were set aside, each with its reason and what to do."""
+    write_answers(open_workspace(workspace).shipments.rejected(import_id), format_)
+
+
+@app.command()
+def remove(import_id: _ImportId, workspace: WorkspaceOpt = None) -> None:
+    """Remove an import: its records count no longer."""
+    open_workspace(workspace).shipments.remove(import_id)
+
+
+@app.command()
+def show(
+    record_ids: Annotated[
+        list[str], typer.Argument(metavar="RECORD...", help="Ids of records, as evidence cites them.")
+    ],
+    format_: FormatOpt = None,
+    workspace: WorkspaceOpt = None,
+) -> None:
+    """Show records in full, as they were read, each with its source and the row it stands in."""
+    write_answers(open_workspace(workspace).shipments.records(record_ids), format_)
+
+
+@app.command()
+def layouts(format_: FormatOpt = None) -> None:
     """List the layouts that are recognised."""
-    for layout in known_layouts():
-        typer.echo(f"{layout.id:20} {layout.title}")
+    found = [
+        {"id": one.id, "title": one.title, "direction": one.direction, "reporter": one.reporter}
+        for one in known_layouts()
+    ]
+    write_answers(found, format_)

@@ -20,6 +20,7 @@ from tidewaiter.model.errors import (
     RefusedListError,
     RowError,
     TidewaiterError,
+    UnknownCompanyError,
     UnusableWorkspaceError,
     UsageError,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "Strength",
     "TidewaiterError",
     "Transaction",
+    "UnknownCompanyError",
     "UnknownCountryError",
     "UnusableWorkspaceError",
     "UsageError",

@@ -17,6 +17,10 @@ class UsageError(TidewaiterError):
     """The request itself is wrong: an option, a file that is not there, an unknown list."""
 
 
+class UnknownCompanyError(UsageError):
+    """No company of the records, or of those that trade in the goods asked about, has that id."""
+
+
 class EngineError(TidewaiterError):
     """Work in other processes or on a cluster failed or cannot begin; the message says what to do."""
 

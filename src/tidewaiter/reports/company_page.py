@@ -18,6 +18,8 @@ from tidewaiter.networks.signs import BY_ID
 from tidewaiter.reports.lead_charts import chain_graph, time_line, ways_of
 from tidewaiter.reports.terminal import visible
 
+#: Reasons of a lead on the list; its page has all.
+_SHOWN = 4
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -53,11 +55,22 @@ def write_company_page(file: CompanyFile, folder: Path) -> Path:
     return path
 
 
-def write_index(leads: Sequence[Lead], folder: Path) -> Path:
-    """Write the list of the leads, with a link to the page of each."""
+def write_index(leads: Sequence[Lead], folder: Path, *, of: CompanyFile | None = None, goods: str = "") -> Path:
+    """Write the list of the leads, with a link to the page of each.
+
+    Args:
+        leads: The leads, the best first.
+        folder: The folder, which is made.
+        of: The file of one of them, which says what was asked: the day, the destination, and since when.
+        goods: The goods as they were asked for.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
-    page = _environment().get_template("leads.html").render(leads=leads, page_name=page_name, states=SignState)
+    page = (
+        _environment()
+        .get_template("leads.html")
+        .render(leads=leads, page_name=page_name, states=SignState, of=of, goods=goods, shown=_SHOWN)
+    )
     path.write_text(page, encoding="utf-8")
     return path
 

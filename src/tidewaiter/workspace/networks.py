@@ -25,6 +25,7 @@ from tidewaiter.model import (
     RegisterEntry,
     RowError,
     Snapshot,
+    UnknownCompanyError,
     UnknownCountryError,
     UsageError,
     country_name,
@@ -35,6 +36,7 @@ from tidewaiter.model import (
 from tidewaiter.networks.companies.company_file import CompanyFile as WrittenCompany
 from tidewaiter.networks.companies.company_file import CompanyTables
 from tidewaiter.networks.companies.company_file import company_file as written_company
+from tidewaiter.networks.companies.named import named
 from tidewaiter.networks.companies.read_companies import read_companies, spelling_rows
 from tidewaiter.networks.leads.company_file import CompanyFile, company_file
 from tidewaiter.networks.leads.leads import leads_of, wanted_companies
@@ -173,11 +175,12 @@ class Networks:
         self._resolved(as_of, work)
 
     def companies(
-        self, *, as_of: dt.date | None = None, listings: bool = True, work: Work = _HERE
+        self, *, name: str | None = None, as_of: dt.date | None = None, listings: bool = True, work: Work = _HERE
     ) -> Iterator[Company]:
         """Return the companies of the shipment records, by id.
 
         Args:
+            name: Only companies one of whose names has all these words, in whatever alphabet.
             as_of: Nothing later is used of records and lists; all records and today's lists when None.
             listings: Whether to screen them against the lists.
             work: Where the work runs.
@@ -187,6 +190,8 @@ class Networks:
         """
         table = self._resolved(as_of, work).companies
         seen = table.filter(pc.greater(table["records"], 0)).sort_by("company_id")
+        if name is not None:
+            seen = named(seen, name)
         for start in range(0, seen.num_rows, _BATCH):
             rows = seen.slice(start, _BATCH)
             yield from read_companies(rows, self._listings(rows, as_of) if listings else None)
@@ -204,7 +209,7 @@ class Networks:
         )
         found = written_company(company_id, tables, self._listings(row, as_of))
         if found is None:
-            raise UsageError(f"there is no company {company_id!r}: `tidewaiter companies` lists them.")
+            raise UnknownCompanyError(f"there is no company {company_id!r}: `tidewaiter companies` lists them.")
         return found
 
     def spellings(self, *, as_of: dt.date | None = None, work: Work = _HERE) -> Iterator[dict[str, Any]]:
@@ -257,7 +262,7 @@ class Networks:
             ranking = run.ranking(tables)
             ids = ranking.facts.texts("company_id")
             if company_id not in ids:
-                raise UsageError(
+                raise UnknownCompanyError(
                     f"there is no company {company_id!r} among those that trade in {scope.goods}: `tidewaiter leads` "
                     "and `tidewaiter companies` list ids."
                 )

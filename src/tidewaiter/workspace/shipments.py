@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +20,8 @@ from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, parse_or
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
 Rejected = Callable[[RowError], None]
+#: What records from standard input are said to come from.
+STANDARD_INPUT = "standard input"
 #: How far ahead a record can be dated: bills of lading say when a ship is expected. What lies further is a slip.
 _AHEAD = dt.timedelta(days=366)
 
@@ -27,6 +35,44 @@ class Shipments:
     def imports(self) -> tuple[ShipmentImport, ...]:
         """Return what was imported, in the order it was."""
         return self.store.imports()
+
+    def rejected(self, import_id: str) -> Iterator[dict[str, Any]]:
+        """Return the rows of an import that were set aside: ``row, column, reason, remedy``.
+
+        Raises:
+            UsageError: when there is no such import.
+        """
+        self._known(import_id)
+        yield from self.store.rejected(import_id).to_pylist()
+
+    def remove(self, import_id: str) -> None:
+        """Remove an import; what is asked afterwards no longer rests on it.
+
+        Raises:
+            UsageError: when there is no such import.
+        """
+        self._known(import_id)
+        self.store.remove(import_id)
+
+    def records(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Return records in full, with the source and row each stands in, in the order asked for.
+
+        Raises:
+            UsageError: when there is none of an id.
+        """
+        import duckdb  # noqa: PLC0415  takes memory that only questions about records are worth
+
+        with duckdb.connect() as connection:
+            every = self.store.relation(connection)
+            wanted = every.filter(duckdb.ColumnExpression("shipment_id").isin(*map(duckdb.ConstantExpression, ids)))
+            found = {row["shipment_id"]: row for row in wanted.to_arrow_table().to_pylist()}
+        if lacking := [one for one in ids if one not in found]:
+            raise UsageError(f"there is no record {lacking[0]!r} among those that were imported.")
+        return [found[one] for one in ids]
+
+    def _known(self, import_id: str) -> None:
+        if not any(entry.id == import_id for entry in self.imports()):
+            raise UsageError(f"there is no import {import_id!r}: `tidewaiter shipments list` names them.")
 
     def import_file(
         self,
@@ -48,7 +94,7 @@ class Shipments:
         """Import a file of shipment records.
 
         Args:
-            path: CSV, TSV, JSON Lines, XLSX or Parquet.
+            path: CSV, TSV, JSON Lines, XLSX or Parquet; ``-`` for standard input.
             layout: ``auto``, the id of a layout, or a layout file.
             source: Name of the source; the file's name when None.
             reporter: Country whose customs recorded it, where the layout does not say.
@@ -67,14 +113,11 @@ class Shipments:
             UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, or the
                 memory is no size or too little.
         """
-        file = Path(path)
-        if not file.is_file():
-            raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
         last = self._today() + _AHEAD
         if date is not None and date > last:
             raise UsageError(f"--date: {date} lies more than a year ahead.")
         stated = Stated(
-            source=source or file.name,
+            source=source or (STANDARD_INPUT if str(path) == "-" else Path(path).name),
             reporter=None if reporter is None else _country(reporter),
             currency=None if currency is None else _currency(currency),
             date=None if date is None else date.isoformat(),
@@ -83,7 +126,7 @@ class Shipments:
             last=last,
         )
 
-        def read(aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:
+        def read(file: Path, aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:
             def reject(error: RowError) -> None:
                 aside(error)
                 if rejected is not None:
@@ -92,14 +135,31 @@ class Shipments:
             batches = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
             return _counted(batches, progress)
 
-        done = self.store.publish(file, stated.source, read, SCHEMA, memory=memory or MEMORY_LIMIT)
+        with _given(path) as file:
+            done = self.store.publish(file, stated.source, partial(read, file), SCHEMA, memory=memory or MEMORY_LIMIT)
         if done.unlike:
             warn(
-                f"{file}: {done.unlike} record(s) bear the ids of records imported before that are of another "
+                f"{path}: {done.unlike} record(s) bear the ids of records imported before that are of another "
                 "day, other goods and other parties, and take their place. If they are other records, give each source "
                 "ids of its own, and import both files again."
             )
         return done
+
+
+@contextmanager
+def _given(path: Path | str) -> Iterator[Path]:
+    """Give the file that is named; standard input as a file, since it is read more than once."""
+    if str(path) == "-":
+        with tempfile.TemporaryDirectory() as folder:
+            spooled = Path(folder) / STANDARD_INPUT
+            with spooled.open("wb") as stream:
+                shutil.copyfileobj(sys.stdin.buffer, stream)
+            yield spooled
+        return
+    file = Path(path)
+    if not file.is_file():
+        raise UsageError(f"{path} does not exist or is no file: check the name and the folder.")
+    yield file
 
 
 def _counted(

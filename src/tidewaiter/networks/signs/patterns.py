@@ -10,8 +10,8 @@ from tidewaiter.networks.signs.wording import count, day, get, number, usd
 
 _ALERT = "FinCEN and BIS joint alert FIN-2023-Alert004 (19 May 2023)"
 _WORDING = "the wording of the three patterns in the alert"
-_NO_PAST = "fewer than 12 of the 24 months before the goods were controlled are covered by the exports of the "
-"company's country"
+_MONTHS_BEFORE = "fewer than 12 of the 24 months before the goods were controlled are covered by "
+_NO_PAST = _MONTHS_BEFORE + "the exports of the company's country"
 _NO_PAST_AT_ALL = _NO_PAST + " or the imports of the destination"
 
 
