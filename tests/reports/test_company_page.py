@@ -75,5 +75,13 @@ def test_pages_and_their_index(file: CompanyFile, tmp_path: Path) -> None:
     assert f"and {len(reasons) - 4} more" in index
 
 
+def test_a_name_from_right_to_left_keeps_its_direction_to_itself() -> None:
+    book, reborn, _ = _reborn()
+    book.companies[reborn]["names"] = ["شركة المثال: 6"]
+    page = company_page(file_from(book, reborn))
+    assert "\u2068شركة المثال\u2069: 6" in page
+    assert "\u2068" not in page.replace("\u2068شركة المثال\u2069", "")
+
+
 def test_an_id_is_a_safe_file_name() -> None:
     assert page_name("../c 1/х") == ".._c_1__.html"

@@ -20,6 +20,10 @@ from tidewaiter.reports.terminal import visible
 
 #: Reasons of a lead on the list; its page has all.
 _SHOWN = 4
+#: From the first letter written from right to left to the last, where no other letters are between: numbers and marks
+#: that follow it in a sentence must not be drawn into it.
+_RIGHTWARD = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]"
+_RIGHT_TO_LEFT = re.compile(rf"{_RIGHTWARD}(?:[^A-Za-z\u00c0-\u058f]*{_RIGHTWARD})?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -94,11 +98,11 @@ def _environment() -> jinja2.Environment:
 
 
 def _printable(value: object) -> object:
-    """Write out control characters of strangers' text, and leave unknown values empty."""
+    """Write out control characters of strangers' text, keep its direction to itself, leave unknown values empty."""
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(value)
+        return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", visible(value))
     return value
 
 
