@@ -179,3 +179,14 @@ def test_all_sheets_of_a_workbook_that_are_alike_are_read(tmp_path: Path) -> Non
     ]
     assert [(Path(error.file).name, error.row) for error in rejected] == [("months.xlsx [Mar]", 2)]
     assert any("'Jan', 'Feb', 'Mar' were read; 'About' were not" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("KAZAKİSTAN", "KZ"), ("Rusya Federasyonu", "RU"), ("美国", "US"), ("俄罗斯", "RU"), ("Туреччина", "TR"),
+     ("Соединенные Штаты", "US"), ("Reino Unido", "GB"), ("Ruritanya", None)],
+)  # fmt: skip
+def test_countries_are_known_as_customs_name_them(tmp_path: Path, written: str, code: str | None) -> None:
+    row, notes = one(tmp_path, "Country of destination", written)
+    assert row["destination_country"] == code
+    assert any("Ruritanya" in note for note in notes) == (code is None)

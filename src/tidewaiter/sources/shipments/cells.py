@@ -5,10 +5,13 @@ Each distinct text is read once. What cannot be read is null, and the reason is 
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import pyarrow as pa
@@ -154,7 +157,21 @@ def _country(text: str) -> str:
     try:
         return resolve_country(text).code
     except UnknownCountryError:
+        if (code := _customs_names().get(_folded(text))) is not None:
+            return code
         raise FaultError(f"{text!r} names no country.", "Write an ISO 3166 code or a common name.") from None
+
+
+@cache
+def _customs_names() -> Mapping[str, str]:
+    """Return codes by the names that Turkish, Ukrainian, Chinese and other customs write, beyond the UN's own."""
+    text = resources.files("tidewaiter.sources.shipments").joinpath("country_names.csv").read_text(encoding="utf-8")
+    return {_folded(row["name"]): row["code"] for row in csv.DictReader(text.splitlines())}
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("\u0131", "i"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).replace("\u2019", "'").split())
 
 
 def identifiers(column: pa.Array) -> pa.Array:
