@@ -91,7 +91,8 @@ def test_declarations_under_which_nothing_moved_are_set_aside(tmp_path: Path, st
 @pytest.mark.parametrize(
     ("written", "name", "alias"),
     [
-        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", "ООО ПРИМЕР", "SAMPLE MAKINA AS"),
+        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ АО ОБРАЗЕЦ", "ООО ПРИМЕР", "АО ОБРАЗЕЦ"),
+        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", "ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", None),
         ("EXAMPLE LOGISTICS O/B SAMPLE GMBH", "EXAMPLE LOGISTICS", "SAMPLE GMBH"),
         ("EXAMPLE LLC (on behalf of SAMPLE LTD)", "EXAMPLE LLC", "SAMPLE LTD"),
         ("SAMPLE GMBH C/O EXAMPLE FREIGHT", "SAMPLE GMBH", None),
@@ -107,6 +108,15 @@ def test_whom_a_party_acts_for_is_apart_from_its_name(
     file.write_text(f"{HEAD}\n{ROW.replace('BEST', written)}\n", encoding="utf-8")
     (row,), _, _ = read(file)
     assert (row["consignee"], row["consignee_alias"]) == (name, alias)
+
+
+def test_whom_a_party_acts_for_is_told_by_either_name(tmp_path: Path) -> None:
+    file = tmp_path / "party.csv"
+    written = "EXAMPLE LLC ON BEHALF OF SAMPLE LTD"
+    head = "Import date,Importer name,Importer name EN,Supplier,HS code"
+    file.write_text(f"{head}\n2023-05-06,{written},{written},ACME,847950\n", encoding="utf-8")
+    (row,), _, _ = read(file)
+    assert (row["consignee"], row["consignee_alias"]) == ("EXAMPLE LLC", "SAMPLE LTD")
 
 
 def test_a_name_of_zeros_is_none(tmp_path: Path) -> None:

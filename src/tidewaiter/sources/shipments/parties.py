@@ -17,6 +17,7 @@ _ACTS = re.compile(
 )
 #: ``A c/o B``: A is reached at B.
 _CARE = re.compile(r"^(.*\w\W*?)[\s,;(]+c/o[\s:.]+\S.*$", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Zeros and marks alone name nobody.
 _NOBODY = r"^[0\s.\-/_*?]*$"
 _MAY_ACT = r"(?i)behalf|order|o/b|b/o|obo|c/o|поручению|имени|дорученням"
@@ -25,8 +26,7 @@ _MAY_ACT = r"(?i)behalf|order|o/b|b/o|obo|c/o|поручению|имени|до
 def settle_party(found: dict[str, pa.Array], side: str) -> None:
     """Take out of a party's name what is not its name, in place: a tax number, whom it acts for, whom it is care of.
 
-    Whom it acts for becomes its second name where none is stated; a second name that says the same is dropped. A name
-    of zeros is none.
+    Whom it acts for becomes its second name; a second name that says the same is dropped. A name of zeros is none.
 
     Args:
         found: Columns of the table.
@@ -35,21 +35,32 @@ def settle_party(found: dict[str, pa.Array], side: str) -> None:
     nobody = pc.fill_null(pc.match_substring_regex(found[side], _NOBODY), False)
     names, numbers = cells.numbered_names(pc.if_else(nobody, pa.scalar(None, pa.string()), found[side]))
     aliases, _ = cells.numbered_names(found[f"{side}_alias"])
-    if pc.any(pc.match_substring_regex(names, _MAY_ACT)).as_py():
-        behind = cells.each(names, _acts_for, pa.string()).values
-        names = cells.each(names, _acting, pa.string()).values
-        aliases = pc.coalesce(aliases, behind)
+    names, behind = _apart(names)
+    aliases, behind_alias = _apart(aliases)
     same = pc.fill_null(pc.equal(names, aliases), False)
     found[side] = names
-    found[f"{side}_alias"] = pc.if_else(same, pa.scalar(None, pa.string()), aliases)
+    aliases = pc.if_else(same, pa.scalar(None, pa.string()), aliases)
+    found[f"{side}_alias"] = pc.coalesce(behind, behind_alias, aliases)
     found[f"{side}_id"] = pc.coalesce(cells.identifiers(found[f"{side}_id"]), numbers)
 
 
+def _apart(names: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the parties that act, and whom they act for."""
+    if not pc.any(pc.match_substring_regex(names, _MAY_ACT)).as_py():
+        return names, pa.nulls(len(names), pa.string())
+    return cells.each(names, _acting, pa.string()).values, cells.each(names, _acts_for, pa.string()).values
+
+
 def _acting(text: str) -> str:
-    if found := _ACTS.match(text) or _CARE.match(text):
-        return found[1].rstrip(" ,;(-")
-    return text
+    found = _acts(text) or _CARE.match(text)
+    return found[1].rstrip(" ,;(-") if found else text
 
 
 def _acts_for(text: str) -> str | None:
-    return found[2] if (found := _ACTS.match(text)) else None
+    return found[2] if (found := _acts(text)) else None
+
+
+def _acts(text: str) -> re.Match[str] | None:
+    """Return the two names, where both are of one alphabet: names of two could be read as one company's."""
+    found = _ACTS.match(text)
+    return found if found and bool(_CYRILLIC.search(found[1])) == bool(_CYRILLIC.search(found[2])) else None
