@@ -7,6 +7,7 @@ import io
 import json
 import sys
 import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -313,3 +314,13 @@ def test_big_csv_streams_in_bounded_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert count == 300_000
     assert peak < 8_000_000
+
+
+def test_an_archive_with_the_table_in_it_is_told_from_a_damaged_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "march.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("march/declarations.csv", "id\n1\n")
+    (error,) = read_rows(file)
+    assert isinstance(error, RowError)
+    assert "zip archive of march/declarations.csv" in error.reason
+    assert error.remedy == "Unpack it first."

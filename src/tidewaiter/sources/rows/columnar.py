@@ -84,8 +84,7 @@ def read_workbook(
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError):
-        reason = "This is not an XLSX workbook, or it is damaged."
-        yield RowError(file, None, None, reason, "Save it again as .xlsx or as CSV UTF-8.")
+        yield _no_workbook(file, stream)
         return
     try:
         yield from _sheets(file, book, knows, warn, alike=alike)
@@ -93,6 +92,19 @@ def read_workbook(
         yield RowError(file, None, None, f"The workbook is damaged: {error}.", "Save it again as .xlsx or CSV UTF-8.")
     finally:
         book.close()
+
+
+def _no_workbook(file: str, stream: BinaryIO) -> RowError:
+    """Say what a file is that begins as workbooks do and is none: most often an archive with the table in it."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            held = [name for name in archive.namelist() if not name.endswith("/")]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        held = []
+    if held and "[Content_Types].xml" not in held:
+        return RowError(file, None, None, f"This is a zip archive of {', '.join(held[:3])}.", "Unpack it first.")
+    reason = "This is not an XLSX workbook, or it is damaged."
+    return RowError(file, None, None, reason, "Save it again as .xlsx or as CSV UTF-8.")
 
 
 @dataclass(frozen=True, slots=True)
