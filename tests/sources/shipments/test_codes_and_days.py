@@ -86,3 +86,13 @@ def test_what_is_stated_of_dates_is_taken_for_two_digits_of_the_year_too() -> No
     assert found.values.to_pylist() == [dt.date(2022, 2, 7), dt.date(2022, 3, 4)]
     with pytest.raises(UsageError, match="day-first or month-first"):
         parse_order("european")
+
+
+def test_an_order_that_shows_too_late_is_asked_for() -> None:
+    order = DayOrder()
+    days(pa.array(["03/04/2022"]), order)
+    with pytest.raises(UsageError, match=r"'03/04/2022' can be read both ways.*--dates month-first"):
+        days(pa.array(["02/25/2022"]), order)
+    late = DayOrder()
+    days(pa.array(["03/04/2022"]), late)
+    assert days(pa.array(["07/07/2022"]), late)[0].values.to_pylist() == [dt.date(2022, 7, 7)]  # tells nothing

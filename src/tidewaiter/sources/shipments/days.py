@@ -56,14 +56,20 @@ class DayOrder:
         order: ``day_first``, ``month_first``, or None.
         stated: Whether a person or the layout says so, and with it that the year comes last.
         mixed: Whether the file has dates of either order, so that none tells of the others.
+        undecided: A date that could be read both ways when the order was not known.
     """
 
     order: str | None = None
     stated: bool = False
     mixed: bool = False
+    undecided: str | None = None
 
     def look(self, column: pa.Array) -> None:
-        """Learn from the dates of a batch that can be read in one order only."""
+        """Learn from the dates of a batch that can be read in one order only.
+
+        Raises:
+            UsageError: when they tell too late: dates before them were set aside.
+        """
         if self.order is not None or self.mixed:
             return
         texts = column.drop_null().unique().to_pylist()
@@ -72,6 +78,12 @@ class DayOrder:
         self.mixed = day_first and month_first
         if day_first != month_first:
             self.order = DAY_FIRST if day_first else MONTH_FIRST
+            if self.undecided is not None:
+                said = self.order.replace("_", "-")
+                raise UsageError(
+                    f"{self.undecided!r} can be read both ways, and only later dates of the file are {said}: state it "
+                    f"with --dates {said}."
+                )
 
 
 def parse_order(text: str) -> str:
@@ -165,6 +177,7 @@ class _Reader:
             month_first, day_first = (
                 self._calendar(text, found[3], *pair) for pair in ((first, second), (second, first))
             )
+            self.order.undecided = text
             raise FaultError(f"{text!r} can mean {day_first} or {month_first}.", _ORDER_REMEDY)
         month, day_ = (second, first) if order == DAY_FIRST else (first, second)
         return self._calendar(text, found[3], month, day_)
