@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tidewaiter.engines.spark_session import spark_session
+from tidewaiter.engines.spark_session import spark_session, start_remedy
 from tidewaiter.model import EngineError
 
 
@@ -25,3 +25,11 @@ def test_missing_java_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(EngineError, match="Java 17"), spark_session():
         pytest.fail("there is no Java")
+
+
+def test_a_master_that_does_not_answer_is_no_matter_of_java() -> None:
+    gone = RuntimeError("An error occurred while calling None.org.apache.spark.sql.classic.SparkSession")
+    assert "spark://nowhere:7077" in start_remedy(gone, "spark://nowhere:7077")
+    assert "Java" not in start_remedy(gone, "spark://nowhere:7077")
+    assert "Java 17" in start_remedy(gone, "local[2]")
+    assert "Java 17" in start_remedy(RuntimeError("[JAVA_GATEWAY_EXITED] exited"), "spark://nowhere:7077")

@@ -65,7 +65,7 @@ def spark_session(master: str | None = None, *, quiet: bool = False) -> Iterator
     try:
         session = builder.config("spark.ui.showConsoleProgress", progress).getOrCreate()
     except Exception as error:  # what Spark raises here is of many kinds
-        raise EngineError(f"Spark did not start: {_first_line(error)} {_JAVA}") from error
+        raise EngineError(f"Spark did not start: {_first_line(error)} {start_remedy(error, master)}") from error
     session.sparkContext.setLogLevel("ERROR")
     try:
         yield session
@@ -102,3 +102,10 @@ def _check_java() -> None:
 
 def _first_line(error: BaseException) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def start_remedy(error: Exception, master: str | None) -> str:
+    """Say what to do when Spark did not start: Java is missing or old, or the master that was named does not answer."""
+    if master is None or master.startswith("local") or "JAVA_GATEWAY" in str(error):
+        return _JAVA
+    return f"Check that the master {master} answers from this machine, and that its version of Spark is the one here."
