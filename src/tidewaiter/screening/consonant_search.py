@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from tidewaiter.screening.bags import beyond
 from tidewaiter.screening.best import keep_best
-from tidewaiter.screening.compiled import Array, compiled, lent
+from tidewaiter.screening.compiled import Array, compiled, fetch, lent
 
 #: Classes of consonants, one digit each; bits of a digit; consonants of a word that are kept, and bits of a word.
 CLASSES, DIGIT, MOST_CONSONANTS = 7, 3, 10
@@ -30,6 +30,8 @@ _WRONG = 0.6
 _WORDS_APART, _SOUNDS_APART = 1.5, 1.0
 #: Names looked at for one name: those under its telling keys first.
 _MOST_LOOKED_AT = 4096
+#: Places in memory between asking for one and looking at it.
+_AHEAD = 8
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MASK = (1 << DIGIT) - 1
 #: Names asked about, and names of an index.
@@ -153,14 +155,20 @@ def _search(
         found = 0
         for pair in range(at[text], at[text + 1]):
             found = _look_up_pair(index, bits, asked.pair[pair, 0], asked.pair[pair, 1], pair, near, met, found)
-        for name in heard.names[: _hear(index, met, found, heard)]:
+        names = heard.names[: _hear(index, met, found, heard)]
+        for number in range(len(names)):
+            if number + _AHEAD < len(names):
+                fetch(listed_names, names[number + _AHEAD])
+            name = names[number]
             # What differs only takes away: most names are not worth enough before it, and are not looked at any closer.
-            if (count[text] < most or heard.of[name].worth >= worth[most - 1]) and held[owner[name]]:
+            if count[text] < most or heard.of[name].worth >= worth[most - 1]:
                 one, other = wanted[text], listed_names[name]
                 words = abs(np.int64(one.words_in) - np.int64(other.words_in))
                 against = _WORDS_APART * words + _SOUNDS_APART * beyond(one.bag, other.bag)
                 value = float(heard.of[name].worth - against)
-                count[text] = keep_best(name, value, listed[text], worth, count[text])
+                # Whether a name may be found is looked up last: it stands anywhere in memory.
+                if (count[text] < most or value >= worth[most - 1]) and held[owner[name]]:
+                    count[text] = keep_best(name, value, listed[text], worth, count[text])
             heard.of[name].worth, heard.of[name].pair = 0.0, 0
     return count, listed
 
@@ -181,8 +189,15 @@ def _look_up_pair(
     found = _look_up(index, bits, joined_key(one, other), pair, 1.0, met, found)
     for turn in range(2):
         word, kept = (one, other) if turn == 0 else (other, one)
-        for number in range(_one_wrong(word, near)):
-            found = _look_up(index, bits, joined_key(near[number], kept), pair, _WRONG, met, found)
+        count = _one_wrong(word, near)
+        for number in range(count):
+            near[number] = joined_key(near[number], kept)
+            fetch(index.at, _hash(near[number], bits))
+        for number in range(count + _AHEAD):
+            if number < count:
+                fetch(index.key, index.at[_hash(near[number], bits)])
+            if number >= _AHEAD:
+                found = _look_up(index, bits, near[number - _AHEAD], pair, _WRONG, met, found)
     return found
 
 
@@ -206,7 +221,11 @@ def _hear(index: PairKeys, met: _Met, found: int, heard: _Heard) -> int:
         count = met.size[at]
         worth = met.worth[at] * np.log(total / np.float32(count))
         first = index.first[met.key[at]]
-        for name in index.name[first : first + min(count, _MOST_LOOKED_AT - looked)]:
+        under = index.name[first : first + min(count, _MOST_LOOKED_AT - looked)]
+        for number in range(len(under)):
+            if number + _AHEAD < len(under):
+                fetch(heard.of, under[number + _AHEAD])
+            name = under[number]
             known = heard.of[name]
             if known.pair == met.pair[at] + 1:
                 continue

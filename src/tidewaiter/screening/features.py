@@ -18,7 +18,7 @@ from tidewaiter.screening.alignment import (
     written_whole,
 )
 from tidewaiter.screening.as_written import WHOLE, as_written, spelt_apart
-from tidewaiter.screening.compiled import Array, Record, compiled
+from tidewaiter.screening.compiled import Array, Record, compiled, fetch
 from tidewaiter.screening.first_initials import initials_against
 from tidewaiter.screening.left_over import left_over, without_acronym
 from tidewaiter.screening.names import NameTable, lent_table
@@ -62,6 +62,8 @@ NAMES = (
     "only_trade",  # nothing but trade words answers, and the names are not written alike: how little those tell
 )
 
+#: Pairs of names between a step of fetching a name from memory and the next.
+_AHEAD = 4
 #: Weight from which a word is telling.
 _TELLING = 0.25
 #: Weight from which a name is not common in the world, and below which by so much it is among the commonest.
@@ -149,11 +151,27 @@ def _compare(
 ) -> None:
     left, right, room = lent_table(left), lent_table(right), lent_room(room)
     for pair in range(len(i)):
+        _fetch_ahead(right, j, pair)
         a, b = i[pair], j[pair]
         edges = answering_words(left, a, right, b, room)
         if every or plausible(left, a, right, b, room, edges):
             done[pair] = True
             _write_row(left, a, right, b, room, align(left, a, right, b, room, edges), rows[pair])
+
+
+@compiled
+def _fetch_ahead(table: NameTable, names: Array, at: int) -> None:
+    """Have the names that are compared soon fetched from memory: first the name, then its elements, then its words."""
+    if at + 3 * _AHEAD < len(names):
+        fetch(table.names, names[at + 3 * _AHEAD])
+    if at + 2 * _AHEAD < len(names):
+        name = table.names[names[at + 2 * _AHEAD]]
+        fetch(table.elements, name.first)
+        fetch(table.elements, name.first + name.elements_in - 1)
+    if at + _AHEAD < len(names):
+        name = table.names[names[at + _AHEAD]]
+        for element in range(name.first, name.first + name.words_in):
+            fetch(table.words, table.elements[element].word)
 
 
 @compiled
