@@ -50,6 +50,8 @@ def party_evidence(query: Query, index: ScreeningIndex, entry: int) -> dict[str,
 
 def most_evidence(query: Query) -> float:
     """Return the most log odds that evidence besides the name can add for a query."""
+    if query.is_name_only:
+        return 0.0
     weights = evidence_weights()
     return (
         weights["country_agrees"] * bool(query.country or query.nationality)

@@ -97,11 +97,7 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
     matrix[np.ix_(verbatim, score_model().weights < 0)] = 0
     weights = evidence_weights()
     log_odds = score_model().log_odds(matrix) + other + verbatim * weights["verbatim"]
-    order = np.lexsort((j, -index.strength_of_name[j].astype(np.int64), -log_odds, entry, query))
-    first = np.ones(len(order), dtype=np.bool_)
-    query_by, entry_by = query[order], entry[order]
-    first[1:] = (query_by[1:] != query_by[:-1]) | (entry_by[1:] != entry_by[:-1])
-    best = order[first]
+    best = _best_of_each(query * len(index) + entry, log_odds, index.strength_of_name[j].astype(np.int64), j)
     return NameMatches(
         query=query[best],
         name=j[best],
@@ -115,6 +111,15 @@ def search_names(index: ScreeningIndex, queries: Sequence[Query], held: npt.NDAr
         forms=forms,
         parts=parts,
     )
+
+
+def _best_of_each(pair: Ints, log_odds: npt.NDArray[np.float64], strength: Ints, name: Ints) -> Ints:
+    """Return the best row of each pair of a query and an entry, in their order; of equals the strongest, first name."""
+    order = np.lexsort((name - (strength << 32), -log_odds, pair))
+    first = np.ones(len(order), dtype=np.bool_)
+    pair = pair[order]
+    first[1:] = pair[1:] != pair[:-1]
+    return np.asarray(order[first])
 
 
 def candidate_features(

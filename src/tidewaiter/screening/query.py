@@ -63,6 +63,19 @@ class Query:
         return tuple([name for name in (self.name, *self.aliases) if name])
 
     @property
+    def is_name_only(self) -> bool:
+        """Whether nothing but names, kind and gender are known of it."""
+        return not (
+            self.identifiers
+            or self.country
+            or self.nationality
+            or self.birth_date
+            or self.address
+            or self.other_addresses
+            or self.other_birth_dates
+        )
+
+    @property
     def places(self) -> tuple[str, ...]:
         """Words of its town and countries, in lower case; what of them stands after a person's name is no name."""
         if not (self.country or self.nationality or self.city):

@@ -20,8 +20,8 @@ from tidewaiter.screening.name_search import NameMatches, search_names
 from tidewaiter.screening.numbered import with_numbers
 from tidewaiter.screening.query import Query
 
-#: Queries worked on at once; bounds memory, does not change the answer.
-_BATCH = 512
+#: Queries worked on at once; bounds memory, does not change the answer. The more there are, the more words they share.
+_BATCH = 1024
 #: Room for rounding where scores and log odds are compared.
 _SLACK = 1e-6
 #: A weak alias written exactly as asked ranks first, but still speaks enough against itself not to count as a match.
