@@ -142,3 +142,13 @@ def test_months_and_unusable_records(engine: TableEngine) -> None:
         ("a", True, "Supplier GmbH", 100.0),
         ("e", False, None, None),
     ]
+
+
+def test_a_part_number_names_its_brand_where_nearly_all_records_agree(engine: TableEngine) -> None:
+    named = [_record(shipment_id=f"a{n}", part_number="K7", brand="Nordix") for n in range(10)]
+    torn = [_record(shipment_id=f"b{n}", part_number="K8", brand=("Nordix", "Ostra")[n % 2]) for n in range(10)]
+    silent = [_record(shipment_id=f"c{n}", part_number=f"k{n}", brand=None) for n in (7, 8, 9)]
+    wrong = _record(shipment_id="d", part_number="K7", brand="Ostra")
+    found = {row["record"]: row["brand"] for row in _movements(engine, *named, *torn, *silent, wrong)}
+    assert (found["c7"], found["c8"], found["c9"]) == ("NORDIX", None, None)
+    assert found["d"] == "OSTRA"

@@ -17,6 +17,8 @@ PIECES = (
     "pcs", "pce", "pc", "piece", "pieces", "u", "un", "unit", "units", "ea", "each", "nmb", "no", "nos", "number",
     "c62", "796", "шт", "шт.", "штука", "штук", "adet", "ad", "cái", "chiếc", "个", "件", "個",
 )  # fmt: skip
+#: Share of records of a part number and a brand that state the same brand, where the part is of that brand.
+_NEARLY_ALL = 0.9
 #: A customs procedure that begins with some digits: 4000, 4000000, EX1000000, IM/40.
 _PROCEDURE = "^([A-ZА-Я]{{2}}[ /-]*)?[{}][0-9]([ /-]?[0-9]{{2}}([ /-]?[0-9A-Z]{{3}})?)?([^0-9].*)?$"
 
@@ -76,7 +78,18 @@ def movements(
         description=nw.col("description"),
     ).select(MOVEMENTS.names)
     someone = ~nw.col("seller").is_null() | ~nw.col("buyer").is_null()
-    return chosen.filter(someone & ~nw.col("day").is_null() & ~nw.col("hs6").is_null())
+    told = keep(chosen.filter(someone & ~nw.col("day").is_null() & ~nw.col("hs6").is_null()))
+    return _with_brand_of_part(told).select(MOVEMENTS.names)
+
+
+def _with_brand_of_part(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Fill in the brand of a part number where a record states none: that of nearly all records that state both."""
+    both = rows.filter(~nw.col("part").is_null() & ~nw.col("brand").is_null())
+    counted = both.group_by("part", "brand").agg(times=nw.len())
+    all_of = counted.group_by("part").agg(nw.col("times").sum().alias("all_times"))
+    one = counted.join(all_of, on="part", how="inner").filter(nw.col("times") >= _NEARLY_ALL * nw.col("all_times"))
+    known = one.select("part", brand_of_part="brand")
+    return rows.join(known, on="part", how="left").with_columns(brand=nw.coalesce("brand", "brand_of_part"))
 
 
 def _with_party(
