@@ -62,9 +62,10 @@ def at_company(*rows: dict[str, Any], company: int = HUB) -> pa.Table:
     for row in rows:
         for inward, here, there in ((1, "buyer", "seller"), (0, "seller", "buyer")):
             if row[here] == company:
-                found.append(row | {"company": company, "partner": row[there], "inward": inward})
-    more = [("company", pa.int64()), ("partner", pa.int64()), ("inward", pa.int32())]
-    schema = pa.schema([*LEGS, *more])
+                more = {"company": company, "partner": row[there], "inward": inward}
+                found.append({"likely": 1.0} | row | more)
+    more_columns = [("company", pa.int64()), ("partner", pa.int64()), ("inward", pa.int32()), ("likely", pa.float64())]
+    schema = pa.schema([*LEGS, *more_columns])
     return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in found], schema=schema)
 
 

@@ -54,7 +54,7 @@ def test_months_leave_room_for_all_legs_or_there_is_no_chain(engine: TableEngine
 
 
 def test_joins_that_are_not_sure_make_no_chain(engine: TableEngine) -> None:
-    links = ((1, 1, 2, 1.0, 0.5), (2, 2, 3, 1.0, 0.9))
+    links = ((1, 1, 2, 1.0, 0.45), (2, 2, 3, 1.0, 0.9))
     assert not _paths(engine, WAY, *links)
     assert len(_paths(engine, WAY, *links, confidence=0.3)) == 1
 
@@ -187,3 +187,10 @@ def test_chains_of_made_up_companies_are_found(engine: TableEngine, seed: int) -
     whole = {c for c in most if recorded[c] == set(range(most[c] + 1)) and most[c] > 0}
     seen = {way[0][0] for way in right if [n for _, n in way] == list(range(len(way)))}
     assert len(seen & whole) >= 0.8 * len(whole)
+
+
+def test_a_leg_of_an_unknown_company_is_at_the_surest_one(engine: TableEngine) -> None:
+    legs = (leg(1, 0, 101, None), leg(2, 10, None, 201), leg(3, 9, 5, 202))
+    (chain,) = _paths(engine, legs, (4, 1, 2, 1.0, 0.9), (5, 1, 3, 1.0, 0.7))
+    assert chain["legs"] == [1, 2]
+    assert chain["companies"] == [101, 4, 201]

@@ -204,3 +204,20 @@ def test_pieces_of_two_invoices_may_lie_between_each_other(engine: TableEngine) 
         movement("y", 13, "import", 101, 7, net_kg=11.48, value_usd=3_000.0),
     ]
     assert _records(engine, *one, *other, *whole) == [["a0", "a1", "x"], ["b0", "b1", "y"]]
+
+
+def test_a_piece_that_equals_a_piece_of_another_invoice_does_not_join_it_alone(engine: TableEngine) -> None:
+    """3.5 kg were declared as a piece of 8.3 kg by the exporter, and of 9.1 kg by the importer."""
+
+    def pieces(record: str, on: int, side: str, price: float, *weights: float) -> list[dict[str, Any]]:
+        return [
+            movement(f"{record}{n}", on + n, side, 101, 7, net_kg=kg, value_usd=price * kg, part=f"P{record[0]}")
+            for n, kg in enumerate(weights)
+        ]
+
+    rows = [
+        *pieces("ae", 0, "export", 100.0, 3.5, 4.8), *pieces("ai", 10, "import", 104.0, 2.2, 6.1),
+        *pieces("be", 2, "export", 101.0, 5.9, 3.2), *pieces("bi", 12, "import", 105.0, 3.5, 5.6),
+    ]  # fmt: skip
+    rows = [row | {"part": None} if row["record"].endswith("1") else row for row in rows]
+    assert _records(engine, *rows) == [["ae0", "ae1", "ai0", "ai1"], ["be0", "be1", "bi0", "bi1"]]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from tidewaiter.networks.chains.candidates import Blocks, longer
 from tidewaiter.networks.chains.likeness import (
+    COPIED,
     EXACT,
     FAR,
     LATE_BOOKING,
     LONGEST,
     NEAR,
+    WEIGHED,
     held_back,
     mark,
     mean_stay,
     priced_within,
     usual_code,
+    weight_density,
 )
 from tidewaiter.networks.chains.lots import Bools, Floats, Ints, Lots
 from tidewaiter.networks.chains.units import MIXED, MOST, Units, sorted_units, units_of
@@ -26,8 +29,6 @@ from tidewaiter.networks.compiled import compiled
 
 #: Share of lots whose pieces add up to the pieces, or the weight, of the other side.
 _KEPT = 0.85
-#: Standard deviation of the log of a weight that is weighed again.
-_WEIGHED = 0.005
 #: Log ratio within which sums of the company are counted to see how usual one is; what is known before counting, as
 #: sums for each unit of log ratio; and how many sums that is worth.
 _WIDE, _DENSITY, _WORTH = 0.05, 0.33, 2.0
@@ -36,8 +37,8 @@ _WIDE, _DENSITY, _WORTH = 0.05, 0.33, 2.0
 _OVERLAP = 1.5
 #: What weights say that agree where pieces do.
 _BOTH = 0.7
-#: Units of the same sum that are looked at.
-_LOOKED_AT = 64
+#: Units of nearly the same sum that are looked at, of greater ones and of smaller ones.
+_LOOKED_AT = 500
 #: Sums less likely than this are not kept, as a log-likelihood ratio.
 _LEAST = -6.0
 
@@ -49,6 +50,8 @@ class Bundles(NamedTuple):
         ins: Inward rows of each, [bundle, six], -1 where there are no more; `outs` outward ones.
         word: A log-likelihood ratio of all facts but days, price, and how usual it is to split lots.
         gap: Days goods stayed, the middle of what it can have been; `price` log ratio of values.
+        weight: Log ratio of weights, where it is by them that sums agree, as it would be of single legs: the more
+            pieces, the less they differ.
     """
 
     ins: Ints
@@ -56,27 +59,34 @@ class Bundles(NamedTuple):
     word: Floats
     gap: Floats
     price: Floats
+    weight: Floats
 
 
-def likely_bundles(ins: Lots, outs: Lots, blocks: Blocks, open_in: Bools, open_out: Bools) -> Bundles:
+def likely_bundles(
+    ins: Lots, outs: Lots, blocks: Blocks, open_in: Bools, open_out: Bools, *, several: bool = True
+) -> Bundles:
     """Return bundles of legs.
 
     Args:
         open_in: Whether each inward leg is looked at; `open_out` each outward one.
+        several: Whether legs of several partners may be of one bundle, or of one in more days.
     """
     count_in, count_out = (
         np.bincount(side.block[free], minlength=len(blocks.ins)) for side, free in ((ins, open_in), (outs, open_out))
     )
     both = (count_in > 0) & (count_out > 0)
     in_units, out_units = (
-        units_of(side, np.flatnonzero(free & both[side.block])) for side, free in ((ins, open_in), (outs, open_out))
+        units_of(side, np.flatnonzero(free & both[side.block]), several=several)
+        for side, free in ((ins, open_in), (outs, open_out))
     )
     found = []
     for measure in (0, 1):
         some = sorted_units(in_units, measure)
         to, at, word, gap = _equal_units(ins, some, out_units, measure)
         price = np.log(out_units.value[to] / some.value[at])
-        found.append((some.rows[at], out_units.rows[to], word + _OVERLAP, gap, price))
+        weight = np.log(out_units.kg[to] / some.kg[at]) / _finer(some.size[at], out_units.size[to])
+        weight = weight if measure == 0 else np.full(len(at), np.nan)
+        found.append((some.rows[at], out_units.rows[to], word + _OVERLAP, gap, price, weight))
     return Bundles(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
@@ -100,16 +110,22 @@ def _equal_units(ins: Lots, in_units: Units, out_units: Units, measure: int) -> 
         sums = in_units.pieces[begin:end] if measure == 1 else in_units.kg[begin:end]
         usual = _usual_sum(sums, amount)
         off = amount * NEAR if measure == 0 else EXACT * 2 * MOST
-        first = begin + np.searchsorted(sums, amount - off, side="left")
-        last = begin + np.searchsorted(sums, amount + off, side="right")
-        for row in range(first, min(last, first + _LOOKED_AT)):
+        middle = begin + np.searchsorted(sums, amount, side="left")
+        first = max(begin + np.searchsorted(sums, amount - off, side="left"), middle - _LOOKED_AT)
+        last = min(begin + np.searchsorted(sums, amount + off, side="right"), middle + _LOOKED_AT)
+        for row in range(first, last):
             pieces = in_units.pieces[row] > 0 and out_units.pieces[out] > 0  # they decide where both are known
             if (measure == 0 and pieces) or not _may_be_one(in_units, row, out_units, out):
                 continue
             word = _amounts(in_units, row, out_units, out, measure) - math.log(usual)
             word += _marks(ins, in_units, row, out_units, out, total)
             word += math.log(in_units.one[row] * out_units.one[out] / possible)
-            if not word > _LEAST:
+            weighed = 0.0
+            if measure == 0:
+                ratio = math.log(out_units.kg[out] / in_units.kg[row])
+                weighed = ratio / _finer(float(in_units.size[row]), float(out_units.size[out]))
+                weighed = math.log(weight_density(weighed, COPIED, WEIGHED))
+            if not word + weighed > _LEAST:
                 continue
             if size == len(to):
                 to, at, words, gaps = longer(to), longer(at), longer(words), longer(gaps)
@@ -135,12 +151,11 @@ def _usual_sum(sums: Floats, amount: float) -> float:
 
 @compiled
 def _amounts(ins: Units, row: int, outs: Units, out: int, measure: int) -> float:
-    """Return the log density of the log ratio of two sums that are the same."""
+    """Return the log density of the log ratio of two sums that are the same, but for what their weights say."""
     together = ins.size[row] + outs.size[out]
     weight = abs(math.log(outs.kg[out] / ins.kg[row]))
     if measure == 0:
-        spread = _WEIGHED * math.sqrt(1.0 / ins.size[row] + 1.0 / outs.size[out])
-        return math.log(_KEPT / spread / math.sqrt(2.0 * math.pi)) - 0.5 * (weight / spread) ** 2
+        return math.log(_KEPT / _finer(float(ins.size[row]), float(outs.size[out])))
     if weight > FAR:
         return -math.inf
     # Each piece is rounded by itself; a sum of whole pieces differs by whole pieces.
@@ -152,6 +167,12 @@ def _amounts(ins: Units, row: int, outs: Units, out: int, measure: int) -> float
     often = max(1.0, spread * math.sqrt(2.0 * math.pi))
     said = math.log(_KEPT / often * outs.pieces[out]) - 0.5 * (apart / spread) ** 2
     return said + (0.0 if math.isnan(weight) else _BOTH)
+
+
+@compiled
+def _finer(size_in: Any, size_out: Any) -> Any:  # noqa: ANN401 - numbers or arrays
+    """Return by how much less two sums differ than two single weights do, as a factor."""
+    return np.sqrt((1.0 / size_in + 1.0 / size_out) / 2.0)
 
 
 @compiled

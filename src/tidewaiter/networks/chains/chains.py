@@ -22,9 +22,7 @@ from tidewaiter.networks.stages import CHAINS
 MOST_LEGS = 4
 #: Joins less sure than this make no chain unless asked for. Chosen on ten simulated worlds: in the worst of them 91
 #: chains of 100 are right then, and 80 of 100 true ones are found.
-DEFAULT_CONFIDENCE = 0.55
-#: What paths say of their first and their last leg.
-_OF_LEG = ("day", "arrived", "from_country", "family", "asked", "net_kg", "quantity", "value_usd")
+DEFAULT_CONFIDENCE = 0.5
 
 
 def chains(
@@ -54,7 +52,10 @@ def chains(
         confidence: Least confidence of every join.
         keep: What an engine does with a table that several others are made of.
     """
-    sure = links.filter(nw.col("confidence") >= confidence).select("inward", "outward", "share", "confidence")
+    sure = links.filter(nw.col("confidence") >= confidence)
+    sure = sure.select("company", "inward", "outward", "share", "confidence")
+    for leg in ("inward", "outward"):
+        sure = _at_one_company(sure, leg)
     found = _paths(keep(sure), _marked(legs, destination, origins), keep)
     ended = keep(_with_ends(found, legs))
     paths = numbered(ended, "chain", day="last", order=["leg_1", "leg_2", "leg_3", "leg_4"])
@@ -81,6 +82,14 @@ def direct_legs(
     straight = (nw.col("to_country") == destination).fill_null(value=False) | _declared_straight(destination)
     found = legs.filter(nw.col("asked") & from_origin & straight)
     return found if since is None else found.filter(nw.col("day") >= since)
+
+
+def _at_one_company(links: nw.LazyFrame[Any], leg: str) -> nw.LazyFrame[Any]:
+    """Return the links of legs at one company each: where several may be the unknown party, at the surest."""
+    most = links.with_columns(most=nw.col("confidence").max().over(leg))
+    surest = nw.when(nw.col("confidence") == nw.col("most")).then(nw.col("company"))
+    owned = most.with_columns(surest=surest).with_columns(owner=nw.col("surest").min().over(leg))
+    return owned.filter(nw.col("company") == nw.col("owner")).drop("most", "surest", "owner")
 
 
 def _declared_straight(destination: str) -> nw.Expr:
@@ -150,13 +159,16 @@ def _longer(path: nw.LazyFrame[Any], links: nw.LazyFrame[Any], legs: nw.LazyFram
 
     Column ``by`` is the latest day on which goods can have left in the front leg, so that those behind still follow.
     """
-    steps = links.select(front="outward", added="inward", added_share="share", added_confidence="confidence")
+    steps = links.select("company", front="outward", added="inward", added_share="share", added_confidence="confidence")
     before = legs.select(
         added="leg", added_seller="seller", added_country="from_country", added_asked="asked", added_begins="begins",
         added_made_there="made_there", added_straight="straight", added_came="came", added_left="left",
         added_left_to="left_to",
     )  # fmt: skip
     made = path.join(steps, on="front", how="inner").join(before, on="added", how="inner")
+    # Who is unknown on a record is the company at which goods came in and went out.
+    met = f"seller_{size - 1}"
+    made = made.with_columns(nw.coalesce(met, "company").alias(met))
     weaker = nw.col("added_confidence") < nw.col("confidence")
     repeated = nw.lit(value=False)
     for earlier in ("buyer_0", *(f"seller_{at}" for at in range(1, size))):

@@ -113,11 +113,10 @@ def _joined(table: pa.Table, other: str) -> pa.Table:
     one, two, points = likely_declarations(ex, im)
     best = np.lexsort((two, one, np.abs(im.day[two] - ex.day[one]), -np.round(points, 6)))
     partner_ex, partner_im = chosen_pairs(one[best], two[best], len(rows_ex), len(rows_im))
+    at_ex, at_im, number, again = in_pieces(ex, im, partner_ex, partner_im)
     group = np.arange(table.num_rows)
-    paired = np.flatnonzero(partner_ex >= 0)
+    paired = np.flatnonzero((partner_ex >= 0) & ~again)
     group[rows_im[partner_ex[paired]]] = rows_ex[paired]
-    free_ex, free_im = np.flatnonzero(partner_ex < 0), np.flatnonzero(partner_im < 0)
-    at_ex, at_im, number = in_pieces(ex, im, free_ex, free_im)
     _, first, bundle = np.unique(number, return_index=True, return_inverse=True)
     for rows in (rows_ex[at_ex], rows_im[at_im]):
         group[rows] = rows_ex[at_ex[first]][bundle]

@@ -23,12 +23,15 @@ MARGIN, MARGIN_SPREAD, STAY, ANY_SHAPE = 0.2, 0.25, 35.0, 1.0
 #: Days an arrival may be booked after the goods have gone on.
 LATE_BOOKING = 5
 #: Greatest difference of two amounts, as a log ratio, that are the same, nearly the same, or might be.
-SAME, NEAR, FAR = 0.0015, 0.012, 0.04
+SAME, NEAR, FAR = 0.0015, 0.02, 0.04
 #: What is known before counting: share of other lots within those differences, and how many lots that is worth.
-_CHANCE_SAME, _CHANCE_NEAR, _CHANCE_FAR, _WORTH = 0.002, 0.012, 0.04, 2.0
-#: Share of goods that go on whole with the same amount declared, nearly the same, or somewhat different. Weights are
-#: weighed again and include some packing; pieces are counted.
-_WEIGHED_SAME, _WEIGHED_NEAR, _WEIGHED_FAR = 0.5, 0.28, 0.06
+_CHANCE_SAME, _CHANCE_NEAR, _CHANCE_FAR, _WORTH = 0.002, 0.02, 0.04, 2.0
+#: Weights of goods that go on whole, where a company's own lots do not tell: the share that is copied and so the same,
+#: and the standard deviation of the log ratio of those that are weighed again.
+COPIED, WEIGHED = 0.3, 0.005
+#: Share of goods that go on whole with a weight that agrees, and of these, with one that differs by packing or error.
+_WHOLE, PACKED = 0.85, 0.06
+#: Share of goods that go on whole with the same count, one off by rounding, nearly the same, or somewhat different.
 _COUNTED_SAME, _COUNTED_ROUNDED, _COUNTED_NEAR, _COUNTED_FAR = 0.85, 0.01, 0.004, 0.01
 #: Pieces by which counts differ that are the same, and that differ by the rounding of parts of an invoice.
 EXACT, ROUNDED = 0.5, 2.0
@@ -79,6 +82,19 @@ def _chance_of(pieces: float) -> float:
 
 
 @compiled
+def weight_density(ratio: float, copied: float, spread: float) -> float:
+    """Return how likely a log ratio of two weights of the same goods is, for each unit of it.
+
+    Args:
+        copied: Share of weights that are copied from other papers; `spread` standard deviation of those weighed again.
+    """
+    off = abs(ratio)
+    again = math.exp(-0.5 * (off / spread) ** 2) / spread / math.sqrt(2.0 * math.pi)
+    agreeing = (1.0 - copied) * again + (copied / (2.0 * SAME) if off <= SAME else 0.0)
+    return (1.0 - PACKED) * agreeing + PACKED / (2.0 * FAR)
+
+
+@compiled
 def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
     """Return what a log ratio of amounts says; `alike` counts other inward lots that differ as little.
 
@@ -93,12 +109,17 @@ def _amounts(ratio: float, pieces: float, alike: Floats, total: float) -> float:
         return math.log(_COUNTED_SAME / _usual(alike[0], total, _chance_of(pieces)))
     if pieces > 0.0 and apart <= ROUNDED and off <= NEAR:
         return math.log(_COUNTED_ROUNDED / _usual(alike[0], total, min(4.0 * _chance_of(pieces), 0.5)))
-    if pieces <= 0.0 and off <= SAME:
-        return math.log(_WEIGHED_SAME / _usual(alike[0], total, _CHANCE_SAME))
+    if pieces <= 0.0 and off <= FAR:
+        width, usual = (
+            (NEAR, _usual(alike[1], total, _CHANCE_NEAR))
+            if off <= NEAR
+            else (FAR, _usual(alike[2], total, _CHANCE_FAR))
+        )
+        return math.log(_WHOLE * 2.0 * width * weight_density(ratio, COPIED, WEIGHED) / usual)
     if off <= NEAR:
-        return math.log((_COUNTED_NEAR if pieces > 0.0 else _WEIGHED_NEAR) / _usual(alike[1], total, _CHANCE_NEAR))
+        return math.log(_COUNTED_NEAR / _usual(alike[1], total, _CHANCE_NEAR))
     if off <= FAR:
-        return math.log((_COUNTED_FAR if pieces > 0.0 else _WEIGHED_FAR) / _usual(alike[2], total, _CHANCE_FAR))
+        return math.log(_COUNTED_FAR / _usual(alike[2], total, _CHANCE_FAR))
     # Part of a lot, or of several: as likely as any other amount, but for the share of goods that go on like that.
     return math.log(_IN_PART if ratio < 0 else _TOGETHER)
 
@@ -238,4 +259,5 @@ def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: floa
         return -math.inf  # under another code, goods need an equal amount to be the same
     pieces = outs.pieces[to] if counted(ins, at, outs, to) else 0.0
     said = _amounts(ratio, pieces, alike, total) + both_amounts(ins, at, outs, to, ratio)
+    said += math.log(ins.likely[at] * outs.likely[to])
     return said + marks(ins, at, outs, to, total) + log_odds_of_price(price, MARGIN, MARGIN_SPREAD)

@@ -9,12 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tidewaiter.networks.chains.bundles import likely_bundles
-from tidewaiter.networks.chains.candidates import Pairs, blocks_of, likely_pairs
+from tidewaiter.networks.chains.candidates import Pairs, blocks_of
+from tidewaiter.networks.chains.competing import competing
 from tidewaiter.networks.chains.likeness import MARGIN, NEAR
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots, lots
-from tidewaiter.networks.chains.marginals import Explanations, marginals, of_pairs, with_bundles
+from tidewaiter.networks.chains.marginals import Explanations
 from tidewaiter.networks.chains.packing import taken
+from tidewaiter.networks.chains.partners import WORKED_ON, partners_of_unknown
 from tidewaiter.networks.chains.procedures import ENDED, OUTRIGHT, RETURNED, TO_RETURN
 from tidewaiter.networks.chains.remainders import remainder_pairs
 from tidewaiter.networks.chains.shares import Left, give_out
@@ -24,16 +25,8 @@ from tidewaiter.networks.stages import LINKS
 #: Joins less sure than this are not kept.
 LEAST_CONFIDENCE = 0.1
 #: Log-odds that pairs are right, over log-odds by their facts: logistic regression on simulated worlds.
-_INTERCEPT, _SLOPE = 0.75, 0.65
-_SUM_INTERCEPT, _SUM_SLOPE = 0.4, 0.5
-#: Legs of an equal amount this likely are not looked at as pieces of lots.
-_SETTLED = 0.99
-#: Rounds in which these are found.
-_FIRST_ROUNDS = 3
-_WORKED_ON = (
-    "leg", "day", "day_to", "arrived", "arrived_to", "from_country", "to_country", "origin", "hs6", "family", "brand",
-    "part", "quantity", "net_kg", "value_usd", "sides", "sent_as", "came_under", "received_as",
-)  # fmt: skip
+_INTERCEPT, _SLOPE = 0.35, 0.55
+_SUM_INTERCEPT, _SUM_SLOPE = 0.3, 0.68
 
 
 def links(legs: nw.LazyFrame[Any]) -> Step:
@@ -52,7 +45,8 @@ def at_companies(legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return legs twice, at the company they come in to and at the one they go out of, where both kinds are.
 
     Goods that come back, or are destroyed, were not bought. Goods that leave to come back are not sold on, unless the
-    importer declares that they are there to stay.
+    importer declares that they are there to stay. Where a party is unknown, the leg is at each company that it may
+    be: column ``likely`` says how likely it is that one.
     """
     headed = legs.with_columns(heading=nw.col("hs6").str.slice(0, 4))
     asked = headed.filter(nw.col("asked")).select("heading").unique()
@@ -61,14 +55,20 @@ def at_companies(legs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     stays = (nw.col("received_as") == OUTRIGHT).fill_null(value=False)
     lent = (nw.col("sent_as") == TO_RETURN).fill_null(value=False) & ~stays
     sides = [
-        near.filter(~nw.col(company).is_null() & ~left_out).select(
-            *_WORKED_ON, company=nw.col(company), partner=nw.col(partner), inward=nw.lit(inward)
-        )
+        nw.concat([_of_known(near, company, partner), partners_of_unknown(near, company)], how="vertical")
+        .with_columns(inward=nw.lit(inward), left_out=left_out)
+        .filter(~nw.col("left_out"))
+        .drop("left_out")
         for company, partner, inward, left_out in (("buyer", "seller", 1, back), ("seller", "buyer", 0, lent))
     ]
     buying, selling = (side.select("company").unique() for side in sides)
     both = buying.join(selling, on="company", how="semi")
     return nw.concat(sides, how="vertical").join(both, on="company", how="semi")
+
+
+def _of_known(legs: nw.LazyFrame[Any], company: str, partner: str) -> nw.LazyFrame[Any]:
+    known = legs.filter(~nw.col(company).is_null())
+    return known.select(*WORKED_ON, company=nw.col(company), partner=nw.col(partner), likely=nw.lit(1.0))
 
 
 def joined(table: pa.Table) -> pa.Table:
@@ -77,25 +77,16 @@ def joined(table: pa.Table) -> pa.Table:
     if not len(ins.leg) or not len(outs.leg):
         return LINKS.empty_table()
     blocks = blocks_of(ins, outs)
-    pairs, chance = likely_pairs(ins, outs, blocks)
-    alone = of_pairs(pairs, ins, outs)
-    whole_lots = ~(np.abs(pairs.ratio) > NEAR)
-    sure, _ = marginals(alone, chance, ins, outs, rounds=_FIRST_ROUNDS)
-    settled = np.flatnonzero(whole_lots & (sure >= _SETTLED))
-    open_in, open_out = np.ones(len(ins.leg), np.bool_), np.ones(len(outs.leg), np.bool_)
-    open_in[pairs.at[settled]] = False
-    open_out[pairs.to[settled]] = False
-    bundles = likely_bundles(ins, outs, blocks, open_in, open_out)
-    every = with_bundles(alone, bundles)
-    sure, habits = marginals(every, chance, ins, outs)
+    pairs, whole_lots, every, sure, habits = competing(ins, outs, blocks)
     sure = np.concatenate([calibrated(sure[: len(pairs.to)]), calibrated_sums(sure[len(pairs.to) :])])
     sure[: len(pairs.to)][~whole_lots] = 0.0
     left = Left(np.ones(len(ins.leg)), np.ones(len(outs.leg)))
-    found = [
-        _given(ins, outs, _surest(ins, outs, every, sure, pairs.ratio), left),
-        _given(ins, outs, remainder_pairs(ins, outs, blocks, habits, left), left),
-    ]
-    whole = pa.concat_tables(found)
+    equal = _given(ins, outs, _surest(ins, outs, every, sure, pairs.ratio), left)
+    # What only may be the company's is told by its amount, or not at all.
+    left.ins[ins.likely < 1.0] = 0.0
+    left.outs[outs.likely < 1.0] = 0.0
+    rest = _given(ins, outs, remainder_pairs(ins, outs, blocks, habits, left), left)
+    whole = pa.concat_tables([equal, rest])
     return whole.filter(pc.greater_equal(whole["confidence"], LEAST_CONFIDENCE))
 
 

@@ -36,6 +36,7 @@ class Lots(NamedTuple):
         low: Earliest day the goods can have been there at all; `high` latest.
         kg: Net weight, `pieces` quantity, `value` US dollars; NaN when unknown.
         hs: Code of six digits; `family`, `part`, `brand`, `origin` likewise as numbers, -1 when unknown.
+        likely: How likely the leg is the company's at all; less than 1 where a forwarder stands for the party.
         partner: The company on the other side, -1 when unknown; `abroad` the other side's country; `home` this side's.
         treatment: Place in `tidewaiter.networks.chains.procedures.KINDS` of what the importer's procedure says of
             inward legs; of outward ones, of the procedure that the exporter says they were under before, if that is a
@@ -58,6 +59,7 @@ class Lots(NamedTuple):
     part: Ints
     brand: Ints
     origin: Ints
+    likely: Floats
     partner: Ints
     abroad: Ints
     home: Ints
@@ -113,6 +115,7 @@ def _columns(table: pa.Table) -> dict[str, Any]:
         "part": numbered_texts(table["part"]),
         "brand": numbered_texts(table["brand"]),
         "origin": origin,
+        "likely": table["likely"].to_numpy().astype(np.float64),
         "partner": whole_numbers(table["partner"]),
         "abroad": np.where(inward == 1, seller, buyer),
         "home": np.where(inward == 1, buyer, seller),
@@ -135,7 +138,7 @@ def kinds(column: pa.ChunkedArray) -> Ints:
 def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
     found = {name: column[which] for name, column in columns.items()}
     for name in ("part", "brand", "hs", "origin", "treatment"):
-        found[f"same_{name}"] = _count_alike(found["block"], found[name])
+        found[f"same_{name}"] = count_alike(found["block"], found[name])
     return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
 
 
@@ -178,7 +181,7 @@ def headings(codes: pa.ChunkedArray) -> Ints:
     return whole_numbers(digits.cast(pa.int64()))
 
 
-def _count_alike(block: Ints, mark: Ints) -> Ints:
+def count_alike(block: Ints, mark: Ints) -> Ints:
     """Return how many rows of the same block have the same mark, for every row."""
     if not len(block):
         return block

@@ -23,7 +23,7 @@ from tidewaiter.networks.compiled import compiled
 
 #: How sure it is that goods on both sides are the same if nothing but the part number, the brand and code, or the code
 #: says so, and nothing speaks against it: how often such pairs are right in simulated worlds.
-_BY_PART, _BY_BRAND, _BY_CODE = 0.9, 0.35, 0.12
+_BY_PART, _BY_BRAND, _BY_CODE = 0.73, 0.35, 0.12
 #: What the same stated origin on both sides adds, as log-odds.
 _ORIGIN = 0.5
 #: Inward legs that are looked at for one outward leg, and of these the most that it is made up of.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tidewaiter.networks.chains.likeness import mark
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.compiled import compiled
 
@@ -40,7 +41,8 @@ class Units(NamedTuple):
         first: Earliest day of the first leg, `first_to` its latest; `last` and `last_to` of the last leg.
         low: The latest of the earliest days goods can have been there, `high` the earliest of the latest ones.
         kg: Sum of weights, `pieces` of quantities, `value` of values; NaN when one is unknown.
-        price: What prices say for legs of one partner being of one invoice, as a log-likelihood ratio.
+        alike: What prices of one partner's legs, part numbers and brands say for legs being of one lot, as a
+            log-likelihood ratio.
         one: How likely it is one lot, if its legs are pieces of lots, beside all other units they can be of; 1 for a
             single leg.
     """
@@ -63,7 +65,7 @@ class Units(NamedTuple):
     kg: Floats
     pieces: Floats
     value: Floats
-    price: Floats
+    alike: Floats
     one: Floats
 
 
@@ -73,10 +75,12 @@ class Prices(NamedTuple):
     Attributes:
         log: Log of the price of a kilogram, of each row of a side; NaN when unknown.
         spread: Standard deviation of that in the row's block.
+        legs: Legs of the row's block.
     """
 
     log: Floats
     spread: Floats
+    legs: Floats
 
 
 def _prices(side: Lots, rows: Ints) -> Prices:
@@ -88,7 +92,8 @@ def _prices(side: Lots, rows: Ints) -> Prices:
     )
     mean = total / np.maximum(count, 1)
     variance = np.maximum(squares / np.maximum(count, 1) - mean**2, _ONE_PRICE**2)
-    return Prices(price, np.sqrt(variance)[side.block])
+    legs = np.bincount(side.block).astype(np.float64)
+    return Prices(price, np.sqrt(variance)[side.block], legs[side.block])
 
 
 def units_of(side: Lots, rows: Ints, *, several: bool = True, crowded: bool = True) -> Units:
@@ -246,7 +251,8 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
         side.day[chosen[-1]], first_to, last_to, low, high,
     )  # fmt: skip
     invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= DAYS_ONE
-    made[2][:, at] = (kg, pieces, value, _one_price(prices, chosen) if invoice else 0.0, 1.0)
+    said = _one_kind(side, chosen, prices) + (_one_price(prices, chosen) if invoice else 0.0)
+    made[2][:, at] = (kg, pieces, value, said, 1.0)
 
 
 @compiled
@@ -255,7 +261,7 @@ def _beside_others(units: Units, rows: int) -> Floats:
     total, found = np.zeros(rows), np.ones(len(units.size))
     for at in range(len(units.size)):
         if units.size[at] > 1:
-            found[at] = math.exp(units.price[at]) * _MORE ** (units.size[at] - 2)
+            found[at] = math.exp(units.alike[at]) * _MORE ** (units.size[at] - 2)
             found[at] *= 1.0 if is_invoice(units, at) else _APART
             for row in units.rows[at, : units.size[at]]:
                 total[row] += found[at]
@@ -287,6 +293,20 @@ def _one_price(prices: Prices, chosen: Ints) -> float:
     wide = prices.spread[chosen[0]]
     said = (count - 1) * np.log(wide / _ONE_PRICE) - 0.5 * off * (1.0 / _ONE_PRICE**2 - 1.0 / wide**2)
     return float(min(max(said, _LEAST), _MOST))
+
+
+@compiled
+def _one_kind(side: Lots, chosen: Ints, prices: Prices) -> float:
+    """Return what part numbers and brands say for rows being pieces of one lot, as a log-likelihood ratio."""
+    said, total = 0.0, prices.legs[chosen[0]] - 1.0
+    part = brand = -1
+    for row in chosen:
+        if side.part[row] >= 0 and part >= 0:
+            said += mark(part, side.part[row], side.same_part[row] - 1.0, total, 0.96, 0.12)
+        elif side.brand[row] >= 0 and brand >= 0:
+            said += mark(brand, side.brand[row], side.same_brand[row] - 1.0, total, 0.95, 0.3)
+        part, brand = max(part, side.part[row]), max(brand, side.brand[row])
+    return said
 
 
 @compiled
