@@ -34,7 +34,6 @@ class Units(NamedTuple):
 
     Attributes:
         rows: Their rows, [unit, six], -1 where there are no more; `size` how many.
-        gaps: Legs of the same partner that lie between them and are not of the unit.
         block: Block of all of them; `hs` likewise; `part`, `brand` and `partner` where known, -1 unknown, `MIXED` where
             they differ.
         treatment: Procedure, as in `Lots`; likewise.
@@ -49,7 +48,6 @@ class Units(NamedTuple):
 
     rows: Ints
     size: Ints
-    gaps: Ints
     block: Ints
     part: Ints
     brand: Ints
@@ -96,21 +94,20 @@ def _prices(side: Lots, rows: Ints) -> Prices:
     return Prices(price, np.sqrt(variance)[side.block], legs[side.block])
 
 
-def units_of(side: Lots, rows: Ints, *, several: bool = True, crowded: bool = True) -> Units:
+def units_of(side: Lots, rows: Ints, *, several: bool = True) -> Units:
     """Return the units among some rows: each by itself, runs of one partner in few days, and of several in more.
 
     Of one partner in few days also those between which others lie, which are pieces of another invoice.
 
     Args:
         several: Whether runs of several partners, or of one in more days, count.
-        crowded: Whether pairs between which others lie count where many are alike.
     """
     block, hs, partner, day, leg = (column[rows] for column in (side.block, side.hs, side.partner, side.day, side.leg))
     by_partner = rows[np.lexsort((leg, day, partner, hs, block))]
     prices = _prices(side, rows)
     found = [
         _runs(side, by_partner, prices, DAYS_ONE, False),
-        _interleaved(side, by_partner, prices, DAYS_ONE, crowded),
+        _interleaved(side, by_partner, prices, DAYS_ONE),
     ]
     if several:
         found.append(_runs(side, rows[np.lexsort((leg, day, hs, block))], prices, _DAYS_SEVERAL, True))
@@ -150,16 +147,16 @@ def _runs(side: Lots, order: Ints, prices: Prices, days: int, several: bool) -> 
                 break
             if several and alike and (side.partner[first] < 0 or side.day[row] - side.day[first] <= DAYS_ONE):
                 continue  # it is among the runs of one partner
-            _set(made, size, side, order[start : end + 1], prices, 0)
+            _set(made, size, side, order[start : end + 1], prices)
             size += 1
     return _first(made, size)
 
 
 @compiled
-def _interleaved(side: Lots, order: Ints, prices: Prices, days: int, crowded: bool) -> Units:
+def _interleaved(side: Lots, order: Ints, prices: Prices, days: int) -> Units:
     """Return legs of one partner between which others of it lie, that are alike in price and part.
 
-    Where many are alike only pairs are looked at, or none: in a crowd sums agree by chance.
+    Where many are alike only pairs are looked at: in a crowd sums agree by chance.
     """
     near, chosen = np.empty(_ALIKE, np.int64), np.empty(MOST, np.int64)
     room = 0
@@ -169,8 +166,6 @@ def _interleaved(side: Lots, order: Ints, prices: Prices, days: int, crowded: bo
     made, size = _room(room), 0
     for start in range(len(order)):
         more = _following(side, order, start, prices, days, near)
-        if more > _FEW_ALIKE and not crowded:
-            continue
         for number in range(1, 2**more if more <= _FEW_ALIKE else more + 1):
             mask = number if more <= _FEW_ALIKE else 1 << (number - 1)
             chosen[0], count, part, last = order[start], 1, side.part[order[start]], start
@@ -182,7 +177,7 @@ def _interleaved(side: Lots, order: Ints, prices: Prices, days: int, crowded: bo
                         chosen[count - 1], part, last = row, max(part, side.part[row]), near[place]
             gaps = last - start + 1 - count
             if count <= MOST and gaps > 0:  # others are among the runs
-                _set(made, size, side, chosen[:count], prices, gaps)
+                _set(made, size, side, chosen[:count], prices)
                 size += 1
     return _first(made, size)
 
@@ -216,7 +211,7 @@ def _neighbours(side: Lots, first: int, row: int, days: int) -> bool:
 
 @compiled
 def _room(size: int) -> tuple[Ints, Ints, Floats]:
-    return np.full((size, MOST), -1, np.int64), np.empty((14, size), np.int64), np.empty((5, size))
+    return np.full((size, MOST), -1, np.int64), np.empty((13, size), np.int64), np.empty((5, size))
 
 
 @compiled
@@ -224,13 +219,13 @@ def _first(made: tuple[Ints, Ints, Floats], size: int) -> Units:
     """Return the units that were set."""
     w, a = made[1][:, :size].copy(), made[2][:, :size].copy()
     return Units(
-        made[0][:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13],
+        made[0][:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12],
         a[0], a[1], a[2], a[3], a[4],
     )  # fmt: skip
 
 
 @compiled
-def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, prices: Prices, gaps: int) -> None:
+def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, prices: Prices) -> None:
     """Write down what some rows are together."""
     first = chosen[0]
     brand, part, partner = side.brand[first], side.part[first], side.partner[first]
@@ -247,7 +242,7 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
     kg, pieces = _amounts(side, chosen)
     made[0][at, : len(chosen)] = chosen
     made[1][:, at] = (
-        len(chosen), gaps, side.block[first], part, brand, side.hs[first], partner, treatment, side.day[first],
+        len(chosen), side.block[first], part, brand, side.hs[first], partner, treatment, side.day[first],
         side.day[chosen[-1]], first_to, last_to, low, high,
     )  # fmt: skip
     invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= DAYS_ONE
