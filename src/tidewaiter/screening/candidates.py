@@ -77,6 +77,9 @@ def find_candidates(
         held: Which entries may be found (those in force on the day asked about).
         most: Most candidates a text.
     """
+    if not texts:
+        none = np.zeros(0, dtype=np.int64)
+        return Candidates(none, none, np.zeros(0, dtype=np.float32))
     letters, at = bytes_of(texts, MOST_LETTERS)
     totals = np.zeros(min(len(owner), BLOCK), dtype=np.float32)
     count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
