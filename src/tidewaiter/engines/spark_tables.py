@@ -20,6 +20,9 @@ from tidewaiter.engines.tables import GroupWork
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+#: Since 4.1 Spark takes rows put together from two tables cut alike for a table so cut, and leaves the cutting out that
+#: is asked for; versions that put them one behind the other then part the rows of a group (SPARK-52921, SPARK-59141).
+_CUT_ALIKE = "spark.sql.unionOutputPartitioning"
 #: What folders of tables kept meanwhile are called, and seconds after which those of a run that was killed are removed.
 _KEPT, _LEFT_OVER = ".kept-", 7 * 86_400
 
@@ -43,6 +46,7 @@ def spark_tables(
     with spark_session(master, quiet=quiet) as session:
         _remove_left_over(folder)
         place = folder / f"{_KEPT}{uuid4().hex}"
+        session.conf.set(_CUT_ALIKE, "false")
         try:
             yield SparkTables(session, place, parts or _parts(session))
         finally:

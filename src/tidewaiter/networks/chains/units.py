@@ -300,7 +300,9 @@ def _one_kind(side: Lots, chosen: Ints, prices: Prices) -> float:
             said += mark(part, side.part[row], side.same_part[row] - 1.0, total, 0.96, 0.12)
         elif side.brand[row] >= 0 and brand >= 0:
             said += mark(brand, side.brand[row], side.same_brand[row] - 1.0, total, 0.95, 0.3)
-        part, brand = max(part, side.part[row]), max(brand, side.brand[row])
+        # Numbers of texts are for comparison only: the last known one is held against the next.
+        part = side.part[row] if side.part[row] >= 0 else part
+        brand = side.brand[row] if side.brand[row] >= 0 else brand
     return said
 
 
