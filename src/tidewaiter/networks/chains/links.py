@@ -24,6 +24,8 @@ from tidewaiter.networks.stages import LINKS
 
 #: Joins less sure than this are not kept.
 LEAST_CONFIDENCE = 0.1
+#: Digits of a confidence that are told apart.
+_DIGITS = 9
 #: Log-odds that pairs are right, over log-odds by their facts: logistic regression on simulated worlds.
 _INTERCEPT, _SLOPE = 0.35, 0.55
 _SUM_INTERCEPT, _SUM_SLOPE = 0.3, 0.68
@@ -118,7 +120,7 @@ def _surest(ins: Lots, outs: Lots, every: Explanations, sure: Floats, ratio: Flo
     size_in, size_out = ((rows[kept] >= 0).sum(axis=1) for rows in (every.ins, every.outs))
     last_in, last_out = (side.leg[rows[kept].max(axis=1)] for side, rows in ((ins, every.ins), (outs, every.outs)))
     first_in, first_out = ins.leg[every.ins[kept, 0]], outs.leg[every.outs[kept, 0]]
-    key = (last_in, last_out, size_in, size_out, first_in, first_out, -np.round(sure[kept], 9))
+    key = (last_in, last_out, size_in, size_out, first_in, first_out, -np.round(sure[kept], _DIGITS))
     order = kept[np.lexsort(key)]
     to, at, number = taken(every.ins[order], every.outs[order], len(ins.leg), len(outs.leg))
     which = order[number]
@@ -143,7 +145,8 @@ def _given(ins: Lots, outs: Lots, pairs: Pairs, left: Left) -> pa.Table:
         "gap_days": np.maximum(outs.day[to] - ins.last[at], 0),
         "gap_days_to": np.maximum(outs.last[to] - ins.day[at], 0),
         "price_ratio": pa.array(outs.value[to] / ins.value[at] / np.exp(ratio), from_pandas=True),
-        "confidence": np.clip(sure, 0.0, 1.0),
+        # The last digits depend on the order of sums, and it on the numbers texts have.
+        "confidence": np.round(np.clip(sure, 0.0, 1.0), _DIGITS),
         "why": _why(ins, outs, to, at, ratio),
     }
     return pa.table(columns).cast(LINKS)
