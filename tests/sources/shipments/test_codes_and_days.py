@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+from importlib import resources
 
 import pyarrow as pa
 import pytest
 
 from tidewaiter.model import UsageError
 from tidewaiter.sources.shipments import parse_order
-from tidewaiter.sources.shipments.codes import hs_codes
+from tidewaiter.sources.shipments.codes import _LAST_HEADING, hs_codes
 from tidewaiter.sources.shipments.days import DayOrder, days
 
 
@@ -78,6 +80,16 @@ def test_a_file_of_both_orders_tells_nothing_of_its_other_dates() -> None:
     found, _ = days(pa.array(["25/02/2022", "02/25/2022", "03/04/2022"]), order)
     assert found.values.to_pylist() == [dt.date(2022, 2, 25), dt.date(2022, 2, 25), None]
     assert "--dates" in found.faults["03/04/2022"][1]
+
+
+def test_the_last_heading_of_each_chapter_is_that_of_the_nomenclature() -> None:
+    table = resources.files("tidewaiter.law").joinpath("data/tables/hs_codes.csv").read_text(encoding="utf-8")
+    last = dict.fromkeys(_LAST_HEADING, 0)
+    for row in csv.DictReader(table.splitlines()):
+        chapter, heading = row["hs"][:2], row["hs"][2:4]
+        if heading and chapter.isdigit() and int(chapter) in last:
+            last[int(chapter)] = max(last[int(chapter)], int(heading))
+    assert last == dict(_LAST_HEADING)
 
 
 def test_what_is_stated_of_dates_is_taken_for_two_digits_of_the_year_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -81,8 +82,9 @@ class Batch:
         as_weight = pc.multiply(found["quantity"], units.weights_stated(found["unit"]))
         found["net_kg"] = pc.coalesce(found["net_kg"], as_weight)
 
+    @cached_property
     def cancelled(self) -> pa.Array:
-        """Tell which rows are of declarations under which nothing was shipped, by what their status says."""
+        """Which rows are of declarations under which nothing was shipped, by what their status says."""
         return pc.fill_null(pc.match_substring_regex(self.text("status"), CANCELLED), False)
 
     def dates(self) -> tuple[cells.Column, pa.Array]:
@@ -178,7 +180,7 @@ def why(batch: Batch, at: int, dates: cells.Column, codes: cells.Column) -> tupl
         key = " ".join(text.split())
         reason, remedy = column.faults.get(key, (f"{text!r} is no {what}.", f"Correct the {what}."))
         return batch.heading(name), reason, remedy
-    if batch.cancelled()[at].as_py():
+    if batch.cancelled[at].as_py():
         reason = f"The status of the declaration is {batch.cell('status', at)!r}: nothing was shipped under it."
         return batch.heading("status"), reason, "Leave the row out, or correct its status."
     return batch.heading("shipper"), "The row names neither a shipper nor a consignee.", "Fill in one of them."

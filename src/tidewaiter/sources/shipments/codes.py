@@ -16,48 +16,12 @@ _NOT_DIGITS = re.compile(r"\D+")
 #: Lengths that a code has when its leading zero was dropped. Some countries' own codes have as many digits: Japan's 9.
 _ODD = frozenset({5, 7, 9})
 #: Headings that HS 2012 to 2022 has in each chapter: the number of the last. Source: UNSD, HS code lists.
-_LAST_HEADING: Mapping[int, int] = dict(
-    enumerate(
-        (
-            *(6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9, 6, 9, 9, 4, 30, 21, 16, 53, 42, 6),
-            *(5, 15, 7, 7, 7, 6, 7, 27, 26, 17, 15, 6, 4, 21, 4, 2, 7, 23, 11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6),
-            *(
-                17,
-                17,
-                10,
-                6,
-                7,
-                3,
-                4,
-                15,
-                14,
-                20,
-                18,
-                29,
-                26,
-                19,
-                8,
-                16,
-                0,
-                6,
-                7,
-                7,
-                13,
-                15,
-                11,
-                87,
-                49,
-                9,
-                16,
-                7,
-                8,
-                33,
-            ),
-            *(14, 9, 7, 6, 8, 20, 6),
-        ),
-        start=1,
-    )
-)
+_LAST_HEADING: Mapping[int, int] = dict(enumerate((
+    6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9, 6, 9, 9, 4, 30, 21, 16, 53, 42, 6,
+    5, 15, 7, 7, 7, 6, 7, 27, 26, 17, 15, 6, 4, 21, 4, 2, 7, 23, 11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6,
+    17, 17, 10, 6, 7, 3, 4, 15, 14, 20, 18, 29, 26, 19, 8, 16, 0, 6, 7, 7, 13, 15, 11, 87, 49, 9, 16, 7, 8, 33,
+    14, 9, 7, 6, 8, 20, 6,
+), start=1))  # fmt: skip
 _LOST_REMEDY = "Format the column as text, and export it again."
 
 

@@ -135,7 +135,7 @@ class Converter:
         for name in _PARTIES[1:]:
             named = pc.or_(named, pc.is_valid(found[name]))
         usable = pc.and_(pc.and_(pc.is_valid(dates.values), pc.is_valid(codes.values)), named)
-        usable = pc.and_(usable, pc.invert(batch.cancelled()))
+        usable = pc.and_(usable, pc.invert(batch.cancelled))
         if self.layout.direction is not None:
             self.notes.without_reporter += found["reporter"].filter(usable).null_count
         rejected = []
