@@ -117,6 +117,21 @@ def test_a_switched_code_needs_the_same_amount(engine: TableEngine) -> None:
     assert len(_legs(engine, export, movement("b", 9, "import", 101, 7, net_kg=12.6, **switched))) == 2
 
 
+def test_a_machine_that_weighs_as_much_is_the_one_that_came(engine: TableEngine) -> None:
+    """The other one is as near in price, and left later; many pieces are one movement whatever they weigh."""
+    facts: dict[str, Any] = {"quantity": 1.0, "value_usd": 70_000.0}
+    sent = [movement("a", 0, "export", 101, 7, net_kg=6000.0, **facts)]
+    sent.append(movement("b", 5, "export", 101, 7, net_kg=4100.0, **facts))
+    came = movement("c", 9, "import", 101, 7, net_kg=6010.0, **facts)
+    legs = _legs(engine, *sent, came)
+    assert sorted(sorted(leg["records"]) for leg in legs) == [["a", "c"], ["b"]]
+    many = {"value_usd": 70_000.0, "quantity": 12_347.0}
+    (leg,) = _legs(engine, *(movement(n, 0, s, 101, 7, net_kg=kg, **many) for n, s, kg in (
+        ("a", "export", 4100.0), ("c", "import", 6010.0),
+    )))  # fmt: skip
+    assert leg["records"] == ["a", "c"]
+
+
 @pytest.mark.parametrize("whole", ["export", "import"])
 def test_pieces_of_one_side_join_the_whole_of_the_other(engine: TableEngine, whole: str) -> None:
     split = "import" if whole == "export" else "export"

@@ -416,6 +416,54 @@ def test_pieces_that_state_the_same_part_are_more_surely_of_one_lot() -> None:
     assert sure("X9") > sure(None)
 
 
+def _models(grams: float) -> list[dict[str, Any]]:
+    """Return twenty lots whose pieces weigh the more grams more, the later the lot."""
+    return [
+        into(10 + n, n, quantity=203.0 + 17 * n, net_kg=(203.0 + 17 * n) * (0.05 + grams / 1e3 * n)) for n in range(20)
+    ]
+
+
+def test_pieces_of_another_model_weigh_differently() -> None:
+    """Of two lots of as many pieces, what is sold on is the one whose pieces weigh as much."""
+    rivals = [into(1, 30, quantity=151.0, net_kg=12.1), into(2, 31, quantity=151.0, net_kg=30.4)]
+    for kg, lot in ((12.15, 1), (30.3, 2)):
+        found = joins(*_models(4.0), *rivals, out(3, 60, quantity=151.0, net_kg=kg), least=0.0)
+        assert max((key for key in found if key[1] == 3), key=lambda key: found[key]["confidence"]) == (lot, 3)
+        assert found[lot, 3]["confidence"] > 0.8
+
+
+def _sure(*rows: dict[str, Any], key: tuple[int, int]) -> float:
+    found = joins(*rows, least=0.0).get(key)
+    return float(found["confidence"]) if found else 0.0
+
+
+def test_as_few_pieces_of_another_weight_are_hardly_the_same_goods() -> None:
+    lots = [*_models(4.0), into(1, 30, quantity=6.0, net_kg=0.48)]
+    agree, differ = (_sure(*lots, out(3, 60, quantity=6.0, net_kg=kg), key=(1, 3)) for kg in (0.482, 0.84))
+    assert agree > 0.8
+    assert differ < agree - 0.2
+
+
+def test_a_usual_weight_of_a_piece_tells_less_than_one_that_no_other_lot_has() -> None:
+    pair = into(1, 30, quantity=4.0, net_kg=0.202), out(3, 60, quantity=4.0, net_kg=0.2021)
+    usual, rare = (_sure(*_models(grams), *pair, key=(1, 3)) for grams in (0.0, 4.0))
+    assert usual < rare
+
+
+def test_pieces_of_one_lot_weigh_the_same() -> None:
+    """Three pieces of nearly one price, of which the first is the rest of a lot with the second or with the third."""
+
+    def sure(third: float) -> float:
+        pieces = [
+            out(n, on, quantity=count, net_kg=kg, value_usd=260.0 * kg)
+            for n, on, kg, count in ((1, 8, 4.1, 41.0), (2, 9, 5.3, 30.0), (3, 9, 6.4, third))
+        ]
+        lot = into(4, 0, net_kg=10.5, quantity=None, value_usd=2_100.0)
+        return float(joins(*_models(4.0), lot, *pieces, least=0.0)[4, 3]["confidence"])
+
+    assert sure(64.0) > sure(22.0)
+
+
 def test_an_unknown_buyer_is_one_of_those_the_seller_usually_deals_with(engine: TableEngine) -> None:
     """Of two usual buyers, the one that sells on the same odd amount; a buyer of other goods is not thought of."""
     usual = [leg(n, n, 101, buyer, net_kg=1.0 + n) for n, buyer in enumerate((7, 7, 7, 8, 8), 10)]

@@ -6,6 +6,8 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tidewaiter.world import (
     FirmWorld,
@@ -19,6 +21,7 @@ from tidewaiter.world import (
 from tidewaiter.world.chains import NONE, Channel
 from tidewaiter.world.economy import build_economy
 from tidewaiter.world.firms.company import NEVER, Role, Style
+from tidewaiter.world.firms.rivals import rival_targets
 from tidewaiter.world.records.shipping import HonestTrade
 
 
@@ -128,3 +131,15 @@ def test_a_world_without_diversion_has_honest_firms_only() -> None:
     assert len(made.population.legs) == 0
     assert not any(company.diverts for company in made.population.companies.all)
     assert len(made.population.lanes) > 100
+
+
+@given(
+    st.lists(st.tuples(st.floats(1.0, 1e9), st.booleans()), min_size=1, max_size=200),
+    st.integers(0, 50),
+)
+def test_honest_sellers_are_drawn_whatever_the_evaders_sell(evaders: list[tuple[float, bool]], seed: int) -> None:
+    value, new = (np.array(column) for column in zip(*evaders, strict=True))
+    targets, young = rival_targets(value, new, draw_firm_settings(seed), np.random.default_rng(seed))
+    assert len(targets) == len(young) > 0
+    assert np.isfinite(targets).all()
+    assert (targets >= 0).all()

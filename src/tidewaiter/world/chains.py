@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from tidewaiter.world.goods import Good
 from tidewaiter.world.hubs import Hub
+from tidewaiter.world.lots import in_pieces, model_of
 from tidewaiter.world.months import Months
 from tidewaiter.world.places import Floats, Ints, Places
 from tidewaiter.world.settings import WorldSettings
@@ -77,6 +78,7 @@ class Chains:
 def divert(
     places: Places,
     goods: Sequence[Good],
+    model_kg: Floats,
     months: Months,
     hubs: Sequence[Hub],
     expected: Expected,
@@ -88,6 +90,7 @@ def divert(
     """Draw the diverted consignments of a world.
 
     Args:
+        model_kg: Weight of a piece of each model, [good, model]; the number of a lot is its row.
         shortfall: Direct trade in listed goods that sanctions took away, [origin, good, month].
         count: About how many consignments there shall be.
     """
@@ -104,9 +107,8 @@ def divert(
     channel, second = _channels(which, hubs, settings, random)
     markup = _markups(which, hubs, channel, random)
     price = np.array([entry.usd_per_kg for entry in goods])[good] * expected.price[good, month]
-    piece = np.array([entry.kg_per_piece for entry in goods])[good]
     net_kg = value / (price * np.exp(0.25 * random.standard_normal(size)))
-    quantity = np.maximum(np.round(net_kg / piece), 1.0)
+    net_kg, quantity = in_pieces(net_kg, model_kg[good, model_of(np.arange(size))])
     days = _days(which, month, hubs, channel, months, random)
     return Chains(
         good=good,
@@ -118,7 +120,7 @@ def divert(
         value=value,
         resale=value * markup[0],
         second_resale=value * markup[1],
-        net_kg=quantity * piece,
+        net_kg=net_kg,
         quantity=quantity,
         **days,
     )

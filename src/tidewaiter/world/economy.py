@@ -10,6 +10,7 @@ from tidewaiter.world.chains import Chains, divert
 from tidewaiter.world.decoys import Decoy, draw_decoys
 from tidewaiter.world.goods import Good, choose_goods
 from tidewaiter.world.hubs import Hub, draw_hubs
+from tidewaiter.world.lots import model_weights
 from tidewaiter.world.months import Months
 from tidewaiter.world.places import Floats, Places, choose_places
 from tidewaiter.world.settings import SIZES, Scale, WorldSettings, draw_settings
@@ -27,6 +28,7 @@ class Economy:
         decoyed: Part of `expected` that decoys and the producer's own sales add, same shape.
         shortfall: Direct trade in listed goods that sanctions took away, expected, [origin, good, month].
         price: Price relative to the usual one, [good, month].
+        model_kg: Weight of a piece of each model, [good, model].
         chains: Diverted consignments.
     """
 
@@ -45,6 +47,7 @@ class Economy:
     decoyed: Floats
     shortfall: Floats
     price: Floats
+    model_kg: Floats
     chains: Chains
 
     @property
@@ -74,7 +77,10 @@ def build_economy(
     expected = expected_trade(places, goods, months, routes, decoys, settings, streams)
     shortfall = np.maximum(expected.free - expected.value[routes.between(places.origins, places.destination)], 0.0)
     shortfall[:, np.setdiff1d(np.arange(len(goods)), listed_goods(goods))] = 0.0
-    chains = divert(places, goods, months, hubs, expected, shortfall, settings, sizes.chains, streams.of("chains"))
+    model_kg = model_weights(goods, settings.model_spread, streams.of("goods.models"))
+    chains = divert(
+        places, goods, model_kg, months, hubs, expected, shortfall, settings, sizes.chains, streams.of("chains")
+    )
     return Economy(
         seed=seed,
         scale=scale,
@@ -91,5 +97,6 @@ def build_economy(
         decoyed=expected.decoyed,
         shortfall=shortfall,
         price=expected.price,
+        model_kg=model_kg,
         chains=chains,
     )

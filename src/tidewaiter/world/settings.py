@@ -167,6 +167,8 @@ class WorldSettings:
     special_trade: float = drawn(0.0, 0.1, _SHARE, "candidates whose exports leave re-exports out")
     union_recording: float = drawn(0.3, 1.0, _SHARE, "exports to the destination recorded inside a customs union")
     missing_weight: float = drawn(0.0, 0.15, _SHARE, "cells without net weight")
+    # Goods
+    model_spread: float = drawn(0.1, 0.9, "log sd", "weights of a piece, between models of one good")
 
     def of(self, name: str) -> float:
         """Return a setting by its name."""

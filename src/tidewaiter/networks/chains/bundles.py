@@ -20,6 +20,7 @@ from tidewaiter.networks.chains.likeness import (
     mark,
     mean_stay,
     priced_within,
+    same_piece,
     usual_code,
     weight_density,
 )
@@ -35,8 +36,6 @@ _WIDE, _DENSITY, _WORTH = 0.05, 0.33, 2.0
 #: What it is worth, as log odds, that the units looked at hold legs of each other, so that most are no chances of their
 #: own: such that confidences are right in simulated worlds.
 _OVERLAP = 1.5
-#: What weights say that agree where pieces do.
-_BOTH = 0.7
 #: Units of nearly the same sum that are looked at, of greater ones and of smaller ones.
 _LOOKED_AT = 500
 #: Sums less likely than this are not kept, as a log-likelihood ratio.
@@ -165,8 +164,7 @@ def _amounts(ins: Units, row: int, outs: Units, out: int, measure: int) -> float
         return -math.inf
     spread = math.sqrt((together - 2.0) / 12.0)
     often = max(1.0, spread * math.sqrt(2.0 * math.pi))
-    said = math.log(_KEPT / often * outs.pieces[out]) - 0.5 * (apart / spread) ** 2
-    return said + (0.0 if math.isnan(weight) else _BOTH)
+    return math.log(_KEPT / often * outs.pieces[out]) - 0.5 * (apart / spread) ** 2
 
 
 @compiled
@@ -204,13 +202,16 @@ def _may_be_one(ins: Units, row: int, outs: Units, out: int) -> bool:
 
 @compiled
 def _marks(ins: Lots, in_units: Units, row: int, out_units: Units, out: int, total: float) -> float:
-    """Return what part, brand and code of two units say, as a log-likelihood ratio."""
+    """Return what part, brand, code and weight of a piece of two units say, as a log-likelihood ratio."""
     said = 0.0
     size = float(in_units.size[row])
     part, brand, hs = in_units.part[row], in_units.brand[row], in_units.hs[row]
-    alike_part = alike_brand = alike_hs = 0.0
+    alike_part = alike_brand = alike_hs = alike_piece = weighed = 0.0
+    piece = np.nan
     for leg in in_units.rows[row, : in_units.size[row]]:
         alike_hs = ins.same_hs[leg] - size
+        if not np.isnan(ins.piece[leg]):
+            piece, alike_piece, weighed = ins.piece[leg], ins.same_piece[leg] - 1.0, ins.weighed[leg] - 1.0
         if ins.part[leg] >= 0:
             alike_part = ins.same_part[leg] - 1.0
         if ins.brand[leg] >= 0:
@@ -219,6 +220,8 @@ def _marks(ins: Lots, in_units: Units, row: int, out_units: Units, out: int, tot
     said += mark(part, out_units.part[out], alike_part, total, 0.96, 0.12)
     if not same:
         said += mark(brand, out_units.brand[out], alike_brand, total, 0.95, 0.3)
+    pieces = same_piece(piece, out_units.piece[out], alike_piece, weighed)
+    said += min(pieces, 0.0) if same else pieces
     if hs == out_units.hs[out]:
         said += 0.0 if same else usual_code(max(alike_hs, 0.0), total)
     else:

@@ -19,6 +19,8 @@ _SAME, _NEAR = 0.002, 0.03
 #: bounds where the amounts are the same to the last digit.
 LOWEST, HIGHEST = -0.25, 0.45
 _USUAL, _SPREAD, _WIDE = 0.05, 0.10, 1.1
+#: Log ratio from which amounts contradict each other; pieces that many lots have as many of.
+_OTHER, _FEW = 0.15, 20.0
 _LEAST = 2.0
 _LOOKED_AT = 2_000
 
@@ -58,7 +60,7 @@ def likeness(ex: Declared, at: int, im: Declared, to: int) -> float:
         return -math.inf
     weight, count = math.log(im.kg[to] / ex.kg[at]), math.log(im.pieces[to] / ex.pieces[at])
     value = math.log(im.value[to] / ex.value[at])
-    said = _amounts(abs(weight), abs(count))
+    said = _amounts(abs(weight), abs(count), ex.pieces[at])
     same = abs(weight) <= _SAME or abs(count) <= _SAME
     if value < (-_WIDE if same else LOWEST) or value > (_WIDE if same else HIGHEST):
         return -math.inf
@@ -84,8 +86,11 @@ def likeness(ex: Declared, at: int, im: Declared, to: int) -> float:
 
 
 @compiled
-def _amounts(weight: float, count: float) -> float:
-    """Return points for two differences of amounts, of which one or both may be unknown."""
+def _amounts(weight: float, count: float, pieces: float) -> float:
+    """Return points for two differences of amounts, of which one or both may be unknown.
+
+    Counts of different units differ where weights agree. A few pieces that weigh differently are other goods.
+    """
     if math.isnan(weight) and math.isnan(count):
         return 0.0
     least, most = (weight, count) if not count < weight else (count, weight)
@@ -93,7 +98,7 @@ def _amounts(weight: float, count: float) -> float:
         least, most = most, math.nan
     said = 5.0 if least <= _SAME else 2.5 if least <= _NEAR else -math.inf
     if not math.isnan(most):
-        said += 1.0 if most <= _NEAR else -2.0 if most > 0.15 else 0.0
+        said += 1.0 if most <= _NEAR else 0.0 if most <= _OTHER else -2.0 if least == weight or pieces > _FEW else -5.0
     return said
 
 

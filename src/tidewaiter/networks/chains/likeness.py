@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from tidewaiter.networks.chains.lots import FREE, Floats, Lots
+from tidewaiter.networks.chains.lots import FREE, SAME_PIECE, Floats, Lots
 from tidewaiter.networks.chains.procedures import KINDS, TO_LEAVE
 from tidewaiter.networks.compiled import compiled
 
@@ -43,6 +43,11 @@ _IN_PART, _TOGETHER = 0.1, 0.04
 _LENT = KINDS.index(TO_LEAVE)
 #: Counts that differ more than this while weights agree are of different units: pieces and sets, for example.
 _OTHER_UNIT = 0.15
+#: What it says, at most, that pieces of goods compared by weight weigh differently: their units may.
+_OTHER_COUNT = -1.0
+#: Share of goods whose pieces weigh the same on both sides, and share of other lots of which that is so, before
+#: counting.
+_SAME_PIECE, _CHANCE_PIECE = 0.97, 0.1
 
 
 @compiled
@@ -214,9 +219,10 @@ def priced_within(ratio: float) -> bool:
 
 @compiled
 def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
-    """Return what part number, brand, code, origin and procedure say; `total` counts the other inward legs."""
+    """Return what part, brand, code, weight of a piece, origin and procedure say; `total` counts other inward legs."""
     said = 0.0
     part = ins.part[at] >= 0 and ins.part[at] == outs.part[to]
+    said += _pieces(ins, at, outs, to, part)
     said += mark(ins.part[at], outs.part[to], ins.same_part[at] - 1.0, total, 0.96, 0.12)
     if not part:  # a part number names its brand
         said += mark(ins.brand[at], outs.brand[to], ins.same_brand[at] - 1.0, total, 0.95, 0.3)
@@ -234,12 +240,28 @@ def marks(ins: Lots, at: int, outs: Lots, to: int, total: float) -> float:
 
 
 @compiled
-def both_amounts(ins: Lots, at: int, outs: Lots, to: int, ratio: float) -> float:
-    """Return what the second measure says where the first one agrees: weight and pieces should not contradict."""
-    apart = abs(math.log(outs.kg[to] / ins.kg[at]) - math.log(outs.pieces[to] / ins.pieces[at]))
-    if math.isnan(apart) or abs(ratio) > NEAR:
+def same_piece(one: float, other: float, alike: float, total: float) -> float:
+    """Return what the weights of a piece say: pieces of one model weigh the same, models of one good do not.
+
+    Args:
+        one: Log of the weight of a piece, `other` likewise; NaN when unknown.
+        alike: Other legs of the block with pieces of this weight, of `total` whose pieces' weight is known.
+    """
+    if math.isnan(one) or math.isnan(other):
         return 0.0
-    return 0.7 if apart <= FAR else -1.0 if apart > _OTHER_UNIT else 0.0
+    usual = _usual(alike, total, _CHANCE_PIECE)
+    if abs(one - other) <= SAME_PIECE:
+        return math.log(_SAME_PIECE / min(usual, 0.97))
+    return math.log((1.0 - _SAME_PIECE) / max(1.0 - usual, 0.1))
+
+
+@compiled
+def _pieces(ins: Lots, at: int, outs: Lots, to: int, part: bool) -> float:
+    """Return what the weights of a piece say of two legs; `part` whether their part numbers are equal."""
+    said = same_piece(ins.piece[at], outs.piece[to], ins.same_piece[at] - 1.0, ins.weighed[at] - 1.0)
+    if said < 0.0 and not counted(ins, at, outs, to):
+        return max(said, _OTHER_COUNT)
+    return min(said, 0.0) if part else said
 
 
 @compiled
@@ -258,6 +280,6 @@ def likeness(ins: Lots, at: int, outs: Lots, to: int, alike: Floats, total: floa
     if ins.family[at] != outs.family[to] and not abs(ratio) <= NEAR:
         return -math.inf  # under another code, goods need an equal amount to be the same
     pieces = outs.pieces[to] if counted(ins, at, outs, to) else 0.0
-    said = _amounts(ratio, pieces, alike, total) + both_amounts(ins, at, outs, to, ratio)
+    said = _amounts(ratio, pieces, alike, total)
     said += math.log(ins.likely[at] * outs.likely[to])
     return said + marks(ins, at, outs, to, total) + log_odds_of_price(price, MARGIN, MARGIN_SPREAD)

@@ -24,6 +24,8 @@ _DAY = pa.int32()
 _ENOUGH, _ALIKE = 4, 0.05
 #: Pieces that can be told from their weight.
 _FEW = 20
+#: Greatest difference of the weights of a piece, as a log ratio, that are the same.
+SAME_PIECE = 0.02
 
 
 class Lots(NamedTuple):
@@ -41,6 +43,8 @@ class Lots(NamedTuple):
         treatment: Place in `tidewaiter.networks.chains.procedures.KINDS` of what the importer's procedure says of
             inward legs; of outward ones, of the procedure that the exporter says they were under before, if that is a
             special one, and `FREE` where they are exported outright; -1 unknown.
+        piece: Log of the weight of a piece, kg, where a leg states both; NaN where it does not.
+        same_piece: Legs of the block whose pieces weigh the same; `weighed` those whose pieces' weight is known.
         same_part: Legs of the block with the same part, `same_brand`, `same_hs`, `same_origin` likewise.
     """
 
@@ -64,6 +68,9 @@ class Lots(NamedTuple):
     abroad: Ints
     home: Ints
     treatment: Ints
+    piece: Floats
+    same_piece: Ints
+    weighed: Ints
     same_part: Ints
     same_brand: Ints
     same_hs: Ints
@@ -79,6 +86,7 @@ def lots(table: pa.Table) -> tuple[Lots, Lots]:
     columns = _columns(table)
     order = np.lexsort((columns["leg"], columns["day"], columns["heading"], columns["company"]))
     columns = {name: column[order] for name, column in columns.items()}
+    columns["piece"] = np.log(columns["kg"] / columns["pieces"])
     columns |= filled_amounts(columns["company"], columns["hs"], columns["kg"], columns["pieces"])
     new = np.ones(len(order), dtype=bool)
     new[1:] = np.diff(columns["company"]) != 0
@@ -139,6 +147,7 @@ def _side(columns: dict[str, Any], which: npt.NDArray[np.bool_]) -> Lots:
     found = {name: column[which] for name, column in columns.items()}
     for name in ("part", "brand", "hs", "origin", "treatment"):
         found[f"same_{name}"] = count_alike(found["block"], found[name])
+    found["same_piece"], found["weighed"] = count_same_piece(found["block"], found["piece"])
     return Lots(**{name: np.ascontiguousarray(found[name]) for name in Lots._fields})
 
 
@@ -188,6 +197,24 @@ def count_alike(block: Ints, mark: Ints) -> Ints:
     _, place, counts = np.unique(block * (int(mark.max()) + 2) + mark + 1, return_inverse=True, return_counts=True)
     found: Ints = counts[place].astype(np.int64)
     return found
+
+
+def count_same_piece(block: Ints, piece: Floats) -> tuple[Ints, Ints]:
+    """Return how many rows of the same block have pieces of the same weight, for every row, and how many have any.
+
+    Args:
+        piece: Log of the weight of a piece, NaN when unknown: of such rows, none are the same.
+    """
+    known = np.flatnonzero(~np.isnan(piece))
+    size = int(block.max(initial=-1)) + 1
+    same = np.zeros(len(block), np.int64)
+    # Blocks are laid end to end, so far apart that no two of them meet.
+    reach = float(np.ptp(piece[known])) + 1.0 if len(known) else 1.0
+    place = block[known] * reach + (piece[known] - piece[known].min(initial=np.inf))
+    order = np.sort(place)
+    low = np.searchsorted(order, place - SAME_PIECE, side="left")
+    same[known] = np.searchsorted(order, place + SAME_PIECE, side="right") - low
+    return same, np.bincount(block[known], minlength=size)[block]
 
 
 def numbered_texts(column: pa.ChunkedArray) -> Ints:

@@ -15,7 +15,7 @@ from tidewaiter.networks.chains.candidates import blocks_of
 from tidewaiter.networks.chains.competing import competing
 from tidewaiter.networks.chains.declarations import LATEST, Declared
 from tidewaiter.networks.chains.likeness import COPIED, WEIGHED
-from tidewaiter.networks.chains.lots import Bools, Ints, Lots, count_alike
+from tidewaiter.networks.chains.lots import Bools, Ints, Lots, count_alike, count_same_piece
 from tidewaiter.networks.chains.marginals import Usual
 from tidewaiter.networks.chains.packing import taken
 
@@ -90,4 +90,6 @@ def _as_lots(side: Declared, rows: Ints, block: Ints, company: Ints, which: int)
     columns |= {
         f"same_{name}": count_alike(block, columns[name]) for name in ("part", "brand", "hs", "origin", "treatment")
     }
+    columns["piece"] = np.log(columns["kg"] / columns["pieces"])
+    columns["same_piece"], columns["weighed"] = count_same_piece(block, columns["piece"])
     return Lots(**columns)

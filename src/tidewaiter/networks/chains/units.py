@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tidewaiter.networks.chains.likeness import mark
+from tidewaiter.networks.chains.likeness import mark, same_piece
 from tidewaiter.networks.chains.lots import Floats, Ints, Lots
 from tidewaiter.networks.compiled import compiled
 
@@ -42,6 +42,7 @@ class Units(NamedTuple):
         kg: Sum of weights, `pieces` of quantities, `value` of values; NaN when one is unknown.
         alike: What prices of one partner's legs, part numbers and brands say for legs being of one lot, as a
             log-likelihood ratio.
+        piece: Log of the weight of a piece, where a leg states both; NaN where none does.
         one: How likely it is one lot, if its legs are pieces of lots, beside all other units they can be of; 1 for a
             single leg.
     """
@@ -64,6 +65,7 @@ class Units(NamedTuple):
     pieces: Floats
     value: Floats
     alike: Floats
+    piece: Floats
     one: Floats
 
 
@@ -211,7 +213,7 @@ def _neighbours(side: Lots, first: int, row: int, days: int) -> bool:
 
 @compiled
 def _room(size: int) -> tuple[Ints, Ints, Floats]:
-    return np.full((size, MOST), -1, np.int64), np.empty((13, size), np.int64), np.empty((5, size))
+    return np.full((size, MOST), -1, np.int64), np.empty((13, size), np.int64), np.empty((6, size))
 
 
 @compiled
@@ -220,7 +222,7 @@ def _first(made: tuple[Ints, Ints, Floats], size: int) -> Units:
     w, a = made[1][:, :size].copy(), made[2][:, :size].copy()
     return Units(
         made[0][:size].copy(), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12],
-        a[0], a[1], a[2], a[3], a[4],
+        a[0], a[1], a[2], a[3], a[4], a[5],
     )  # fmt: skip
 
 
@@ -229,7 +231,7 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
     """Write down what some rows are together."""
     first = chosen[0]
     brand, part, partner = side.brand[first], side.part[first], side.partner[first]
-    treatment, value = side.treatment[first], 0.0
+    treatment, value, piece = side.treatment[first], 0.0, np.nan
     low, high, first_to, last_to = side.low[first], side.high[first], side.last[first], side.last[first]
     for row in chosen:
         part = max(part, side.part[row])
@@ -239,6 +241,7 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
         low, high = max(low, side.low[row]), min(high, side.high[row])
         first_to, last_to = min(first_to, side.last[row]), max(last_to, side.last[row])
         value += side.value[row]
+        piece = side.piece[row] if np.isnan(piece) else piece
     kg, pieces = _amounts(side, chosen)
     made[0][at, : len(chosen)] = chosen
     made[1][:, at] = (
@@ -247,7 +250,7 @@ def _set(made: tuple[Ints, Ints, Floats], at: int, side: Lots, chosen: Ints, pri
     )  # fmt: skip
     invoice = partner >= 0 and side.day[chosen[-1]] - side.day[first] <= DAYS_ONE
     said = _one_kind(side, chosen, prices) + (_one_price(prices, chosen) if invoice else 0.0)
-    made[2][:, at] = (kg, pieces, value, said, 1.0)
+    made[2][:, at] = (kg, pieces, value, said, piece, 1.0)
 
 
 @compiled
@@ -292,10 +295,15 @@ def _one_price(prices: Prices, chosen: Ints) -> float:
 
 @compiled
 def _one_kind(side: Lots, chosen: Ints, prices: Prices) -> float:
-    """Return what part numbers and brands say for rows being pieces of one lot, as a log-likelihood ratio."""
+    """Return what parts, brands and weights of a piece say for rows being of one lot, as a log-likelihood ratio."""
     said, total = 0.0, prices.legs[chosen[0]] - 1.0
     part = brand = -1
+    piece = np.nan
     for row in chosen:
+        same = side.part[row] >= 0 and side.part[row] == part
+        weighed = same_piece(piece, side.piece[row], side.same_piece[row] - 1.0, side.weighed[row] - 1.0)
+        said += min(weighed, 0.0) if same else weighed
+        piece = piece if np.isnan(side.piece[row]) else side.piece[row]
         if side.part[row] >= 0 and part >= 0:
             said += mark(part, side.part[row], side.same_part[row] - 1.0, total, 0.96, 0.12)
         elif side.brand[row] >= 0 and brand >= 0:

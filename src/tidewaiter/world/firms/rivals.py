@@ -43,7 +43,8 @@ def rival_targets(
     )
     both = min(fresh_big, round(0.6 * big))
     large = threshold * np.exp(np.abs(0.7 * random.standard_normal(big)) + 0.08)
-    middle = np.exp(random.uniform(np.log(fresh_threshold), np.log(threshold * 0.97 + 1), fresh_big - both))
+    below = max(threshold * 0.97 + 1, fresh_threshold)
+    middle = np.exp(random.uniform(np.log(fresh_threshold), np.log(below), fresh_big - both))
     small = fresh_threshold * random.beta(0.6, 2.0, int(settings.small_rivals * len(diverted)) + 4)
     young = np.zeros(big + len(middle) + len(small), dtype=bool)
     young[:both] = True

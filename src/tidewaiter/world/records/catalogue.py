@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.identity.dice import Dice
+from tidewaiter.world.lots import MODELS, mixed, model_of
 from tidewaiter.world.places import Ints
 
 #: Brands of the coalition's makers for each good, then brands of the producer outside it.
 _COALITION, _OTHER = 6, 5
-_PARTS = 24
 _BRANDS = _COALITION + _OTHER
 _HEADS = ("Vel", "Orb", "Kyn", "Tra", "Alt", "Nex", "Zer", "Mi", "Dra", "Sil", "Pho", "Cry", "Lum", "Arq", "Hel", "Ost")
 _TAILS = ("tron", "ix", "core", "ance", "ron", "dex", "ima", "ova", "sys", "tek", "or", "yne")
@@ -43,7 +43,7 @@ def make_catalogue(economy: Economy) -> Catalogue:
         for brand in range(_BRANDS):
             name = dice.pick(own) if brand < _COALITION else dice.pick(_OTHER_HEADS) + dice.pick(_TAILS)
             stem = dice.pick(_LETTERS) + dice.pick(_LETTERS)
-            for _ in range(_PARTS):
+            for _ in range(MODELS):
                 brands.append(name.upper() if brand % 2 else name)
                 suffix = dice.pick(("", "", "-" + dice.pick(_LETTERS), dice.pick(_LETTERS) + dice.digits(1)))
                 parts.append(f"{stem}{dice.digits(3 + dice.below(3))}{suffix}")
@@ -57,11 +57,9 @@ def part_of(good: Ints, maker: Ints, lot: Ints, coalition: np.ndarray) -> Ints:
         good: Good; `maker` company that supplies it, which deals in a few brands; `lot` number of the consignment.
         coalition: Whether the good was made by a maker of the coalition.
     """
-    mixed = (lot.astype(np.uint64) * np.uint64(2654435761) >> np.uint64(7)) % np.uint64(1 << 20)
-    which = (mixed % np.uint64(3)).astype(np.intp)
+    which = mixed(lot) % 3
     own = (maker * 7 + which * 3) % _COALITION
     other = _COALITION + (maker * 5 + which) % _OTHER
     brand = np.where(coalition, own, other)
-    part = (mixed // np.uint64(3)).astype(np.intp) % _PARTS
-    found: Ints = (good * _BRANDS + brand) * _PARTS + part
+    found: Ints = (good * _BRANDS + brand) * MODELS + model_of(lot)
     return found

@@ -9,6 +9,7 @@ from tidewaiter.world.decoys import DecoyKind
 from tidewaiter.world.economy import Economy
 from tidewaiter.world.firms.lanes import Lanes
 from tidewaiter.world.firms.legs import Legs
+from tidewaiter.world.lots import in_pieces, model_of
 from tidewaiter.world.places import Floats, Ints
 from tidewaiter.world.trade import Bools
 
@@ -71,11 +72,11 @@ class HonestTrade:
         begin, end = months.first_days[month : month + 2]
         out = begin + (random.random(size) * (end - begin)).astype(np.int64)
         price = np.array([entry.usd_per_kg for entry in economy.goods])[good] * economy.price[good, month]
-        piece = np.array([entry.kg_per_piece for entry in economy.goods])[good]
         # Whoever sells on adds a margin; makers do not.
         margin = np.where(routes.from_producer[route], 1.0, random.uniform(1.03, economy.settings.markup + 0.1, size))
         net_kg = value / (price * margin * np.exp(0.25 * random.standard_normal(size)))
-        quantity = np.maximum(np.round(net_kg / piece), 1.0)
+        numbers = lot + np.arange(size)
+        net_kg, quantity = in_pieces(net_kg, economy.model_kg[good, model_of(numbers)])
         declared = self._declared(route, good, month, random)
         invoicer = lanes.invoicer[lane]
         blank = np.full(size, NONE, dtype=np.intp)
@@ -99,11 +100,11 @@ class HonestTrade:
             out=out,
             arrived=out + random.integers(2, 36, size),
             value=value,
-            net_kg=quantity * piece,
+            net_kg=net_kg,
             quantity=quantity,
             origin=self._origins(lane, month, random),
             style=blank,
-            lot=lot + np.arange(size),
+            lot=numbers,
             maker=lanes.seller[lane],
         )
 
