@@ -27,8 +27,8 @@ LEAST_CONFIDENCE = 0.1
 #: Digits of a confidence that are told apart.
 _DIGITS = 9
 #: Log-odds that pairs are right, over log-odds by their facts: logistic regression on simulated worlds.
-_INTERCEPT, _SLOPE = 0.35, 0.55
-_SUM_INTERCEPT, _SUM_SLOPE = 0.3, 0.68
+_INTERCEPT, _SLOPE = 0.42, 0.66
+_SUM_INTERCEPT, _SUM_SLOPE = 0.36, 0.82
 
 
 def links(legs: nw.LazyFrame[Any]) -> Step:
