@@ -145,9 +145,28 @@ def test_no_lead_is_said(companies: Companies, monkeypatch: pytest.MonkeyPatch, 
     words = ["leads", "--goods", "hs:0101", "--html", str(tmp_path / "pages"), "--workspace", str(tmp_path)]
     done = CliRunner().invoke(app, words)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "no company outside the coalition sent hs:0101 to RU" in " ".join(done.stderr.split())
-    assert "No lead" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+    assert "no company outside the coalition sent hs:0101 to Russia" in " ".join(done.stderr.split())
+    assert "sent hs:0101 to Russia" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
     assert CliRunner().invoke(app, [*words, "--quiet"]).stderr == ""
+
+
+def test_no_lead_is_said_over_http_in_the_words_of_the_question(companies: Companies, tmp_path: Path) -> None:
+    nothing = Companies(companies.book)
+    nothing.leads_ = []
+    space: Any = Workspace(tmp_path)
+    space.networks = nothing
+    service = create_app(space)
+    service.state.service.ready = True
+    client = TestClient(service, base_url="http://127.0.0.1:8000")
+    asked = {"goods": "hs:8471", "origins": "EU, JP", "destination": "Belarus", "as_of": "2023-12-31"}
+    answer = client.get("/api/v1/leads", params=asked).json()
+    assert answer["answers"] == []
+    (note,) = answer["notes"]
+    for words in ("(European Union, Japan)", "hs:8471", "Belarus", "up to 2023-12-31"):
+        assert words in note
+    assert "coalition" not in note
+    space.networks = companies
+    assert client.get("/api/v1/leads").json()["notes"] == []
 
 
 def test_the_file_of_one_company(companies: Companies, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

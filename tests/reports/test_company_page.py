@@ -12,6 +12,7 @@ from tests.networks.test_facts import _reborn
 
 from tidewaiter.model.networks import SignState
 from tidewaiter.networks.leads.company_file import CompanyFile
+from tidewaiter.networks.leads.question import LeadQuestion
 from tidewaiter.reports.company_page import company_page, page_name, write_company_page, write_index
 from tidewaiter.reports.lead_charts import ways_of
 
@@ -65,7 +66,8 @@ def test_pages_and_their_index(file: CompanyFile, tmp_path: Path) -> None:
     book, _, _ = _reborn()
     path = write_company_page(file, tmp_path / "pages")
     found = leads_from(book)
-    index = write_index(found, tmp_path / "pages", of=file, goods="hs:8542").read_text(encoding="utf-8")
+    asked = LeadQuestion(goods="hs:8542")
+    index = write_index(found, tmp_path / "pages", of=file, asked=asked).read_text(encoding="utf-8")
     assert path.is_file()
     assert f'href="{path.name}"' in index
     assert all(said in index for said in (str(file.as_of), "hs:8542", "Russia"))

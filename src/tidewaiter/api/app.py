@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, FastAPI
 
 import tidewaiter
-from tidewaiter.api import errors, health
+from tidewaiter.api import errors, health, start
 from tidewaiter.api.guard import Guard
 from tidewaiter.api.open_screening import catalog, entity_routes, match, reconcile, search
 from tidewaiter.api.queries import known_query
 from tidewaiter.api.schema import describe
 from tidewaiter.api.settings import Settings
 from tidewaiter.api.state import Service, lifespan, ready_service
-from tidewaiter.api.v1 import audit, check, goods, hubs, leads, lists, screen
+from tidewaiter.api.v1 import audit, check, companies, goods, hubs, leads, lists, screen, shipments
 from tidewaiter.workspace import Workspace
 
 _ABOUT = (
@@ -42,11 +42,12 @@ def create_app(space: Workspace, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Guard, max_body=chosen.max_body, hosts=chosen.hosts)
     errors.install(app)
     answering = APIRouter(dependencies=[Depends(ready_service)], responses=errors.ERRORS)
-    for part in (check, screen, goods, lists, hubs, leads, audit):
+    for part in (check, screen, goods, lists, hubs, leads, companies, shipments, audit):
         answering.include_router(part.router, prefix="/api/v1", dependencies=[Depends(known_query)])
     for part in (match, search, entity_routes, catalog, reconcile):
         answering.include_router(part.router)
     app.include_router(answering)
     app.include_router(health.router, responses=errors.ERRORS)
+    app.include_router(start.router)
     describe(app)
     return app

@@ -179,7 +179,7 @@ def explain(
     workspace: WorkspaceOpt = None,
     quiet: QuietOpt = False,
 ) -> None:
-    """Say how much of a hub's excess the chains of shipment records explain, by goods and in total."""
+    """Say how much of a hub's excess the chains of shipment records explain, by goods, greatest first, and in total."""
     asked = question(
         destination=destination, goods=goods, origins=origins, baseline=baseline, window=window, as_of=as_of,
         vintage=None, source=source,

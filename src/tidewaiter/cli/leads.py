@@ -15,7 +15,7 @@ from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
 from tidewaiter.model import Lead
 from tidewaiter.networks.leads.company_file import CompanyFile
-from tidewaiter.networks.leads.question import LeadQuestion
+from tidewaiter.networks.leads.question import LeadQuestion, no_lead
 from tidewaiter.workspace.networks import Networks, Work
 
 #: Company files written with ``--html`` when no limit is given: a page each for as many as a team reads.
@@ -102,19 +102,15 @@ def leads(
     with messages.working("following goods") as say:
         every = list(networks.leads(asked, work=work_of(engine, master, memory, say)))
     if not every:
-        messages.note(
-            f"No lead: in the records no company outside the coalition sent {goods} to {destination}, or stood "
-            "between, with a sign that counts. "
-            "Records that were not imported are not looked at: `tidewaiter shipments list` names those that were."
-        )
+        messages.note(no_lead(asked))
     found: Iterable[Lead] = every
     if html is not None:
-        found = _with_pages(every, networks.company_file, html, limit or PAGES, goods)
+        found = _with_pages(every, networks.company_file, html, limit or PAGES, asked)
     write_answers(found, format_)
 
 
 def _with_pages(
-    found: Sequence[Lead], company_file: Callable[[str], CompanyFile], folder: Path, most: int, goods: str
+    found: Sequence[Lead], company_file: Callable[[str], CompanyFile], folder: Path, most: int, asked: LeadQuestion
 ) -> Iterator[Lead]:
     from tidewaiter.reports.company_page import write_company_page, write_index  # noqa: PLC0415  charts are loaded when one is drawn
 
@@ -124,4 +120,4 @@ def _with_pages(
             file = company_file(lead.company_id)
             write_company_page(file, folder)
         yield lead
-    write_index(found[:most], folder, of=file, goods=goods)
+    write_index(found[:most], folder, of=file, asked=asked)

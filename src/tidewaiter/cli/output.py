@@ -13,13 +13,23 @@ from tidewaiter.carried import CarriedPart
 from tidewaiter.cli.options import chosen_format
 from tidewaiter.model import UsageError
 from tidewaiter.reports import Format, write
-from tidewaiter.reports.views import View, show_changes, show_history, show_parts, show_rescreening, show_screening
+from tidewaiter.reports.views import (
+    View,
+    show_changes,
+    show_explained,
+    show_history,
+    show_parts,
+    show_rescreening,
+    show_screening,
+)
 from tidewaiter.workspace import RescreenAnswer, ScreenAnswer
+from tidewaiter.workspace.explaining import ExplainedGood
 from tidewaiter.workspace.lists import ListChange, ListingState
 
 #: Views of the answers that rooms above the reports give.
 _VIEWS: Mapping[type, View] = {
     CarriedPart: show_parts,
+    ExplainedGood: show_explained,
     ListChange: show_changes,
     ListingState: show_history,
     RescreenAnswer: show_rescreening,

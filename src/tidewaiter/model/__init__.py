@@ -21,6 +21,8 @@ from tidewaiter.model.errors import (
     RowError,
     TidewaiterError,
     UnknownCompanyError,
+    UnknownImportError,
+    UnknownRecordError,
     UnusableWorkspaceError,
     UsageError,
 )
@@ -130,6 +132,8 @@ __all__ = [
     "Transaction",
     "UnknownCompanyError",
     "UnknownCountryError",
+    "UnknownImportError",
+    "UnknownRecordError",
     "UnusableWorkspaceError",
     "UsageError",
     "Valuation",

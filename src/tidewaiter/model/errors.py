@@ -21,6 +21,14 @@ class UnknownCompanyError(UsageError):
     """No company of the records, or of those that trade in the goods asked about, has that id."""
 
 
+class UnknownImportError(UsageError):
+    """Nothing was imported under that id."""
+
+
+class UnknownRecordError(UsageError):
+    """No imported record has that id."""
+
+
 class EngineError(TidewaiterError):
     """Work in other processes or on a cluster failed or cannot begin; the message says what to do."""
 

@@ -50,7 +50,7 @@ class ExplainedGood:
 def hub_explained(
     detail: HubDetail, chains: pa.Table, company_ids: Mapping[int, str], *, direction: Direction
 ) -> tuple[ExplainedGood, ...]:
-    """Return what chains explain of a hub's excess, by goods, and last of all in total.
+    """Return what chains explain of a hub's excess, by goods, the greatest excess first, and last of all in total.
 
     Args:
         detail: The hub, as trade statistics show it.
@@ -89,7 +89,9 @@ def hub_explained(
             companies=tuple(company_ids[company] for company in ranked[:_NAMED]),
         )
 
-    return tuple(shown(found) for found in explained(chains, rows, hub=hub, direction=direction))
+    *parts, total = explained(chains, rows, hub=hub, direction=direction)
+    parts.sort(key=lambda part: (-part.excess, part.family or ""))
+    return tuple(shown(found) for found in (*parts, total))
 
 
 def _excess(good: GoodDetail, months: list[str], direction: Direction) -> list[Excess]:

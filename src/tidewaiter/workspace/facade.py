@@ -229,7 +229,9 @@ class Workspace:
     def explain_hub(
         self, hub: str, question: HubQuestion, *, direction: Direction = "exports", work: Work | None = None
     ) -> tuple[ExplainedGood, ...]:
-        """Say how much of a hub's excess in trade statistics the chains of shipment records explain, by goods.
+        """Say how much of a hub's excess in trade statistics the chains of shipment records explain.
+
+        It is said by goods, the greatest excess first, and last of all in total.
 
         Args:
             hub: Code or name of the country.

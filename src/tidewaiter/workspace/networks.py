@@ -113,6 +113,14 @@ class NetworkLists:
     entries: Callable[[dt.date], Iterable[Listing]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SomeCompanies:
+    """A part of the companies of the records, by id; ``total`` is how many there are in all."""
+
+    answers: tuple[Company, ...]
+    total: int
+
+
 class Networks:
     """Questions about companies. Get it as ``Workspace.networks``.
 
@@ -188,13 +196,28 @@ class Networks:
         Raises:
             UsageError: when there are no records.
         """
-        table = self._resolved(as_of, work).companies
-        seen = table.filter(pc.greater(table["records"], 0)).sort_by("company_id")
-        if name is not None:
-            seen = named(seen, name)
+        seen = self._seen(name, as_of, work)
         for start in range(0, seen.num_rows, _BATCH):
             rows = seen.slice(start, _BATCH)
             yield from read_companies(rows, self._listings(rows, as_of) if listings else None)
+
+    def some_companies(
+        self, *, name: str | None = None, as_of: dt.date | None = None, limit: int, offset: int = 0, work: Work = _HERE
+    ) -> SomeCompanies:
+        """Return a part of what `companies` returns, and how many there are; only that part is screened.
+
+        Args:
+            name: As for `companies`; `as_of` and `work` likewise.
+            limit: How many at most.
+            offset: How many to pass over.
+
+        Raises:
+            UsageError: when there are no records.
+        """
+        seen = self._seen(name, as_of, work)
+        rows = seen.slice(offset, limit)
+        found = tuple(read_companies(rows, self._listings(rows, as_of)))
+        return SomeCompanies(answers=found, total=seen.num_rows)
 
     def company(self, company_id: str, *, as_of: dt.date | None = None, work: Work = _HERE) -> WrittenCompany:
         """Return one company with the ways it is written and what joined them.
@@ -218,6 +241,12 @@ class Networks:
         written = known.spellings.filter(pc.greater(known.spellings["records"], 0))
         for batch in spelling_rows(written, known.resolved, known.companies).to_batches(max_chunksize=_BATCH):
             yield from batch.to_pylist()
+
+    def _seen(self, name: str | None, as_of: dt.date | None, work: Work) -> pa.Table:
+        """Return the companies that are in records, not in a register alone, by id."""
+        table = self._resolved(as_of, work).companies
+        seen = table.filter(pc.greater(table["records"], 0)).sort_by("company_id")
+        return seen if name is None else named(seen, name)
 
     def _listings(self, rows: pa.Table, as_of: dt.date | None) -> dict[int, tuple[LinkedListing, ...]]:
         day = as_of or self._today()

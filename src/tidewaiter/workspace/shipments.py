@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tidewaiter.model import RowError, UsageError, resolve_country
+from tidewaiter.model import RowError, UnknownImportError, UnknownRecordError, UsageError, resolve_country
 from tidewaiter.sources.rows import log_warning, parse_mark
 from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, parse_order, read_shipments
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
@@ -36,30 +36,43 @@ class Shipments:
         """Return what was imported, in the order it was."""
         return self.store.imports()
 
+    def imported(self, import_id: str) -> ShipmentImport:
+        """Return one import.
+
+        Raises:
+            UnknownImportError: when there is none of that id.
+        """
+        for entry in self.imports():
+            if entry.id == import_id:
+                return entry
+        raise UnknownImportError(f"there is no import {import_id!r}: `tidewaiter shipments list` names them.")
+
     def rejected(self, import_id: str) -> Iterator[dict[str, Any]]:
         """Return the rows of an import that were set aside: ``row, column, reason, remedy``.
 
         Raises:
-            UsageError: when there is no such import.
+            UnknownImportError: when there is no such import.
         """
-        self._known(import_id)
+        self.imported(import_id)
         yield from self.store.rejected(import_id).to_pylist()
 
     def remove(self, import_id: str) -> None:
         """Remove an import; what is asked afterwards no longer rests on it.
 
         Raises:
-            UsageError: when there is no such import.
+            UnknownImportError: when there is no such import.
         """
-        self._known(import_id)
+        self.imported(import_id)
         self.store.remove(import_id)
 
     def records(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """Return records in full, with the source and row each stands in, in the order asked for.
 
         Raises:
-            UsageError: when there is none of an id.
+            UnknownRecordError: when there is none of an id, or nothing was imported.
         """
+        if not self.store.files():
+            raise UnknownRecordError("there are no shipment records: run `tidewaiter shipments import FILE` first.")
         import duckdb  # noqa: PLC0415  takes memory that only questions about records are worth
 
         with duckdb.connect() as connection:
@@ -67,12 +80,8 @@ class Shipments:
             wanted = every.filter(duckdb.ColumnExpression("shipment_id").isin(*map(duckdb.ConstantExpression, ids)))
             found = {row["shipment_id"]: row for row in wanted.to_arrow_table().to_pylist()}
         if lacking := [one for one in ids if one not in found]:
-            raise UsageError(f"there is no record {lacking[0]!r} among those that were imported.")
+            raise UnknownRecordError(f"there is no record {lacking[0]!r} among those that were imported.")
         return [found[one] for one in ids]
-
-    def _known(self, import_id: str) -> None:
-        if not any(entry.id == import_id for entry in self.imports()):
-            raise UsageError(f"there is no import {import_id!r}: `tidewaiter shipments list` names them.")
 
     def import_file(
         self,

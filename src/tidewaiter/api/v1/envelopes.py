@@ -8,7 +8,9 @@ from typing import Any
 from tidewaiter.flows.answers import HubAssessment
 from tidewaiter.model import Decision, Determination, Feature, Owner, Schema, Snapshot
 from tidewaiter.model.networks import Lead
+from tidewaiter.store.shipments import ShipmentImport
 from tidewaiter.workspace import ListChange, ListingState, ScreenAnswer
+from tidewaiter.workspace.explaining import ExplainedGood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +118,50 @@ class HubRanking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HubExplained:
+    """What chains of shipment records explain of a hub's excess, by goods, the greatest first, and last in total."""
+
+    answers: tuple[ExplainedGood, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRanking:
-    """Companies worth looking at, best first."""
+    """Companies worth looking at, best first; without any, ``notes`` say what was asked in vain."""
 
     answers: tuple[Lead, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentImports:
+    """Imported files of shipment records, in the order of their import."""
+
+    answers: tuple[ShipmentImport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentRecords:
+    """Records in full, in the order asked for, each with its source and the row it stands in."""
+
+    answers: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSetAside:
+    """A row of an imported file that could not be used."""
+
+    row: int | None
+    column: str | None
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsSetAside:
+    """A part of the rows of an import that were set aside; ``total`` is how many there are in all."""
+
+    answers: tuple[RowSetAside, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""Hubs over HTTP: the ranking, one hub in full, its ledger, and where its trade went."""
+"""Hubs over HTTP: the ranking, one hub in full, what chains explain of it, its ledger, and where its trade went."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import StringConstraints
@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from tidewaiter.api.answers import answer_one
 from tidewaiter.api.state import Ready
-from tidewaiter.api.v1.envelopes import HubRanking
+from tidewaiter.api.v1.envelopes import HubExplained, HubRanking
 from tidewaiter.api.v1.parameters import AsOf
 from tidewaiter.flows.detail import HubDetail
 from tidewaiter.monitor import Displacement, Progress
@@ -65,6 +65,19 @@ def hubs(service: Ready, question: Question, limit: Annotated[int, Query(ge=1, l
 def hub(service: Ready, hub: Country, question: Question) -> Response:
     """Return one hub in full."""
     return answer_one(service.space.hubs.show(hub, question))
+
+
+@router.get("/hubs/{hub}/explain", response_model=HubExplained)
+def explain(
+    service: Ready,
+    hub: Country,
+    question: Question,
+    direction: Annotated[
+        Literal["exports", "imports"], Query(description="What it sent on, or what came to it.")
+    ] = "exports",
+) -> Response:
+    """Return how much of a hub's excess the chains of shipment records explain, by goods and in total."""
+    return answer_one({"answers": service.space.explain_hub(hub, question, direction=direction)})
 
 
 @router.get("/progress/{hub}", response_model=Progress)

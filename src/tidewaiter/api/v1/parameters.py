@@ -26,6 +26,8 @@ CountryName = Annotated[
     Query(description="ISO 3166 code or any common name."),
 ]
 Limit = Annotated[int, Query(ge=1, le=500)]
+PageSize = Annotated[int, Query(ge=1, le=1000, alias="limit", description="How many at most.")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000_000, description="How many to pass over.")]
 Threshold = Annotated[float | None, Query(ge=0, le=1, description="Least score; the recommended one when left out.")]
 ListNames = Annotated[str | None, Query(alias="lists", description="Only these lists: ids with commas between them.")]
 

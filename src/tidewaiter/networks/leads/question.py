@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tidewaiter.model import UnknownCountryError, country_name, resolve_country
+
+_COALITION, _UNION = "coalition", "EU"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadQuestion:
@@ -30,3 +34,31 @@ class LeadQuestion:
     since: dt.date | None = None
     engine: str = "duckdb"
     limit: int | None = None
+
+
+def no_lead(question: LeadQuestion) -> str:
+    """Say that a question has no lead, in the words of what was asked, and what may be lacking."""
+    sent = f"sent {question.goods} to {_country(question.destination)}"
+    days = f"up to {question.as_of} " if question.as_of else ""
+    if question.since:
+        days += f"since {question.since} "
+    return (
+        f"No lead: in the records {days}no company outside {_origins(question.origins)} {sent}, or stood between, "
+        "with a sign that counts. Records that were not imported are not looked at: `tidewaiter shipments list` names "
+        "those that were."
+    )
+
+
+def _origins(text: str) -> str:
+    if text.strip().casefold() == _COALITION:
+        return "the coalition"
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    named = ["European Union" if part.upper() == _UNION else _country(part) for part in parts]
+    return f"the origins asked for ({', '.join(named)})"
+
+
+def _country(text: str) -> str:
+    try:
+        return country_name(resolve_country(text).code)
+    except UnknownCountryError:
+        return text

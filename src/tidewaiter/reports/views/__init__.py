@@ -20,6 +20,7 @@ from tidewaiter.reports.views.companies import show_companies, show_written
 from tidewaiter.reports.views.comparisons import show_comparisons
 from tidewaiter.reports.views.decisions import show_decisions, show_determinations
 from tidewaiter.reports.views.demo import show_demo
+from tidewaiter.reports.views.explained import show_explained
 from tidewaiter.reports.views.facts import show_facts
 from tidewaiter.reports.views.flows import show_coverage
 from tidewaiter.reports.views.goods import show_goods
@@ -92,6 +93,7 @@ __all__ = [
     "show_comparisons",
     "show_decisions",
     "show_demo",
+    "show_explained",
     "show_history",
     "show_parts",
     "show_rescreening",
