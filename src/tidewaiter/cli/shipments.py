@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from tidewaiter.cli.options import DecimalOpt, EncodingOpt, FormatOpt, QuietOpt, WorkspaceOpt, open_workspace, parse_day
 from tidewaiter.cli.output import write_answers
 from tidewaiter.cli.progress import Messages
+from tidewaiter.sources.archives import MOST
 from tidewaiter.sources.shipments import layouts as known_layouts
+from tidewaiter.store.shipments import ShipmentImport
 
 app = typer.Typer(help="Shipment records: customs declarations and bills of lading.", no_args_is_help=True)
 
@@ -19,7 +21,10 @@ app = typer.Typer(help="Shipment records: customs declarations and bills of ladi
 @app.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="CSV, TSV, JSON Lines, XLSX or Parquet; - for standard input.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="CSV, TSV, JSON Lines, XLSX or Parquet, also in .gz or .zip; - for standard input."
+        ),
     ],
     layout: Annotated[
         str, typer.Option("--layout", metavar="NAME", help="auto, canonical, another layout's id, or a layout file.")
@@ -42,6 +47,17 @@ def import_(
             "--dates", metavar="ORDER", help="day-first or month-first, where the dates of the file do not tell."
         ),
     ] = None,
+    alike: Annotated[
+        Literal["keep", "once"],
+        typer.Option(
+            "--alike",
+            metavar="HOW",
+            help="Records without an id that say the same: keep each, or once for one where they are repeats.",
+        ),
+    ] = "keep",
+    unpack: Annotated[
+        int, typer.Option("--unpack", min=1, metavar="GB", help="What an archive may unpack to at most.")
+    ] = MOST >> 30,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -57,23 +73,31 @@ def import_(
 ) -> None:
     """Import shipment records; rows that cannot be used are set aside with their reasons."""
     messages = Messages(quiet=quiet)
-    with messages.counting("records") as count:
-        done = open_workspace(workspace).shipments.import_file(
-            file,
-            layout=layout,
-            source=source,
-            reporter=reporter,
-            currency=currency,
-            date=date,
-            encoding=encoding,
-            decimal=decimal,
-            dates=dates,
-            memory=memory,
-            rejected=messages.reject,
-            warn=messages.note,
-            progress=count,
-        )
-    write_answers([done], format_)
+    shipments = open_workspace(workspace).shipments
+    done: list[ShipmentImport] = []
+    try:
+        with messages.counting("records") as count:
+            done.extend(
+                shipments.import_files(
+                    file,
+                    layout=layout,
+                    source=source,
+                    reporter=reporter,
+                    currency=currency,
+                    date=date,
+                    encoding=encoding,
+                    decimal=decimal,
+                    dates=dates,
+                    once=alike == "once",
+                    memory=memory,
+                    unpack=unpack << 30,
+                    rejected=messages.reject,
+                    warn=messages.note,
+                    progress=count,
+                )
+            )
+    finally:  # what was imported of an archive is said, also when another of its files cannot be read
+        write_answers(done, format_)
     raise typer.Exit(messages.exit_code())
 
 

@@ -26,30 +26,35 @@ _NAMES = """
         select file_row_number as position, left(md5({content}), {digits}) as content
         from rows_read where shipment_id is null
     )
-    select position, content || case when nth = 1 then '' else '#' || nth end as id
+    select position, content || case when nth = 1 or {once} then '' else '#' || nth end as id
     from (select *, row_number() over (partition by content order by position) as nth from unnamed)
     order by position
 """
 
 
-def name_records(connection: duckdb.DuckDBPyConnection, read: Path, work: Path) -> None:
+def name_records(connection: duckdb.DuckDBPyConnection, read: Path, work: Path, *, once: bool = False) -> int:
     """Give every record of a Parquet file that has no ``shipment_id`` one, in place. Memory does not grow with it.
 
     Args:
         connection: DuckDB, with its bound of memory.
         read: Rows with the column ``shipment_id``, in the order of the source.
         work: Folder for what is needed meanwhile.
+        once: Whether records that say the same are one, and get one id.
+
+    Returns:
+        How many records got an id of their own though an earlier one says the same.
     """
     with pq.ParquetFile(read) as file:
         schema, groups = file.schema_arrow, file.num_row_groups
         at = schema.get_field_index("shipment_id")
         if not any(_may_lack_ids(file, group, at) for group in range(groups)):
-            return
+            return 0
     ids = work / "ids.parquet"
     said = [f"""coalesce(cast("{name}" as varchar), chr(0))""" for name in schema.names if name not in _PLACE]
     connection.read_parquet(str(read), file_row_number=True).create_view("rows_read")
-    query = _NAMES.format(content=f"concat_ws(chr(31), {', '.join(said)})", digits=_DIGITS)
+    query = _NAMES.format(content=f"concat_ws(chr(31), {', '.join(said)})", digits=_DIGITS, once=once)
     connection.sql(query).write_parquet(str(ids), compression="zstd")
+    (alike,) = connection.read_parquet(str(ids)).filter("contains(id, '#')").aggregate("count(*)").fetchall()[0]
     named = work / "named.parquet"
     with pq.ParquetFile(read) as file, pq.ParquetWriter(named, schema, compression="zstd") as writer:
         start = 0
@@ -60,6 +65,7 @@ def name_records(connection: duckdb.DuckDBPyConnection, read: Path, work: Path) 
     connection.execute("drop view rows_read")
     named.replace(read)
     ids.unlink()
+    return int(alike)
 
 
 def _may_lack_ids(file: pq.ParquetFile, group: int, at: int) -> bool:

@@ -43,17 +43,19 @@ class Settled:
         rows: Records kept, one an id.
         duplicates: Rows that said the same as another of their id.
         corrected: Rows that said something else than the one kept, each content counted once.
+        alike: Rows without an id of their own that say the same as an earlier one, and were kept beside it.
         first: First day of a record kept, None when there is none; ``last`` the last.
     """
 
     rows: int
     duplicates: int
     corrected: int
+    alike: int
     first: str | None
     last: str | None
 
 
-def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
+def settle(read: Path, kept: Path, work: Path, memory: str, *, once: bool = False) -> Settled:
     """Keep of each record id the last row.
 
     Args:
@@ -62,6 +64,7 @@ def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
         kept: The file to write, in the same order.
         work: Folder for what is needed meanwhile.
         memory: What DuckDB may use before it spills to disk, as ``1GB``.
+        once: Whether records without an id that say the same are one.
 
     Raises:
         UsageError: when the memory is no size, or too little even with the disk.
@@ -70,7 +73,7 @@ def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
 
     with spilling_connection(memory, work / "spill") as connection:
         try:
-            return _settle(connection, read, kept, work)
+            return _settle(connection, read, kept, work, once=once)
         except duckdb.OutOfMemoryException as error:
             raise UsageError(
                 f"{memory} is too little to tell the records of this file apart, or the disk is full: give more with "
@@ -78,10 +81,10 @@ def settle(read: Path, kept: Path, work: Path, memory: str) -> Settled:
             ) from error
 
 
-def _settle(connection: duckdb.DuckDBPyConnection, read: Path, kept: Path, work: Path) -> Settled:
+def _settle(connection: duckdb.DuckDBPyConnection, read: Path, kept: Path, work: Path, *, once: bool) -> Settled:
     # Order is settled by the position in the file, so that DuckDB need not keep it.
     connection.execute("set preserve_insertion_order = false")
-    name_records(connection, read, work)
+    alike = name_records(connection, read, work, once=once)
     marks, twice = work / "marks.parquet", work / "twice.parquet"
     connection.read_parquet(str(read), file_row_number=True).create_view("ids")
     connection.sql(_REPEATED).write_parquet(str(marks), compression="zstd")
@@ -97,7 +100,12 @@ def _settle(connection: duckdb.DuckDBPyConnection, read: Path, kept: Path, work:
     different, left = total - repeated + contents, _rows(kept)
     first, last = _one(connection.read_parquet(str(kept)).aggregate("min(date), max(date)"))
     return Settled(
-        rows=left, duplicates=total - different, corrected=different - left, first=_iso(first), last=_iso(last)
+        rows=left,
+        duplicates=total - different,
+        corrected=different - left,
+        alike=alike,
+        first=_iso(first),
+        last=_iso(last),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,6 +59,8 @@ class ShipmentImport:
         replaced: Records of earlier imports that this one holds too, and that give way to its own.
         unlike: Of these, records of another day, other goods and other parties: the sources may number
             different records alike.
+        alike: Records without an id of their own that say the same as another of the file, and were kept beside it.
+        notes: What a person should know of the file as a whole.
     """
 
     id: str
@@ -75,6 +77,8 @@ class ShipmentImport:
     sequence: int
     replaced: int = 0
     unlike: int = 0
+    alike: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class ShipmentStore:
@@ -96,13 +100,22 @@ class ShipmentStore:
         found = []
         for manifest in sorted(self.folder.glob(f"[0-9a-f]*/{MANIFEST}")):
             try:
-                found.append(ShipmentImport(**json.loads(manifest.read_text(encoding="utf-8"))))
-            except (ValueError, TypeError) as error:
+                facts = json.loads(manifest.read_text(encoding="utf-8"))
+                found.append(ShipmentImport(**{**facts, "notes": tuple(facts.get("notes", ()))}))
+            except (ValueError, TypeError, AttributeError) as error:
                 raise UnusableWorkspaceError(f"{manifest} is damaged: import the file again.") from error
         return tuple(sorted(found, key=lambda entry: entry.sequence))
 
     def publish(
-        self, path: Path, source: str, read: Reading, schema: pa.Schema, *, memory: str = MEMORY_LIMIT
+        self,
+        path: Path,
+        source: str,
+        read: Reading,
+        schema: pa.Schema,
+        *,
+        memory: str = MEMORY_LIMIT,
+        once: bool = False,
+        notes: Sequence[str] = (),
     ) -> ShipmentImport:
         """Import a file: stage its rows, settle records that occur twice, then put it in place by one rename.
 
@@ -115,6 +128,8 @@ class ShipmentStore:
                 each row set aside to what it is given.
             schema: Columns of the batches.
             memory: What DuckDB may use before it spills to disk, as ``1GB``.
+            once: Whether records without an id that say the same are one.
+            notes: What a person should know of the file; it may be added to while the file is read.
 
         Raises:
             UsageError: when the memory is no size, or too little even with the disk.
@@ -126,7 +141,7 @@ class ShipmentStore:
             work.mkdir()
             with RowsSetAside(staging / REJECTED) as aside:
                 layouts = _write_rows(work / "read.parquet", read(aside.add), schema)
-            settled = settle(work / "read.parquet", staging / ROWS, work, memory)
+            settled = settle(work / "read.parquet", staging / ROWS, work, memory, once=once)
             earlier = [self.folder / entry.id / ROWS for entry in self.imports() if entry.id != digest[:16]]
             again = replaced(staging / ROWS, earlier, work, memory)
             shutil.rmtree(work)
@@ -140,6 +155,7 @@ class ShipmentStore:
                 sequence=max((entry.sequence for entry in self.imports()), default=0) + 1,
                 replaced=again.records,
                 unlike=again.others,
+                notes=tuple(notes),
                 **asdict(settled),
             )
             (staging / MANIFEST).write_text(json.dumps(asdict(done)) + "\n", encoding="utf-8")

@@ -8,14 +8,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 
 from tidewaiter.model import RowError, UnknownImportError, UnknownRecordError, UsageError, resolve_country
-from tidewaiter.sources.rows import log_warning, parse_mark
+from tidewaiter.sources.archives import MOST, held, is_archive, unpacked
+from tidewaiter.sources.rows import in_part, log_warning, parse_mark
 from tidewaiter.sources.shipments import SCHEMA, ShipmentBatch, Stated, parse_order, read_shipments
 from tidewaiter.store.shipments import MEMORY_LIMIT, ShipmentImport, ShipmentStore
 
@@ -24,6 +26,43 @@ Rejected = Callable[[RowError], None]
 STANDARD_INPUT = "standard input"
 #: How far ahead a record can be dated: bills of lading say when a ship is expected. What lies further is a slip.
 _AHEAD = dt.timedelta(days=366)
+
+
+class ImportOptions(TypedDict, total=False):
+    """How a file of shipment records is read.
+
+    Attributes:
+        layout: ``auto`` when left out, the id of a layout, or a layout file.
+        source: Name of the source; the file's name when None. Each file of an archive of several has its own beside it.
+        reporter: Country whose customs recorded it, where the layout does not say.
+        currency: Currency of amounts whose currency the file does not state.
+        date: Day of records in a file without dates.
+        encoding: Text encoding, where it is not Unicode.
+        decimal: ``point`` or ``comma``, the decimal mark of the file, where its numbers do not tell.
+        dates: ``day-first`` or ``month-first``, where the dates of the file do not tell.
+        once: Whether records without an id that say the same are one.
+        memory: What DuckDB may use before it spills to disk, as ``4GB``; 1 GB when None. Reading takes its own
+            besides, some 900 MB however long the file is.
+        unpack: Bytes that an archive may unpack to.
+        rejected: Receives each row set aside, with the reason.
+        warn: Receives what a person should know of the file as a whole.
+        progress: Receives the number of rows after each batch.
+    """
+
+    layout: str
+    source: str | None
+    reporter: str | None
+    currency: str | None
+    date: dt.date | None
+    encoding: str | None
+    decimal: str | None
+    dates: str | None
+    once: bool
+    memory: str | None
+    unpack: int
+    rejected: Rejected | None
+    warn: Callable[[str], None]
+    progress: Callable[[int], None] | None
 
 
 class Shipments:
@@ -83,50 +122,102 @@ class Shipments:
             raise UnknownRecordError(f"there is no record {lacking[0]!r} among those that were imported.")
         return [found[one] for one in ids]
 
-    def import_file(
-        self,
-        path: Path | str,
-        *,
-        layout: str = "auto",
-        source: str | None = None,
-        reporter: str | None = None,
-        currency: str | None = None,
-        date: dt.date | None = None,
-        encoding: str | None = None,
-        decimal: str | None = None,
-        dates: str | None = None,
-        memory: str | None = None,
-        rejected: Rejected | None = None,
-        warn: Callable[[str], None] = log_warning,
-        progress: Callable[[int], None] | None = None,
-    ) -> ShipmentImport:
-        """Import a file of shipment records.
+    def import_file(self, path: Path | str, **options: Unpack[ImportOptions]) -> ShipmentImport:
+        """Import a file of shipment records, or an archive of one.
 
         Args:
-            path: CSV, TSV, JSON Lines, XLSX or Parquet; ``-`` for standard input.
-            layout: ``auto``, the id of a layout, or a layout file.
-            source: Name of the source; the file's name when None.
-            reporter: Country whose customs recorded it, where the layout does not say.
-            currency: Currency of amounts whose currency the file does not state.
-            date: Day of records in a file without dates.
-            encoding: Text encoding, where it is not Unicode.
-            decimal: ``point`` or ``comma``, the decimal mark of the file, where its numbers do not tell.
-            dates: ``day-first`` or ``month-first``, where the dates of the file do not tell.
-            memory: What DuckDB may use before it spills to disk, as ``4GB``; 1 GB when None. Reading takes its own
-                besides, some 900 MB however long the file is.
-            rejected: Receives each row set aside, with the reason.
-            warn: Receives what a person should know of the file as a whole.
-            progress: Receives the number of rows after each batch.
+            path: CSV, TSV, JSON Lines, XLSX or Parquet, also in a gzip or zip archive; ``-`` for standard input.
+            options: How it is read; see `ImportOptions`.
 
         Raises:
-            UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, or the
-                memory is no size or too little.
+            UsageError: when the file is not there, no layout fits it, the day lies more than a year ahead, the memory
+                is no size or too little, or the file is an archive of several: `import_files` imports these.
         """
-        last = self._today() + _AHEAD
+        with _given(path) as file:
+            if is_archive(file) and len(names := held(file)) > 1:
+                raise UsageError(f"{path} holds {len(names)} files, and one was expected: {', '.join(names[:3])}.")
+            (done,) = self._imported(file, str(path), options)
+        return done
+
+    def import_files(self, path: Path | str, **options: Unpack[ImportOptions]) -> Iterator[ShipmentImport]:
+        """Import a file, or each file of an archive under its own name; of several, those that can be read.
+
+        Args:
+            path: As for `import_file`, with any number of files in the archive.
+            options: How they are read.
+
+        Raises:
+            UsageError: as for `import_file`; of files in an archive once the others are imported.
+        """
+        with _given(path) as file:
+            yield from self._imported(file, str(path), options)
+
+    def _imported(self, file: Path, called: str, options: ImportOptions) -> Iterator[ShipmentImport]:
+        source = options.get("source")
+        called = STANDARD_INPUT if called == "-" else called
+        if not is_archive(file):
+            yield self._import(file, called, source or Path(called).name, options)
+            return
+        failed: list[str] = []
+        several = len(held(file)) > 1
+        with tempfile.TemporaryDirectory() as folder:
+            for member in unpacked(file, Path(folder), options.get("unpack", MOST)):
+                named = in_part(source, member.name) if source and several else source or member.name
+                try:
+                    yield self._import(member.path, in_part(called, member.name), named, options)
+                except UsageError as error:
+                    failed.append(str(error))
+        if failed:
+            raise UsageError("\n".join(failed))
+
+    def _import(self, file: Path, called: str, source: str, options: ImportOptions) -> ShipmentImport:
+        """Import one file, which messages call by another name than the one it has meanwhile."""
+        stated, warn, rejected = (
+            self._stated(source, options),
+            options.get("warn", log_warning),
+            options.get("rejected"),
+        )
+        progress, notes = options.get("progress"), list[str]()
+
+        def tell(text: str) -> None:
+            said = text.replace(str(file), called)
+            notes.append(said.removeprefix(f"{called}: "))
+            warn(said)
+
+        def read(path: Path, aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:
+            def reject(error: RowError) -> None:
+                aside(error)
+                if rejected is not None:
+                    rejected(replace(error, file=error.file.replace(str(file), called)))
+
+            layout, encoding = options.get("layout", "auto"), options.get("encoding")
+            batches = read_shipments(path, stated, layout=layout, encoding=encoding, reject=reject, warn=tell)
+            return _counted(batches, progress)
+
+        try:
+            done = self.store.publish(
+                file,
+                source,
+                partial(read, file),
+                SCHEMA,
+                memory=options.get("memory") or MEMORY_LIMIT,
+                once=options.get("once", False),
+                notes=notes,
+            )
+        except UsageError as error:
+            raise type(error)(str(error).replace(str(file), called)) from None
+        for line in _counts(done):
+            warn(f"{called}: {line}")
+        return done
+
+    def _stated(self, source: str, options: ImportOptions) -> Stated:
+        last, date = self._today() + _AHEAD, options.get("date")
         if date is not None and date > last:
             raise UsageError(f"--date: {date} lies more than a year ahead.")
-        stated = Stated(
-            source=source or (STANDARD_INPUT if str(path) == "-" else Path(path).name),
+        reporter, currency = options.get("reporter"), options.get("currency")
+        decimal, dates = options.get("decimal"), options.get("dates")
+        return Stated(
+            source=source,
             reporter=None if reporter is None else _country(reporter),
             currency=None if currency is None else _currency(currency),
             date=None if date is None else date.isoformat(),
@@ -135,24 +226,20 @@ class Shipments:
             last=last,
         )
 
-        def read(file: Path, aside: Rejected) -> Iterator[tuple[str, pa.RecordBatch]]:
-            def reject(error: RowError) -> None:
-                aside(error)
-                if rejected is not None:
-                    rejected(error)
 
-            batches = read_shipments(file, stated, layout=layout, encoding=encoding, reject=reject, warn=warn)
-            return _counted(batches, progress)
-
-        with _given(path) as file:
-            done = self.store.publish(file, stated.source, partial(read, file), SCHEMA, memory=memory or MEMORY_LIMIT)
-        if done.unlike:
-            warn(
-                f"{path}: {done.unlike} record(s) bear the ids of records imported before that are of another "
-                "day, other goods and other parties, and take their place. If they are other records, give each source "
-                "ids of its own, and import both files again."
-            )
-        return done
+def _counts(done: ShipmentImport) -> Iterator[str]:
+    """Say what a person should know of the records that are held more than once."""
+    if done.alike:
+        yield (
+            f"{done.alike} record(s) without an id say the same as another of the file, and were kept beside it, since "
+            "extracts without ids hold equal consignments. If they are repeats, import it again with --alike once."
+        )
+    if done.unlike:
+        yield (
+            f"{done.unlike} record(s) bear the ids of records imported before that are of another "
+            "day, other goods and other parties, and take their place. If they are other records, give each source "
+            "ids of its own, and import both files again."
+        )
 
 
 @contextmanager

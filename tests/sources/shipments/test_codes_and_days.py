@@ -108,3 +108,35 @@ def test_an_order_that_shows_too_late_is_asked_for() -> None:
     late = DayOrder()
     days(pa.array(["03/04/2022"]), late)
     assert days(pa.array(["07/07/2022"]), late)[0].values.to_pylist() == [dt.date(2022, 7, 7)]  # tells nothing
+
+
+LAST = dt.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("36526", dt.date(2000, 1, 1)), ("44621", dt.date(2022, 3, 1)), ("45291.9993", dt.date(2023, 12, 31))],
+)
+def test_a_day_number_of_a_spreadsheet_is_a_day(written: str, day: dt.date) -> None:
+    order = DayOrder()
+    found, precision = days(pa.array([written, "2022-05-01", None, written]), order, last=LAST)
+    assert found.values.to_pylist() == [day, dt.date(2022, 5, 1), None, day]
+    assert precision.to_pylist()[0] == "day"
+    assert (order.numbers, order.first_number) == (2, written)
+
+
+def test_numbers_that_are_no_days_are_refused_one_by_one() -> None:
+    found, _ = days(pa.array(["44621", "44622", "44623", "0", "99999"]), DayOrder(), last=LAST)
+    assert found.values.to_pylist() == [*(dt.date(2022, 3, day) for day in (1, 2, 3)), None, None]
+    assert set(found.faults) == {"0", "99999"}
+
+
+def test_days_written_without_marks_are_no_day_numbers() -> None:
+    """4 January 2024 as 40124, without its first zero: its neighbours have six digits."""
+    order = DayOrder()
+    found, _ = days(pa.array(["40124", "150324", "311223", "20240105"]), order, last=LAST)
+    assert found.values.to_pylist() == [None, None, None, dt.date(2024, 1, 5)]
+    assert "40124" in found.faults
+    later, _ = days(pa.array(["41224"]), order, last=LAST)
+    assert later.values.to_pylist() == [None]
+    assert order.numbers == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from tidewaiter.sources.rows import DecimalMark
 from tidewaiter.sources.shipments import cells
 from tidewaiter.sources.shipments.batch import Batch, Known, why
 from tidewaiter.sources.shipments.columns import COUNTRIES, NUMBERS, SCHEMA
+from tidewaiter.sources.shipments.day_numbers import day_number
 from tidewaiter.sources.shipments.days import DayOrder
 from tidewaiter.sources.shipments.layout import Layout
 from tidewaiter.sources.shipments.notes import Notes
@@ -65,7 +67,13 @@ class Converter:
             UsageError: when its numbers can be read with either decimal mark.
         """
         self.decimal.settle()
-        return self.notes.lines(file)
+        return [*self._day_numbers(file), *self.notes.lines(file)]
+
+    def _day_numbers(self, file: str) -> Iterator[str]:
+        first = self.order.first_number
+        if first is not None:
+            day = day_number(first, dt.date.max)
+            yield f"{file}: {self.order.numbers} date(s) are day numbers of a spreadsheet; {first} was read as {day}."
 
     def convert(self, columns: Mapping[str, pa.Array], rows: pa.Array) -> tuple[pa.RecordBatch, list[RowError]]:
         """Convert a batch.

@@ -14,6 +14,7 @@ from tidewaiter.model import UsageError
 from tidewaiter.sources.orders.days import day
 from tidewaiter.sources.orders.values import FaultError
 from tidewaiter.sources.shipments.cells import Column, each
+from tidewaiter.sources.shipments.day_numbers import are_day_numbers, day_number
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -57,12 +58,17 @@ class DayOrder:
         stated: Whether a person or the layout says so, and with it that the year comes last.
         mixed: Whether the file has dates of either order, so that none tells of the others.
         undecided: A date that could be read both ways when the order was not known.
+        numbered: Whether bare numbers are day numbers of a spreadsheet; None while there was none.
+        numbers: Cells read so, `first_number` the first of them.
     """
 
     order: str | None = None
     stated: bool = False
     mixed: bool = False
     undecided: str | None = None
+    numbered: bool | None = None
+    numbers: int = 0
+    first_number: str | None = None
 
     def look(self, column: pa.Array) -> None:
         """Learn from the dates of a batch that can be read in one order only.
@@ -84,6 +90,18 @@ class DayOrder:
                     f"{self.undecided!r} can be read both ways, and only later dates of the file are {said}: state it "
                     f"with --dates {said}."
                 )
+
+    def look_for_numbers(self, column: pa.Array, last: dt.date) -> None:
+        """Learn from the first batch that has any whether bare numbers are day numbers, and count those that are."""
+        texts = column.drop_null().unique()
+        if self.numbered is None:
+            self.numbered = are_day_numbers(texts, last)
+        if not self.numbered:
+            return
+        found = pa.array([text for text in texts.to_pylist() if day_number(text, last) is not None], pa.string())
+        if len(found):
+            self.numbers += pc.sum(pc.is_in(column, found)).as_py()
+            self.first_number = self.first_number or found[0].as_py()
 
 
 def parse_order(text: str) -> str:
@@ -109,8 +127,10 @@ def days(
         utc_offset_minutes: What the local time is ahead of times stated in UTC.
         last: Last day a record can be of, which tells the century of years of two digits.
     """
+    end = last or dt.date(_LAST_YEAR, 12, 31)
     order.look(column)
-    reader = _Reader(order, dt.timedelta(minutes=utc_offset_minutes), last or dt.date(_LAST_YEAR, 12, 31))
+    order.look_for_numbers(column, end)
+    reader = _Reader(order, dt.timedelta(minutes=utc_offset_minutes), end)
     found = each(column, reader.day, pa.date32())
     return found, each(column, lambda text: "month" if reader.month(text) else "day", pa.string()).values
 
@@ -143,6 +163,8 @@ class _Reader:
         if utc := _UTC.match(text):
             moment = dt.datetime.fromisoformat(f"{utc[1]}T{utc[2]}:{utc[3]}")
             return (moment + self.offset).date()
+        if self.order.numbered and (numbered := day_number(text, self.last)):
+            return numbered
         plain = _OF_THE_YEAR.sub("", text)
         if found := _DOTTED.match(plain):
             return self._calendar(text, found[3], int(found[2]), int(found[1]))
