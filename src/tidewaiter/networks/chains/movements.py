@@ -6,17 +6,13 @@ from typing import Any
 
 import narwhals as nw
 
+from tidewaiter.networks.chains.quantities import pieces
 from tidewaiter.networks.companies.spellings import Side, party_key
 from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.stages import MOVEMENTS
 
 #: First year of each edition of the HS whose codes are carried.
 _EDITIONS = (2012, 2017, 2022)
-#: Units that count pieces; kilograms, litres or metres count something else. UN/CEFACT and customs abbreviations.
-PIECES = (
-    "pcs", "pce", "pc", "piece", "pieces", "u", "un", "unit", "units", "ea", "each", "nmb", "no", "nos", "number",
-    "c62", "796", "шт", "шт.", "штука", "штук", "adet", "ad", "cái", "chiếc", "个", "件", "個",
-)  # fmt: skip
 #: Share of records of a part number and a brand that state the same brand, where the part is of that brand.
 _NEARLY_ALL = 0.9
 #: A customs procedure that begins with some digits: 4000, 4000000, EX1000000, IM/40.
@@ -69,7 +65,7 @@ def movements(
         asked=nw.col("asked").fill_null(value=False),
         brand=_mark("brand"),
         part=_mark("part_number"),
-        quantity=nw.when(_is_pieces() & (nw.col("quantity") > 0)).then(nw.col("quantity")),
+        quantity=pieces(),
         net_kg=_kilograms(),
         value_usd=nw.when(nw.col("value_usd") > 0).then(nw.col("value_usd")),
         reporter=nw.col("reporter"),
@@ -183,13 +179,6 @@ def _edition() -> nw.Expr:
         .otherwise(nw.lit(_EDITIONS[0]))
         .cast(nw.Int64)
     )
-
-
-def _is_pieces() -> nw.Expr:
-    """Tell whether the quantity counts pieces; a quantity without unit does, unless it is the weight once more."""
-    unit = nw.col("unit").str.strip_chars().str.to_lowercase()
-    weight = (nw.col("quantity") == nw.col("net_kg")).fill_null(value=False)
-    return unit.is_in(list(PIECES)) | ((unit.is_null() | (unit == "")) & ~weight)
 
 
 def _kilograms() -> nw.Expr:
