@@ -127,11 +127,12 @@ def test_pieces_and_kilograms(engine: TableEngine, said: dict[str, Any], quantit
     [
         ({}, None),
         ({"consignee_alias": "HUB LTD"}, "Hub Ltd"),
+        ({"consignee_alias": "on behalf of HUB LTD"}, "Hub Ltd"),
         ({"declarant": "Hub Ltd", "direction": "import"}, "Hub Ltd"),
         ({"declarant": "Hub Ltd"}, None),
         ({"consignee_alias": "Nobody Known"}, None),
     ],
-    ids=["nothing tells", "alias", "declarant of an import", "declarant of an export", "alias of nobody"],
+    ids=["nothing tells", "alias", "principal", "declarant of an import", "declarant of an export", "alias of nobody"],
 )
 def test_a_forwarder_is_no_party(engine: TableEngine, said: dict[str, Any], buyer: str | None) -> None:
     usual = _record(shipment_id="a")

@@ -269,3 +269,14 @@ def test_companies_are_linked_to_listings() -> None:
     listed = dict(linked(found.companies, screen, threshold=0.5))
     names = found.companies["names"].to_pylist()
     assert {names[number][0] for number in listed} == {"Azmerco Trading"}
+
+
+def test_a_principal_in_another_script_tells_of_one_that_acts() -> None:
+    """Marked as such, it is no name of the party, and three of them make a forwarder of it."""
+    principals = ("Selindus Optik", "Tolmera Chips", "Garvex Foods")
+    rows = [{"name": "ООО Мерван", "alias": f"on behalf of {name} Ltd", "country": "RU"} for name in principals]
+    table, found = resolved(rows)
+    assert len(set(found.resolved["company"].to_pylist())) == 1
+    assert found.companies["forwarder"].to_pylist() == [True]
+    assert found.companies["names"].to_pylist() == [["ООО Мерван"]]
+    assert set(table["alias"].to_pylist()) == {row["alias"] for row in rows}

@@ -107,6 +107,14 @@ APART: Kinds = {
         {"name": "Mervan Kargo Ltd", "alias": "Selindus Optik Ltd", "country": "TR"},
         {"name": "Selindus Optik Ltd", "country": "TR"},
     ],
+    "one that acts and its principal in another script": [
+        {"name": "ООО Северокарго", "alias": "on behalf of Tolmerus Optics Ltd", "country": "RU"},
+        {"name": "Tolmerus Optics Ltd", "country": "RU"},
+    ],
+    "one that acts and a principal of a like name": [
+        {"name": "Vandorix Lojistik A.Ş.", "alias": "on behalf of Vandorin Elektronik Ltd", "country": "TR"},
+        {"name": "Vandorin Elektronik Ltd", "country": "TR"},
+    ],
 }  # fmt: skip
 
 

@@ -91,10 +91,26 @@ def test_declarations_under_which_nothing_moved_are_set_aside(tmp_path: Path, st
 @pytest.mark.parametrize(
     ("written", "name", "alias"),
     [
-        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ АО ОБРАЗЕЦ", "ООО ПРИМЕР", "АО ОБРАЗЕЦ"),
-        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", "ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", None),
-        ("EXAMPLE LOGISTICS O/B SAMPLE GMBH", "EXAMPLE LOGISTICS", "SAMPLE GMBH"),
-        ("EXAMPLE LLC (on behalf of SAMPLE LTD)", "EXAMPLE LLC", "SAMPLE LTD"),
+        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ АО ОБРАЗЕЦ", "ООО ПРИМЕР", "on behalf of АО ОБРАЗЕЦ"),
+        ("ООО ПРИМЕР ПО ПОРУЧЕНИЮ SAMPLE MAKINA AS", "ООО ПРИМЕР", "on behalf of SAMPLE MAKINA AS"),
+        ("ООО ПРИМЕР от имени и по поручению SAMPLE LTD", "ООО ПРИМЕР", "on behalf of SAMPLE LTD"),
+        ("EXAMPLE LOGISTICS O/B SAMPLE GMBH", "EXAMPLE LOGISTICS", "on behalf of SAMPLE GMBH"),
+        ("EXAMPLE LLC (on behalf of SAMPLE LTD)", "EXAMPLE LLC", "on behalf of SAMPLE LTD"),
+        ("EXAMPLE LLC on behalf of ТОО Образец", "EXAMPLE LLC", "on behalf of ТОО Образец"),
+        ("EXAMPLE LLC FOR AND ON BEHALF OF SAMPLE LTD", "EXAMPLE LLC", "on behalf of SAMPLE LTD"),
+        ("EXAMPLE LLC as agents for SAMPLE LTD", "EXAMPLE LLC", "on behalf of SAMPLE LTD"),
+        (
+            "Örnek Makina Ltd. Şti. adına Misal Lojistik A.Ş.",
+            "Misal Lojistik A.Ş.",
+            "on behalf of Örnek Makina Ltd. Şti.",
+        ),
+        ("ORNEK MAKINA LTD STI ADINA MISAL LOJISTIK AS", "MISAL LOJISTIK AS", "on behalf of ORNEK MAKINA LTD STI"),
+        ("ORNEK MAKINA ADINA VE HESABINA MISAL LOJISTIK", "MISAL LOJISTIK", "on behalf of ORNEK MAKINA"),
+        ("Misal Lojistik A.Ş. (Образец ООО adına)", "Misal Lojistik A.Ş.", "on behalf of Образец ООО"),
+        ("ION EXAMPLE ADINA TRADING SRL", "ION EXAMPLE ADINA TRADING SRL", None),
+        ("ADINA TRADING LTD", "ADINA TRADING LTD", None),
+        ("SAMPLE LADINA LTD", "SAMPLE LADINA LTD", None),
+        ("SAMPLE ACCOUNTING AGENT LTD", "SAMPLE ACCOUNTING AGENT LTD", None),
         ("SAMPLE GMBH C/O EXAMPLE FREIGHT", "SAMPLE GMBH", None),
         ("TO THE ORDER OF EXAMPLE BANK", "TO THE ORDER OF EXAMPLE BANK", None),
         ("BEHALF TRADING LTD", "BEHALF TRADING LTD", None),
@@ -116,7 +132,10 @@ def test_whom_a_party_acts_for_is_told_by_either_name(tmp_path: Path) -> None:
     head = "Import date,Importer name,Importer name EN,Supplier,HS code"
     file.write_text(f"{head}\n2023-05-06,{written},{written},ACME,847950\n", encoding="utf-8")
     (row,), _, _ = read(file)
-    assert (row["consignee"], row["consignee_alias"]) == ("EXAMPLE LLC", "SAMPLE LTD")
+    assert (row["consignee"], row["consignee_alias"]) == ("EXAMPLE LLC", "on behalf of SAMPLE LTD")
+    file.write_text(f"{head}\n2023-05-06,,{written},ACME,847950\n", encoding="utf-8")
+    (row,), _, _ = read(file)
+    assert (row["consignee"], row["consignee_alias"]) == ("EXAMPLE LLC", "on behalf of SAMPLE LTD")
 
 
 def test_a_name_of_zeros_is_none(tmp_path: Path) -> None:

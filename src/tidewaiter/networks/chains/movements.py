@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
+from tidewaiter.model.principals import ON_BEHALF_OF
 from tidewaiter.networks.chains.quantities import pieces
 from tidewaiter.networks.companies.spellings import Side, party_key
 from tidewaiter.networks.keeping import Keep, as_it_is
@@ -104,7 +105,7 @@ def _with_party(
         .with_columns(carrier_only=nw.col("carrier_only").fill_null(value=False))
         .with_columns(
             # Looked up for forwarders only: an ordinary party is who it is written to be.
-            alias_name=nw.when(nw.col("carrier_only")).then(_plain(f"{side}_alias")),
+            alias_name=nw.when(nw.col("carrier_only")).then(_plain(_unmarked(f"{side}_alias"))),
             declarant_name=nw.when(nw.col("carrier_only") & declares).then(_plain("declarant")),
         )
         .join(aliases, on="alias_name", how="left")
@@ -124,15 +125,26 @@ def _by_name(parties: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return the names that belong to one company only, which is no forwarder: columns ``name, company``."""
     owners = parties.filter(~nw.col("forwarder"))
     both = nw.concat(
-        [owners.select("company", name=_plain("name")), owners.select("company", name=_plain("alias"))],
+        [owners.select("company", name=_plain("name")), owners.select("company", name=_plain(_own_alias()))],
         how="vertical",
     ).filter(~nw.col("name").is_null() & (nw.col("name") != ""))
     found = both.group_by("name").agg(nw.col("company").min(), most=nw.col("company").max())
     return found.filter(nw.col("company") == nw.col("most")).select("name", "company")
 
 
-def _plain(column: str) -> nw.Expr:
-    return nw.col(column).str.strip_chars().str.to_uppercase()
+def _plain(column: str | nw.Expr) -> nw.Expr:
+    said = nw.col(column) if isinstance(column, str) else column
+    return said.str.strip_chars().str.to_uppercase()
+
+
+def _unmarked(column: str) -> nw.Expr:
+    """Return a second name, which may say that it is of the one a party acts for."""
+    return nw.col(column).str.replace_all(f"^{ON_BEHALF_OF}", "")
+
+
+def _own_alias() -> nw.Expr:
+    """Return the second name where it is the party's own."""
+    return nw.when(~nw.col("alias").str.starts_with(ON_BEHALF_OF)).then(nw.col("alias"))
 
 
 def _mark(column: str) -> nw.Expr:

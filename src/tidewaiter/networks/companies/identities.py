@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tidewaiter.networks.companies.identifiers import mail_keys, phone_keys, tax_keys, tax_shapes
 from tidewaiter.networks.companies.name_pairs import NamePairs
-from tidewaiter.networks.companies.naming import named, own_aliases, without_addresses
+from tidewaiter.networks.companies.naming import named, own_aliases, without_addresses, without_marks
 from tidewaiter.networks.companies.numbering import dense, distinct
 from tidewaiter.networks.companies.reading import Floats, Ints, ReadAddresses, Reader, ReadNames
 from tidewaiter.networks.companies.tax_ids import times_stated, without_agents, without_mistaken
@@ -76,12 +76,13 @@ def identities(spellings: pa.Table, reader: Reader) -> Identities:
         reader: Reads names and addresses.
     """
     own_names, places = without_addresses(texts(spellings["name"]).changed(named), texts(spellings["address"]))
-    written, fields = together([own_names, texts(spellings["alias"]).changed(named)])
+    aliases, principal = without_marks(texts(spellings["alias"]))
+    written, fields = together([own_names, aliases.changed(named)])
     names = reader.names(written.to_pylist())
     worth = name_worth(names)
     root = name_roots(names, worth)
     name, alias = _same_names(names, *fields)
-    own = own_aliases(written, names, worth, root, (name, alias))
+    own = own_aliases(written, names, worth, root, (name, alias, principal))
     address = places.at
     addresses = reader.addresses(places.values.to_pylist())
     streets = street_worth(addresses)

@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.model.principals import ON_BEHALF_OF
 from tidewaiter.networks.companies.numbering import dense, distinct_per
-from tidewaiter.networks.companies.reading import Floats, Ints, ReadNames
+from tidewaiter.networks.companies.reading import Bools, Floats, Ints, ReadNames
 from tidewaiter.networks.companies.text_columns import NONE, Texts, texts_of
 
 #: Log odds below which, and bits on both sides from which, two names are unlike.
@@ -93,24 +94,38 @@ def _replaced(column: Texts, rows: Ints, place: Ints, values: pa.Array) -> Texts
     return texts_of(pa.concat_arrays([column.values, values]), at)
 
 
-def own_aliases(texts: pa.Array, names: ReadNames, worth: Floats, root: Ints, stated: tuple[Ints, Ints]) -> Aliases:
+def without_marks(aliases: Texts) -> tuple[Texts, Bools]:
+    """Return aliases without ``on behalf of``, and which rows say so: whose alias is the principal."""
+    marked = np.asarray(pc.starts_with(aliases.values, ON_BEHALF_OF), dtype=np.bool_)
+    of_row = marked[aliases.at] & (aliases.at != NONE) if len(marked) else np.zeros(len(aliases.at), dtype=np.bool_)
+    return aliases.changed(lambda values: pc.replace_substring_regex(values, f"^{ON_BEHALF_OF}", "")), of_row
+
+
+def own_aliases(
+    texts: pa.Array, names: ReadNames, worth: Floats, root: Ints, stated: tuple[Ints, Ints, Bools]
+) -> Aliases:
     """Leave out aliases that are another party's: forwarders often state there for whom they act.
 
-    An alias is the name in another script or language. One in the same script that is nothing like the name is not, nor
-    are several different ones in the other.
+    An alias is the name in another script or language. One that says to be of a principal is not, nor one in the same
+    script that is nothing like the name, nor several different ones in the other.
+
+    Args:
+        texts: Names as written; `names` the same, taken apart, with the `worth` of words and the `root` of each.
+        stated: Name and alias of each spelling, and whether the alias is said to be of a principal.
     """
-    name, alias = stated
+    name, alias, principal = stated
     rows = np.flatnonzero((name != NONE) & (alias != NONE))
     both = dense(name[rows], alias[rows])
     first = rows[np.unique(both, return_index=True)[1]]
     compared = names.compare(name[first], alias[first], worth)
     unlike = (compared.log_odds < _UNLIKE) & (compared.differ > _APART)
+    said = np.bincount(both, principal[rows], len(first)) > 0
     foreign = np.asarray(pc.match_substring_regex(texts, _FOREIGN), dtype=np.bool_)
     same_script = foreign[name[first]] == foreign[alias[first]]
     of = dense(root[name[first]])
-    others = distinct_per(of, np.where(unlike, root[alias[first]], NONE), int(of.max(initial=-1)) + 1)[of]
+    others = distinct_per(of, np.where(unlike | said, root[alias[first]], NONE), int(of.max(initial=-1)) + 1)[of]
     found, principals = alias.copy(), np.zeros(len(alias), dtype=np.int64)
-    found[rows[(unlike & (same_script | (others > 1)))[both]]] = NONE
+    found[rows[(said | (unlike & (same_script | (others > 1))))[both]]] = NONE
     principals[rows] = others[both]
     return Aliases(found, principals)
 

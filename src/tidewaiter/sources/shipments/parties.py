@@ -7,26 +7,22 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.model.principals import ON_BEHALF_OF
 from tidewaiter.sources.shipments import cells
+from tidewaiter.sources.shipments.acting import MAY_ACT, principal_apart
 
-#: ``A on behalf of B``: A acts, the goods are B's. In Russian declarations ``ПО ПОРУЧЕНИЮ`` and ``ОТ ИМЕНИ``.
-_ACTS = re.compile(
-    r"^(.*\w\W*?)[\s,;(]+(?:on\s+behalf\s+of|by\s+order\s+(?:and\s+for\s+account\s+)?of|o/b/?o?|obo|b/o|по\s+поручению|от\s+имени|"
-    r"за\s+дорученням)[\s:.]+(\w.*?)\W*$",
-    re.IGNORECASE,
-)
 #: ``A c/o B``: A is reached at B.
 _CARE = re.compile(r"^(.*\w\W*?)[\s,;(]+c/o[\s:.]+\S.*$", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Zeros and marks alone name nobody.
 _NOBODY = r"^[0\s.\-/_*?]*$"
-_MAY_ACT = r"(?i)behalf|order|o/b|b/o|obo|c/o|поручению|имени|дорученням"
+_MAY_BE_APART = rf"{MAY_ACT}|c/o"
 
 
 def settle_party(found: dict[str, pa.Array], side: str) -> None:
     """Take out of a party's name what is not its name, in place: a tax number, whom it acts for, whom it is care of.
 
-    Whom it acts for becomes its second name; a second name that says the same is dropped. A name of zeros is none.
+    Whom it acts for becomes its second name, with ``on behalf of`` before it, so that it is not taken for a name of its
+    own in another script; a second name that says the same is dropped. A name of zeros is none.
 
     Args:
         found: Columns of the table.
@@ -37,6 +33,8 @@ def settle_party(found: dict[str, pa.Array], side: str) -> None:
     aliases, _ = cells.numbered_names(found[f"{side}_alias"])
     names, behind = _apart(names)
     aliases, behind_alias = _apart(aliases)
+    # Where the second name alone tells of two, who acts is the party.
+    names = pc.coalesce(names, pc.if_else(pc.is_valid(behind_alias), aliases, pa.scalar(None, pa.string())))
     same = pc.fill_null(pc.equal(names, aliases), False)
     found[side] = names
     aliases = pc.if_else(same, pa.scalar(None, pa.string()), aliases)
@@ -45,22 +43,19 @@ def settle_party(found: dict[str, pa.Array], side: str) -> None:
 
 
 def _apart(names: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Return the parties that act, and whom they act for."""
-    if not pc.any(pc.match_substring_regex(names, _MAY_ACT)).as_py():
+    """Return the parties that act, and whom they act for, marked so."""
+    if not pc.any(pc.match_substring_regex(names, _MAY_BE_APART)).as_py():
         return names, pa.nulls(len(names), pa.string())
     return cells.each(names, _acting, pa.string()).values, cells.each(names, _acts_for, pa.string()).values
 
 
 def _acting(text: str) -> str:
-    found = _acts(text) or _CARE.match(text)
-    return found[1].rstrip(" ,;(-") if found else text
+    acting, principal = principal_apart(text)
+    if principal is None and (care := _CARE.match(text)):
+        acting = care[1]
+    return acting.rstrip(" ,;(-") if acting != text else text
 
 
 def _acts_for(text: str) -> str | None:
-    return found[2] if (found := _acts(text)) else None
-
-
-def _acts(text: str) -> re.Match[str] | None:
-    """Return the two names, where both are of one alphabet: names of two could be read as one company's."""
-    found = _ACTS.match(text)
-    return found if found and bool(_CYRILLIC.search(found[1])) == bool(_CYRILLIC.search(found[2])) else None
+    _, principal = principal_apart(text)
+    return None if principal is None else f"{ON_BEHALF_OF}{principal}"
