@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tidewaiter.networks.companies.heading import headed
 from tidewaiter.networks.companies.identifiers import mail_keys
 from tidewaiter.networks.companies.naming import named
 from tidewaiter.networks.companies.reading import Bools, Ints
@@ -38,6 +39,7 @@ def company_table(
         "domains": texts(spellings["email"]).changed(_domains),
     }
     columns = {name: _by_frequency(column, spellings, company, size) for name, column in written.items()}
+    columns["names"] = pa.array(headed(columns["names"].to_pylist()), pa.list_(pa.string()))
     known = company != NONE
     grouped = spellings.select(["records", "first", "last", "value_usd"]).filter(pa.array(known))
     grouped = grouped.append_column("company", pa.array(company[known]))
@@ -74,14 +76,16 @@ def _domains(emails: pa.Array) -> pa.Array:
 
 
 def _by_frequency(column: Texts, spellings: pa.Table, company: Ints, size: int) -> pa.Array:
-    """Return the distinct texts of each company, those of most records first, then by text."""
+    """Return the distinct texts of each company, those of most records first, then of most value, then by text."""
     known = np.flatnonzero((company != NONE) & (column.at != NONE))
     span = max(len(column.values), 1)
     records = np.asarray(spellings["records"])[known]
+    value = np.asarray(pc.fill_null(spellings["value_usd"], 0.0), dtype=np.float64)[known]
     pair, place = np.unique(company[known] * span + column.at[known], return_inverse=True)
     rank = np.empty(len(column.values), dtype=np.int64)
     rank[np.asarray(pc.sort_indices(column.values))] = np.arange(len(column.values))
     group, text = pair // span, pair % span
-    order = np.lexsort((rank[text], -np.bincount(place, records, len(pair)), group))
+    most = -np.bincount(place, records, len(pair)), group
+    order = np.lexsort((rank[text], -np.bincount(place, value, len(pair)).round(2), *most))
     at = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=size)))).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(at), column.values.take(pa.array(text[order])))
