@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.networks.ledger import file_from
+from tests.networks.test_facts import _reborn
 
 from tidewaiter.model import Decision, RowError, Transaction
 from tidewaiter.reports import CheckReport
+from tidewaiter.reports.company_page import write_company_page
+from tidewaiter.reports.start_page import ImportedFile, Route, Start, start_page
 
 pytestmark = pytest.mark.browser
 Checked = tuple[Transaction, Decision]
@@ -160,4 +164,35 @@ def test_links_jump_to_their_order_below_the_sticky_bar(browser: Browser, report
     top = page.evaluate("document.querySelector('article.order:target').getBoundingClientRect().top")
     bar = page.evaluate("document.querySelector('nav.bar').getBoundingClientRect().bottom")
     assert bar <= top < 200
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 420, 1280])
+def test_the_page_of_a_company_is_read_without_scrolling_sideways(browser: Browser, tmp_path: Path, width: int) -> None:
+    book, reborn, _ = _reborn()
+    book.companies[reborn]["names"] = ["Gesellschaft fur Elektronische Bauelemente und Messtechnik Import Export GmbH"]
+    page, _ = _open(browser, write_company_page(file_from(book, reborn), tmp_path), width=width, script=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
+    assert page.evaluate(wide) == []
+    chain = page.locator("[aria-label='Chains, leg by leg'] tbody tr").first
+    assert all(chain.get_by_text(part).first.is_visible() for part in ("US", "8542"))
+    # A telephone has each step of a way on a line of its own; a screen has them in one, and draws them.
+    steps = page.locator("[aria-label='Ways of the goods'] tr").nth(1).locator(".step")
+    lines = {box["y"] for step in steps.all() if (box := step.bounding_box())}
+    assert (len(lines) == steps.count() > 1) == (width < 700)
+    assert page.locator(".drawing.graph").is_visible() == (width > 700)
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_start_page_fits(browser: Browser, tmp_path: Path, width: int) -> None:
+    file = ImportedFile(name="declarations_of_a_long_name_" * 3, rows=12_345_678, first="2022-01-01", last="2024-01-01")
+    route = Route(method="GET", path="/reconcile/{dataset}/suggest/property", parameters=("prefix",), about="Suggest.")
+    start = Start(version="0", problem=None, snapshots=(), flows=(file,), shipments=(file,), routes=(route,))
+    path = tmp_path / "start.html"
+    path.write_text(start_page(start), encoding="utf-8")
+    page, asked = _open(browser, path, width=width, script=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert asked == [path.as_uri()]
     page.context.close()
