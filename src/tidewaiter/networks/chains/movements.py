@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from tidewaiter.model.principals import ON_BEHALF_OF
-from tidewaiter.networks.chains.quantities import pieces
+from tidewaiter.networks.chains.quantities import pieces, plain_unit
 from tidewaiter.networks.companies.spellings import Side, party_key
 from tidewaiter.networks.keeping import Keep, as_it_is
 from tidewaiter.networks.stages import MOVEMENTS
@@ -50,7 +50,9 @@ def movements(
     rows = records.with_columns(direction=_direction())
     for side in ("shipper", "consignee"):
         rows = _with_party(rows, keys, names, side)
-    rows = rows.with_columns(code=_code(), edition=_edition()).join(goods, on=["code", "edition"], how="left")
+    rows = rows.with_columns(code=_code(), edition=_edition(), plain_unit=plain_unit()).join(
+        goods, on=["code", "edition"], how="left"
+    )
     chosen = rows.select(
         record=nw.col("shipment_id"),
         day=nw.col("date"),

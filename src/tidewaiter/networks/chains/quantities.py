@@ -45,22 +45,29 @@ _NUMBERS = (10, 12, 100, 144, 1_000, 10_000, 100_000, 1_000_000)
 _BETWEEN = r"[\s.,()'’\-]"
 
 
-def pieces(quantity: str = "quantity", unit: str = "unit", weight: str = "net_kg") -> nw.Expr:
+def plain_unit(unit: str = "unit") -> nw.Expr:
+    """Return a unit in small letters, without what stands between them: make it a column of its own for `pieces`."""
+    return nw.col(unit).str.strip_chars().str.to_lowercase().str.replace_all(_BETWEEN, "")
+
+
+def pieces(quantity: str = "quantity", unit: str = "plain_unit", weight: str = "net_kg") -> nw.Expr:
     """Return how many pieces a quantity is; null where it counts something else, or nothing.
 
     A quantity without a unit counts pieces, unless it is the weight once more. Where a unit is written with a number
     and the quantity is that number, one of them may be the other, and nothing is told.
 
     Args:
-        quantity: Column of the quantity; `unit` of its unit, as written, and `weight` of the net weight.
+        quantity: Column of the quantity; `unit` of its unit as `plain_unit` gives it, `weight` of the net weight.
     """
     amount = nw.col(quantity)
-    said = nw.col(unit).str.strip_chars().str.to_lowercase().str.replace_all(_BETWEEN, "")
+    said = nw.col(unit)
     again = (amount == nw.col(weight)).fill_null(value=False)
     found: Any = nw.when(said.is_in(list(PIECES)) | ((said.is_null() | (said == "")) & ~again)).then(amount)
-    # The first that fits counts, and the commonest come first: what is left for the patterns is little.
+    # The first that fits counts, and the commonest come first: one pattern spares other units the single ones.
     for factor, words in _SEVERAL.items():
         found = found.when(said.is_in(words.split())).then(amount * factor)
+    several = [*" ".join(_TIMES.values()).split(), *map(str, _NUMBERS)]
+    found = found.when(~said.str.contains(_followed_by_pieces(several))).then(nw.lit(None, dtype=nw.Float64))
     for factor, words in _TIMES.items():
         found = found.when(said.str.contains(_followed_by_pieces(words.split()))).then(amount * factor)
     for number in _NUMBERS:
