@@ -9,6 +9,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from tidewaiter.model import Schema
+from tidewaiter.screening.bearers import MOST_BEARERS
 from tidewaiter.screening.candidates import LEAST_COSINE, LEAST_SHARE, find_candidates
 from tidewaiter.screening.candidates import MOST as CANDIDATES
 from tidewaiter.screening.features import name_features
@@ -17,7 +18,7 @@ from tidewaiter.screening.names import name_table
 from tidewaiter.screening.normalise import normalise
 from tidewaiter.screening.postings import BLOCK, Postings, postings_of, rows_of, weigh
 from tidewaiter.screening.ragged import bytes_of
-from tidewaiter.screening.short_names import MOST, SHORT, near_short_names, short_names_of
+from tidewaiter.screening.short_names import MOST, near_short_names, short_names_of
 
 LISTED = [
     f"^{first}{last}^{trade}" for first in ("anadol", "kuzey", "delta") for last in "abcde" for trade in ("T", "su")
@@ -52,6 +53,29 @@ def test_the_text_itself_is_first_and_entries_not_held_are_left_out(postings: Po
     assert OWNER[0] not in OWNER[find_candidates(postings, [LISTED[0]], OWNER, held).listed]
 
 
+def test_equal_texts_take_one_place_and_all_who_bear_them_are_found() -> None:
+    # Fifty entries of one name, which come first, and one that is nearly the same: more than there are places.
+    texts = ["^velkomstroi"] * 50 + ["^velkomstrai", "^others^altogether"]
+    owner, held = np.arange(len(texts), dtype=np.int32), np.ones(len(texts), dtype=np.bool_)
+    postings = postings_of(texts)
+    found = find_candidates(postings, ["^velkomstroj", "^velkomstroi"], owner, held)
+    for number in range(2):
+        assert found.listed[found.text == number].tolist() == list(range(51))
+    held[[0, 7]] = False
+    found = find_candidates(postings, ["^velkomstroj"], owner, held)
+    assert found.listed.tolist() == [number for number in range(51) if number not in (0, 7)]
+    held[:50] = False
+    assert find_candidates(postings, ["^velkomstroj"], owner, held).listed.tolist() == [50]
+
+
+def test_no_more_than_a_bounded_number_bear_the_texts_found() -> None:
+    texts = ["^velkomstroi"] * 1000 + ["^velkomstrai", "^others^altogether", "^quite^another"]
+    owner, held = np.arange(len(texts), dtype=np.int32), np.ones(len(texts), dtype=np.bool_)
+    found = find_candidates(postings_of(texts), ["^velkomstrai", "^velkomstroi"], owner, held)
+    assert np.bincount(found.text).tolist() == [MOST_BEARERS] * 2
+    assert found.listed[0] == 1000
+
+
 def test_no_texts_have_no_candidates(postings: Postings) -> None:
     assert len(find_candidates(postings, [], OWNER, EVERYONE).listed) == 0
 
@@ -79,7 +103,8 @@ def test_leaving_out_long_lists_changes_nothing() -> None:
     # Several blocks of texts of few syllables: long lists, of which a search need not read all.
     draw = np.random.default_rng(7)
     syllables = ["ana", "bek", "dor", "kuz", "lim", "mer", "nes", "ova", "pet", "sar"]
-    texts = ["^" + "".join(draw.choice(syllables, size)) for size in draw.integers(2, 8, 2 * BLOCK + 999)]
+    drawn = ["^" + "".join(draw.choice(syllables, size)) for size in draw.integers(2, 9, 3 * BLOCK)]
+    texts = list(dict.fromkeys(drawn))[: 2 * BLOCK + 999]
     postings = postings_of(texts)
     owner, held = np.arange(len(texts), dtype=np.int32), draw.random(len(texts)) < 0.8
     for asked in ("^kuzmerovaq", "^anabekdorlimzz", "^petpet", "^sarnesova^limmer"):
@@ -110,19 +135,19 @@ def test_short_names_with_few_wrong_letters_are_found_nearest_first() -> None:
 
 def test_short_names_are_the_nearest_of_all_those_whose_letters_are_near() -> None:
     chance = np.random.default_rng(5)
-    names = ["".join(chance.choice(list("abcdeknor"), chance.integers(1, 15))) for _ in range(3000)]
+    drawn = ["".join(chance.choice(list("abcdeknor"), chance.integers(1, 18))) for _ in range(4000)]
+    names = list(dict.fromkeys(drawn))
     owner, held = np.arange(len(names), dtype=np.int32), chance.random(len(names)) < 0.9
-    asked = [name[:9] + "ko" * (len(name) < 5) for name in names[:60]]
+    asked = [name[:12] + "ko" * (len(name) < 5) for name in names[:60]]
     text, listed = near_short_names(short_names_of(names), asked, owner, held)
     for number, wanted in enumerate(asked):
-        if len(wanted) > SHORT:
-            continue
         near = [
-            (OSA.distance(wanted, name), at)
+            (OSA.distance(wanted, name), len(name), at)
             for at, name in enumerate(names)
-            if held[at] and len(name) <= SHORT + 3 and abs(len(name) - len(wanted)) <= 3 and may_be(wanted, name)
+            if held[at] and abs(len(name) - len(wanted)) <= 3 and may_be(wanted, name)
         ]
-        assert listed[text == number].tolist() == [at for _, at in sorted(near)[:MOST]]
+        nearest = [at for distance, _, at in sorted(near) if distance <= 2 + len(wanted) // 4]
+        assert listed[text == number].tolist() == nearest[:MOST]
 
 
 def may_be(wanted: str, name: str) -> bool:

@@ -1,5 +1,7 @@
 """Which listed texts are worth comparing with a text: a bounded number, found by shared grams, compiled.
 
+Equal texts count as one, so that they do not take each other's places; who bears the texts found is added at the end.
+
 Texts are worked through a block at a time, so that their totals stay in the processor's cache. A text's grams are added
 up from the rarest on. What the grams not yet added can still add is bounded; once that is less than a candidate must
 have, by the candidates of the blocks before, the longer lists are only looked into for the few texts that can still
@@ -14,12 +16,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.bearers import Bearers, any_held, bearers_of
 from tidewaiter.screening.best import keep_best
 from tidewaiter.screening.compiled import Array, compiled, lent
-from tidewaiter.screening.postings import BLOCK, MOST_LETTERS, Postings, lent_postings, rows_of, weigh
+from tidewaiter.screening.postings import BLOCK, MOST_LETTERS, Postings, borne, lent_postings, rows_of, weigh
 from tidewaiter.screening.ragged import bytes_of
 
-#: Most candidates a query name is compared with.
+#: Most distinct texts whose bearers a query name is compared with.
 MOST = 32
 #: Least cosine of a candidate, and least share of the best candidate's cosine.
 LEAST_COSINE = 0.15
@@ -32,7 +35,7 @@ _SLACK = np.float32(1e-5)
 
 
 class Candidates(NamedTuple):
-    """Pairs of a query text and a listed text, ordered by query text, best first."""
+    """Pairs of a query text and a bearer of a listed text, ordered by query text, best first."""
 
     text: npt.NDArray[np.int64]
     listed: npt.NDArray[np.int64]
@@ -68,23 +71,23 @@ def find_candidates(
     held: npt.NDArray[np.bool_],
     most: int = MOST,
 ) -> Candidates:
-    """Return the indexed texts that share the most telling grams with each text.
+    """Return the bearers of the indexed texts that share the most telling grams with each text.
 
     Args:
         postings: Index to search.
         texts: What is looked for, in the form the index was built from.
-        owner: Entry that each indexed text belongs to.
+        owner: Entry that each bearer of an indexed text belongs to.
         held: Which entries may be found (those in force on the day asked about).
-        most: Most candidates a text.
+        most: Most distinct texts that are found for one.
     """
     if not texts:
         none = np.zeros(0, dtype=np.int64)
         return Candidates(none, none, np.zeros(0, dtype=np.float32))
     letters, at = bytes_of(texts, MOST_LETTERS)
-    totals = np.zeros(min(len(owner), BLOCK), dtype=np.float32)
+    totals = np.zeros(min(len(postings.first), BLOCK), dtype=np.float32)
     count, listed, cosine = _search(postings, letters, at, owner, held, most, totals)
-    kept = np.arange(most) < count[:, None]
-    return Candidates(np.repeat(np.arange(len(texts)), count), listed[kept].astype(np.int64), cosine[kept])
+    text, place, bearer = bearers_of(listed, count, Bearers(postings.first, postings.bearer), owner, held)
+    return Candidates(text, bearer, cosine[text, place])
 
 
 @compiled
@@ -165,7 +168,7 @@ def _search_block(
             total = totals[text]
             if total >= hopeful:
                 totals[text] = 0.0
-                if held[owner[block * BLOCK + text]]:
+                if any_held(block * BLOCK + text, borne(postings), owner, held):
                     _put(found, block * BLOCK + text, total + _rest(postings, asked, done, block, text))
     totals[:] = 0.0
 

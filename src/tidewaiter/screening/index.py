@@ -31,7 +31,7 @@ from tidewaiter.screening.storage import Arrays, Column, arrays_of, write_arrays
 from tidewaiter.screening.within import names_within
 
 #: Raised when the layout of the files changes: an index of another layout is rebuilt, not read.
-LAYOUT = 11
+LAYOUT = 12
 
 #: Share of names, and number of names, beyond which a gram of three sounds is not looked up: it tells little, and the
 #: work for one name stays bounded however many are listed.

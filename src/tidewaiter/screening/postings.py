@@ -1,5 +1,7 @@
 """A gram index: which texts have a gram, weighted so that the product of two rows is the cosine of their texts.
 
+A text that many bear is indexed once: it takes one place among the candidates, on however many lists the party is.
+
 The texts of a gram are kept a block at a time, so that a search that works through block after block finds where each
 begins and ends without looking for it.
 """
@@ -12,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screening.bearers import Bearers, distinct_texts
 from tidewaiter.screening.compiled import Array, compiled, lent
 from tidewaiter.screening.grams import GRAMS, grams_of
 from tidewaiter.screening.ragged import bytes_of, starts
@@ -34,6 +37,7 @@ class Postings(NamedTuple):
         weight: What the gram is worth in each text: its rarity over the length of the text's row.
         most: The greatest weight of each row, which bounds what its gram can still add to a cosine.
         rarity: Of the gram of each row, also where it is too common to be looked up.
+        first: Who bears each text, as in ``Bearers``; ``bearer`` their numbers.
         size: Letters a gram.
         blocks: Number of blocks.
     """
@@ -44,6 +48,8 @@ class Postings(NamedTuple):
     weight: npt.NDArray[np.float32]
     most: npt.NDArray[np.float32]
     rarity: npt.NDArray[np.float32]
+    first: npt.NDArray[np.int32]
+    bearer: npt.NDArray[np.int32]
     size: int
     blocks: int
 
@@ -52,29 +58,37 @@ def postings_of(texts: Sequence[str], size: int = 3, common: float = 1.0) -> Pos
     """Index texts.
 
     Args:
-        texts: The texts, in the order they are numbered, as ``grams.grams_of`` reads them.
+        texts: The text of each bearer, in the order bearers are numbered, as ``grams.grams_of`` reads them.
         size: Letters a gram.
-        common: Share of texts beyond which a gram finds too many to be looked up; it still counts in the length of a
-            row.
+        common: Share of distinct texts beyond which a gram finds too many to be looked up; it still counts in the
+            length of a row.
     """
+    texts, bearers = distinct_texts(texts)
     letters, at = bytes_of(texts, MOST_LETTERS)
     blocks = max(-(-len(texts) // BLOCK), 1)
     row = _rows(letters, at, size)
     frequency = _frequency(letters, at, size, row, np.zeros((row.max() + 1, blocks), dtype=np.int64))
-    bearers = frequency.sum(axis=1)
-    rarity = np.log((len(texts) + 1) / (bearers + 1)).astype(np.float32) + np.float32(0.1)
-    frequency[bearers > max(common * len(texts), _FEW)] = 0
-    first = starts(frequency.ravel())
-    text, weight, most = _filled(letters, at, size, row, rarity, first[::blocks])
-    return Postings(row, first, text, weight, most, rarity, size, blocks)
+    having = frequency.sum(axis=1)
+    rarity = np.log((len(texts) + 1) / (having + 1)).astype(np.float32) + np.float32(0.1)
+    frequency[having > max(common * len(texts), _FEW)] = 0
+    begin = starts(frequency.ravel())
+    text, weight, most = _filled(letters, at, size, row, rarity, begin[::blocks])
+    return Postings(row, begin, text, weight, most, rarity, *bearers, size, blocks)
 
 
 @compiled
 def lent_postings(postings: Postings) -> Postings:
     """Return an index whose arrays are ``compiled.lent``."""
     row, at, text, weight = lent(postings.row), lent(postings.at), lent(postings.text), lent(postings.weight)
-    most, rarity = lent(postings.most), lent(postings.rarity)
-    return Postings(row, at, text, weight, most, rarity, postings.size, postings.blocks)
+    most, rarity, first, bearer = postings.most, postings.rarity, postings.first, postings.bearer
+    most, rarity, first, bearer = lent(most), lent(rarity), lent(first), lent(bearer)
+    return Postings(row, at, text, weight, most, rarity, first, bearer, postings.size, postings.blocks)
+
+
+@compiled
+def borne(postings: Postings) -> Bearers:
+    """Return who bears each text."""
+    return Bearers(postings.first, postings.bearer)
 
 
 @compiled
