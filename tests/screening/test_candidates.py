@@ -146,14 +146,19 @@ def test_short_names_are_the_nearest_of_all_those_whose_letters_are_near() -> No
             for at, name in enumerate(names)
             if held[at] and abs(len(name) - len(wanted)) <= 3 and may_be(wanted, name)
         ]
-        nearest = [at for distance, _, at in sorted(near) if distance <= 2 + len(wanted) // 4]
+        nearest = [at for distance, _, at in sorted(near) if distance <= 1 + may_be_wrong(wanted)]
         assert listed[text == number].tolist() == nearest[:MOST]
 
 
 def may_be(wanted: str, name: str) -> bool:
     """Tell whether no more letters of either are missing in the other than may be wrong; two of a letter are enough."""
     one, other = (Counter({letter: min(count, 2) for letter, count in Counter(w).items()}) for w in (wanted, name))
-    return max((one - other).total(), (other - one).total()) <= 1 + len(wanted) // 4
+    return max((one - other).total(), (other - one).total()) <= may_be_wrong(wanted)
+
+
+def may_be_wrong(wanted: str) -> int:
+    """Return how many letters of a name may be wrong."""
+    return min(1 + len(wanted) // 4, 3)
 
 
 def test_an_initial_stands_for_a_name_that_is_the_same_as_the_other() -> None:

@@ -138,8 +138,10 @@ def _rarest_first(postings: Postings, rows: Array, weights: Array) -> _Asked:
 @compiled
 def _least(found: _Found) -> float:
     """Return the least cosine of a candidate, given the best so far."""
+    most = len(found.cosine)
     best = found.cosine[0] if found.number[0] else np.float32(0.0)
-    return float(max(np.float32(LEAST_COSINE), best * np.float32(LEAST_SHARE)))
+    last = found.cosine[most - 1] if found.number[0] == most else np.float32(0.0)
+    return float(max(np.float32(LEAST_COSINE), best * np.float32(LEAST_SHARE), last))
 
 
 @compiled
@@ -147,10 +149,8 @@ def _search_block(
     postings: Postings, asked: _Asked, block: int, owner: Array, held: Array, totals: Array, found: _Found
 ) -> None:
     """Put the texts of a block that are among the best where they belong."""
-    most, size = len(found.listed), len(asked.weight)
+    size = len(asked.weight)
     least = _least(found)
-    if found.number[0] == most:
-        least = max(least, found.cosine[most - 1])
     done = essential = 0
     while done < size and asked.bound[done] + _SLACK >= least * _PART:
         # A text in none of the lists so far, those of the rarest grams, can no longer become a candidate.
@@ -170,6 +170,7 @@ def _search_block(
                 totals[text] = 0.0
                 if any_held(block * BLOCK + text, borne(postings), owner, held):
                     _put(found, block * BLOCK + text, total + _rest(postings, asked, done, block, text))
+                    hopeful = max(hopeful, np.float32(_least(found) - asked.bound[done] - _SLACK))
     totals[:] = 0.0
 
 

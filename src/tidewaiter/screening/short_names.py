@@ -25,8 +25,8 @@ from tidewaiter.screening.ragged import Rows, bytes_of
 SHORT, SHORT_AMONG_FEW = 10, 14
 _FEW = 1 << 16
 _LONGER = 3
-#: Letters for each of which one may be wrong, beyond the first.
-_LETTERS_AN_EDIT = 4
+#: Letters for each of which one may be wrong, beyond the first, and most that may be.
+_LETTERS_AN_EDIT, _MOST_EDITS = 4, 3
 #: Edits beyond those that may be wrong up to which a name whose letters are near is compared.
 _APART = 1
 #: Most distinct names whose bearers are returned for one.
@@ -112,7 +112,7 @@ def _search(
         asked = letters[at[text] : at[text + 1]]
         if len(asked) > short or len(asked) == 0:
             continue
-        bag, limit = bag_of(asked, LETTER_SLOTS, FINE), 1 + len(asked) // _LETTERS_AN_EDIT
+        bag, limit = bag_of(asked, LETTER_SLOTS, FINE), min(1 + len(asked) // _LETTERS_AN_EDIT, _MOST_EDITS)
         # Names of the same length come first: the sooner many are near, the fewer others can be nearer.
         for step in range(2 * _LONGER + 1):
             length = len(asked) + (-(step + 1) // 2 if step % 2 else step // 2)
