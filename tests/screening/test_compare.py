@@ -130,6 +130,14 @@ def test_a_word_that_is_the_first_letters_of_others_answers_them() -> None:
     assert compare(name, name, "Company").score > short.score > DEFAULT_THRESHOLD > wrong.score
 
 
+def test_two_letters_do_not_stand_for_a_word_that_is_letters_itself() -> None:
+    spelt = compare("VD Bank", "Volga Delta Bank", "Company")
+    letters = compare("VN Dok", "VD Bank", "Company")
+    assert spelt.features["acronym_within"].score > 0
+    assert "acronym_within" not in letters.features
+    assert letters.score < 0.1 < spelt.score
+
+
 def test_only_who_is_whose_child_is_a_matter_of_order() -> None:
     father, son = "Yusuf bin Tarik", "Tarik ibn Yusuf"
     assert compare(father, son, "Person").features["crossed"].score == 1

@@ -63,7 +63,9 @@ def _spelt_out(letters: Array, table: NameTable, name: Record, used: np.uint32, 
         word = table.words[element.word]
         if element.place & used:
             return 0
-        if word.first == letters[found] and word.letters_in > 1:
+        # A word that is letters itself is no word that two letters stand for: MB is not MP Bak.
+        spelt = word.letters_in > 1 and (len(letters) > _FEWEST or not word.flags & CODE)
+        if word.first == letters[found] and spelt:
             found += 1
         elif found == 0 or word.kind != _STOP:
             return 0
