@@ -8,21 +8,19 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import jinja2
-from markupsafe import Markup
 
 from tidewaiter.model import Decision, RowError, Transaction, Verdict, country_name
 from tidewaiter.reports import wording
+from tidewaiter.reports.environment import environment
 from tidewaiter.reports.orders import OrderLine, item_text, order_line, place
 from tidewaiter.reports.spool import Spool
 from tidewaiter.reports.tally import LAW_STALE_DAYS, LIST_STALE_DAYS, Tally
-from tidewaiter.reports.terminal import visible
 
 _MEGABYTE = 1_000_000
 _NOT_RELEASED = (Verdict.STOP, Verdict.HOLD)
@@ -193,25 +191,10 @@ class CheckReport:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("tidewaiter.reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_printable,
-    )
-    style = resources.files("tidewaiter.reports").joinpath("templates", "report.css").read_text(encoding="utf-8")
-    style_sheet = Markup(style)  # noqa: S704 - a file of this package
-    environment.globals.update(style=style_sheet, wording=wording, item_text=item_text, place=place)
-    environment.filters.update(words=wording.words, country=country_name, list_name=wording.list_name, money=_money)
-    return environment
-
-
-def _printable(value: object) -> object:
-    """Return what a template prints: text without control characters, anything else (and our own markup) as it is."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    made = environment("report.css")
+    made.globals.update(wording=wording, item_text=item_text, place=place)
+    made.filters.update(words=wording.words, country=country_name, list_name=wording.list_name, money=_money)
+    return made
 
 
 def _money(value: float) -> str:
