@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import html
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,10 +128,31 @@ def test_what_chains_explain(client: TestClient, space: Workspace, desk: Path, e
     assert any(line.startswith("all goods asked about") for line in table)
 
 
+def test_pages_of_leads_and_companies_say_what_the_answers_say(client: TestClient) -> None:
+    asked = {"destination": "RU", "as_of": DAY, "origins": "DE,US"}
+    page = client.get("/leads", params=asked | {"limit": 5})
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    found = client.get("/api/v1/leads", params=asked | {"limit": 5}).json()["answers"]
+    links = re.findall(r'<a href="(/companies/[^"]+)"', page.text)
+    assert len(links) == len(found) > 0
+    for link, lead in zip(links, found, strict=True):
+        assert link.startswith(f"/companies/{lead['company_id']}?")
+        company = client.get(html.unescape(link))
+        assert company.status_code == 200
+        assert html.escape(lead["names"][0]) in company.text
+        assert "<script" not in company.text
+    nothing = client.get("/leads", params=asked | {"goods": "hs:880730"})
+    assert "880730" in nothing.text
+    assert '<a href="/companies/' not in nothing.text
+
+
 @pytest.mark.parametrize(
     ("path", "params", "status", "code"),
     [
         ("/api/v1/companies/nobody/spellings", {}, 404, "unknown_company"),
+        ("/companies/nobody", {"as_of": DAY}, 404, "unknown_company"),
+        ("/leads", {"origin": "US"}, 422, "unknown_parameter"),
         ("/api/v1/companies", {"name": "..."}, 400, "usage"),
         ("/api/v1/companies", {"limit": 0}, 422, "invalid_request"),
         ("/api/v1/companies", {"offset": -1}, 422, "invalid_request"),

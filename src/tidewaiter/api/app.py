@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, FastAPI
 
 import tidewaiter
-from tidewaiter.api import errors, health, start
+from tidewaiter.api import errors, health, pages, start
 from tidewaiter.api.guard import Guard
 from tidewaiter.api.open_screening import catalog, entity_routes, match, reconcile, search
 from tidewaiter.api.queries import known_query
@@ -46,6 +46,7 @@ def create_app(space: Workspace, settings: Settings | None = None) -> FastAPI:
         answering.include_router(part.router, prefix="/api/v1", dependencies=[Depends(known_query)])
     for part in (match, search, entity_routes, catalog, reconcile):
         answering.include_router(part.router)
+    answering.include_router(pages.router)
     app.include_router(answering)
     app.include_router(health.router, responses=errors.ERRORS)
     app.include_router(start.router)

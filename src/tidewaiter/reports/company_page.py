@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tidewaiter.model.networks import Lead, SignState
@@ -53,22 +53,34 @@ def write_company_page(file: CompanyFile, folder: Path) -> Path:
 def write_index(
     leads: Sequence[Lead], folder: Path, *, of: CompanyFile | None = None, asked: LeadQuestion | None = None
 ) -> Path:
-    """Write the list of the leads, with a link to the page of each.
+    """Write the list of the leads into a folder, with a link to the page of each beside it, and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "index.html"
+    path.write_text(index_page(leads, link=page_name, of=of, asked=asked), encoding="utf-8")
+    return path
+
+
+def index_page(
+    leads: Sequence[Lead],
+    *,
+    link: Callable[[str], str],
+    of: CompanyFile | None = None,
+    asked: LeadQuestion | None = None,
+) -> str:
+    """Return the list of the leads as HTML that needs no script, no network and no other file.
 
     Args:
         leads: The leads, the best first.
-        folder: The folder, which is made.
+        link: Returns where the page of a company is, by its id.
         of: The file of one of them, which says what was asked: the day, the destination, and since when.
         asked: The question.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "index.html"
-    page = (
+    return (
         page_templates()
         .get_template("leads.html")
         .render(
             leads=leads,
-            page_name=page_name,
+            link=link,
             states=SignState,
             of=of,
             goods=asked.goods if asked else "",
@@ -76,5 +88,3 @@ def write_index(
             shown=_SHOWN,
         )
     )
-    path.write_text(page, encoding="utf-8")
-    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -16,7 +16,7 @@ from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import ComparedRow, Comparisons, Screenings
 from tidewaiter.api.v1.parameters import AsOf, CountryName, Limit, ListNames, Threshold, known_lists
 from tidewaiter.model import RowError, Schema
-from tidewaiter.sources.orders import PairRow, one_row, read_names, read_pairs
+from tidewaiter.sources.orders import PairRow, ScreenRow, one_row, read_names, read_pairs
 from tidewaiter.workspace import ScreenAnswer, Workspace
 
 router = APIRouter(tags=["Screening"])
@@ -45,9 +45,7 @@ async def screen(
     return await run_in_threadpool(answer_rows, request, body, answers)
 
 
-@router.get("/screen", response_model=ScreenAnswer)
-def screen_one(
-    service: Ready,
+def _row(
     *,
     name: MaybeName = None,
     schema: Schema | None = None,
@@ -61,12 +59,7 @@ def screen_one(
     identifier: Annotated[
         list[str] | None, Query(max_length=100, description="A number as KIND=NUMBER, such as imo=9074729; repeat it.")
     ] = None,
-    as_of: AsOf = None,
-    lists: ListNames = None,
-    threshold: Threshold = None,
-    limit: Limit = 10,
-) -> Response:
-    """Screen one party: its name, its address or an identifier; the rest helps the match."""
+) -> ScreenRow:
     row = one_row(
         {
             "name": name,
@@ -83,6 +76,24 @@ def screen_one(
     )
     if isinstance(row, RowError):
         raise ApiError(422, "invalid_request", f"{row.column}: {row.reason} {row.remedy}")
+    return row
+
+
+#: One party by the parameters of an address.
+OneRow = Annotated[ScreenRow, Depends(_row)]
+
+
+@router.get("/screen", response_model=ScreenAnswer)
+def screen_one(
+    service: Ready,
+    row: OneRow,
+    *,
+    as_of: AsOf = None,
+    lists: ListNames = None,
+    threshold: Threshold = None,
+    limit: Limit = 10,
+) -> Response:
+    """Screen one party: its name, its address or an identifier; the rest helps the match."""
     wanted = known_lists(lists, service.space)
     (answer,) = service.space.screen([row], as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
     return answer_one(answer)
