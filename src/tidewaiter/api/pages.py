@@ -14,8 +14,7 @@ from tidewaiter.api.queries import known_query
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.companies import CompanyId
 from tidewaiter.api.v1.leads import Question
-from tidewaiter.api.v1.parameters import AsOf, Limit, ListNames, Threshold, known_lists
-from tidewaiter.api.v1.screen import OneRow
+from tidewaiter.api.v1.screen import OneScreened
 from tidewaiter.model import UnknownCompanyError
 from tidewaiter.reports.screening_page import screening_page
 
@@ -23,19 +22,10 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(known_query)])
 
 
 @router.get("/screen")
-def screen(
-    service: Ready,
-    row: OneRow,
-    *,
-    as_of: AsOf = None,
-    lists: ListNames = None,
-    threshold: Threshold = None,
-    limit: Limit = 10,
-) -> HTMLResponse:
+def screen(found: OneScreened) -> HTMLResponse:
     """Return the hits of one party as a page."""
-    wanted = known_lists(lists, service.space)
-    (found,) = service.space.screen([row], as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
-    page = screening_page(row.party, found.hits, as_of=found.as_of, snapshots=found.snapshots, most=limit)
+    answer = found.answer
+    page = screening_page(found.party, answer.hits, as_of=answer.as_of, snapshots=answer.snapshots, most=found.limit)
     return HTMLResponse(page)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,7 +16,7 @@ from tidewaiter.api.errors import ApiError
 from tidewaiter.api.state import Ready
 from tidewaiter.api.v1.envelopes import ComparedRow, Comparisons, Screenings
 from tidewaiter.api.v1.parameters import AsOf, CountryName, Limit, ListNames, Threshold, known_lists
-from tidewaiter.model import RowError, Schema
+from tidewaiter.model import Party, RowError, Schema
 from tidewaiter.sources.orders import PairRow, ScreenRow, one_row, read_names, read_pairs
 from tidewaiter.workspace import ScreenAnswer, Workspace
 
@@ -79,24 +80,37 @@ def _row(
     return row
 
 
-#: One party by the parameters of an address.
-OneRow = Annotated[ScreenRow, Depends(_row)]
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """One party, the answer about it, and how many hits were asked for at most."""
+
+    party: Party
+    answer: ScreenAnswer
+    limit: int
 
 
-@router.get("/screen", response_model=ScreenAnswer)
-def screen_one(
+def _screened(
     service: Ready,
-    row: OneRow,
+    row: Annotated[ScreenRow, Depends(_row)],
     *,
     as_of: AsOf = None,
     lists: ListNames = None,
     threshold: Threshold = None,
     limit: Limit = 10,
-) -> Response:
-    """Screen one party: its name, its address or an identifier; the rest helps the match."""
+) -> Screened:
     wanted = known_lists(lists, service.space)
     (answer,) = service.space.screen([row], as_of=as_of, lists=wanted, threshold=threshold, limit=limit)
-    return answer_one(answer)
+    return Screened(row.party, answer, limit)
+
+
+#: The party that the parameters of an address describe, screened.
+OneScreened = Annotated[Screened, Depends(_screened)]
+
+
+@router.get("/screen", response_model=ScreenAnswer)
+def screen_one(found: OneScreened) -> Response:
+    """Screen one party: its name, its address or an identifier; the rest helps the match."""
+    return answer_one(found.answer)
 
 
 @router.post("/compare", response_model=Comparisons, responses={200: _ALSO_LINES}, openapi_extra=_PAIRS)
