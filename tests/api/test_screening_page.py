@@ -62,3 +62,15 @@ def test_what_cannot_be_asked_is_said(client: TestClient, params: dict[str, str]
     assert answer.status_code == same.status_code
     assert answer.status_code in {400, 404, 422}
     assert answer.json()["error"] == same.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/screen", "/screen?name=x&country=Atlantis", "/leads?goods=nothing", "/companies/x"])
+def test_a_person_reads_what_is_wrong_on_a_page(client: TestClient, path: str) -> None:
+    said = client.get(path).json()["error"]["message"]
+    page = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.status_code == client.get(path).status_code >= 400
+    assert page.headers["content-type"].startswith("text/html")
+    assert said in html.unescape(page.text)
+    assert '<a href="/">' in page.text
+    program = client.get(f"/api/v1{path}", headers={"Accept": "text/html"})
+    assert program.json()["error"]["message"]

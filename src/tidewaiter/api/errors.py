@@ -1,7 +1,7 @@
 """The one shape of every error: ``{"error": {"code", "message", "details"}}``.
 
 Routes of the open screening API say it a second time as ``detail``, where their clients look for it: the message, or of
-a request that cannot be read the faults by place.
+a request that cannot be read the faults by place. A person with a browser reads the message on a page.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tidewaiter.model import RowError, TidewaiterError, UnusableWorkspaceError, UsageError
+from tidewaiter.reports.start_page import problem_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +96,18 @@ def _answer(
     headers: dict[str, str] | None = None,
     detail: str | list[dict[str, Any]] | None = None,
 ) -> Response:
+    if _is_read(request):
+        return HTMLResponse(problem_page(message), status, headers)
     data = error_data(code, message, details)
     if not request.url.path.startswith(_V1):
         data["detail"] = detail or message
     return JSONResponse(data, status, headers)
+
+
+def _is_read(request: Request) -> bool:
+    """Tell whether a person asks with a browser, and not for what ``/api/`` answers, which is for programs."""
+    asks = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return asks and not request.url.path.startswith(_V1)
 
 
 def _http(request: Request, error: Exception) -> Response:

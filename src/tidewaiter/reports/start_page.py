@@ -1,4 +1,4 @@
-"""The start page of the service: what can be asked, on which data. No script."""
+"""The start page of the service: what can be asked, on which data; and the page of what cannot. No script."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ class Start:
     flows: Sequence[ImportedFile]
     shipments: Sequence[ImportedFile]
     routes: Sequence[Route]
+
+
+def problem_page(message: str) -> str:
+    """Return a page that says what is wrong and what to do, for a person whose question cannot be answered."""
+    return page_templates().get_template("problem.html").render(message=message)
 
 
 def start_page(start: Start) -> str:
